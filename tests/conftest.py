@@ -1,0 +1,84 @@
+"""A real PostgreSQL for every test that needs one: the embedded server, once per machine.
+
+The schema is migrated once into a template; each test gets a database cloned from it.
+"""
+
+import asyncio
+import fcntl
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from domain.registry import REGISTRY
+from infra.codec import Codec
+from infra.database import APPLICATION, Database, connect
+from infra.embedded import SUPERUSER, EmbeddedServer
+from infra.log import EventLog
+from infra.migrate import migrate
+
+
+HOME = "TONGBAN_TEST_HOME"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput") and HOME not in os.environ:
+        os.environ[HOME] = tempfile.mkdtemp(prefix="tongban-tests-")  # workers inherit it
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        EmbeddedServer(Path(os.environ[HOME])).stop()
+        shutil.rmtree(os.environ[HOME], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def server() -> EmbeddedServer:
+    """One server for all workers of a run, with the template database."""
+    home = Path(os.environ[HOME])
+    server = EmbeddedServer(home)
+    with (home / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        server.start()
+        asyncio.run(_make_template(server))
+    return server
+
+
+async def _make_template(server: EmbeddedServer) -> None:
+    admin = await asyncpg.connect(server.url(SUPERUSER, "postgres"))
+    try:
+        await admin.execute("create database tongban_template encoding utf8 template template0")
+    except asyncpg.DuplicateDatabaseError:
+        return
+    finally:
+        await admin.close()
+    await migrate(server.url(SUPERUSER, "tongban_template"))
+
+
+@pytest.fixture
+async def database(server: EmbeddedServer) -> AsyncIterator[Database]:
+    """A fresh database with the current schema."""
+    name = f"test_{uuid.uuid4().hex}"
+    admin = await asyncpg.connect(server.url(SUPERUSER, "postgres"))
+    await admin.execute(f"create database {name} template tongban_template strategy file_copy")
+    yield Database(server.url(APPLICATION, name), server.url(SUPERUSER, name))
+    await admin.execute(f"drop database {name} with (force)")
+    await admin.close()
+
+
+@pytest.fixture
+async def pool(database: Database) -> AsyncIterator[asyncpg.Pool]:
+    async with connect(database, 8) as pool:
+        yield pool
+
+
+@pytest.fixture
+async def log(pool: asyncpg.Pool) -> AsyncIterator[EventLog]:
+    log = EventLog(pool, Codec(REGISTRY))
+    yield log
+    await log.close()
