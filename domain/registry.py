@@ -1,5 +1,44 @@
-"""Every event class of the platform, by wire name. A new context adds its line here."""
+"""Every event class of the platform by wire name, and every fold by kind of stream.
 
-from domain.kernel.event import Registry
+A new context adds its line in both.
+"""
 
-REGISTRY = Registry(())
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from domain.attempts import attempt
+from domain.cases import case, events as case_events
+from domain.delegation import agreement
+from domain.kernel.event import Event, Registry
+from domain.matters import pilot
+from domain.organisation import events as organisation_events, posts
+from domain.policy import adoption
+from domain.seals import life, use
+from domain.subjects import erasure
+
+REGISTRY = Registry(
+    (
+        *adoption.EVENTS,
+        *organisation_events.EVENTS,
+        *pilot.EVENTS,
+        *agreement.EVENTS,
+        *life.EVENTS,
+        *use.EVENTS,
+        *case_events.EVENTS,
+        *attempt.EVENTS,
+        *erasure.EVENTS,
+    )
+)
+
+Evolve = Callable[[Any, Event], Any]
+
+FOLDS: Mapping[str, Evolve] = {
+    "policy": adoption.evolve,
+    "post": posts.evolve_post,
+    "person": posts.evolve_staff,
+    "pilot": pilot.evolve,
+    "agreement": agreement.evolve,
+    "seal": life.evolve,
+    "use": use.evolve,
+    "case": case.evolve,
+}

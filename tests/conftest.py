@@ -21,6 +21,9 @@ from infra.database import APPLICATION, Database, connect
 from infra.embedded import SUPERUSER, EmbeddedServer
 from infra.log import EventLog
 from infra.migrate import migrate
+from infra.vault import Vault
+from services.execute import Executor
+from tests.world import World
 
 
 HOME = "TONGBAN_TEST_HOME"
@@ -82,3 +85,13 @@ async def log(pool: asyncpg.Pool) -> AsyncIterator[EventLog]:
     log = EventLog(pool, Codec(REGISTRY))
     yield log
     await log.close()
+
+
+@pytest.fixture
+async def executor(log: EventLog, pool: asyncpg.Pool) -> Executor:
+    return Executor(log, Vault(pool, bytes(32)))
+
+
+@pytest.fixture
+async def world(executor: Executor) -> World:
+    return World(executor)

@@ -69,8 +69,13 @@ class Recorded(Struct, frozen=True):
 
 
 class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of all commands: what somebody wants. `occurred_at` None means now."""
+    """Base of all commands: what somebody wants. `occurred_at` None means now.
+
+    `POWER` marks commands that exercise public power: where authority for one is lacking, the
+    attempt is remembered.
+    """
 
     TYPE: ClassVar[str] = ""
+    POWER: ClassVar[bool] = False
 
     occurred_at: datetime | None = None

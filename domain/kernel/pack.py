@@ -166,6 +166,7 @@ class Step(Data, frozen=True, kw_only=True):
     as_: str | None = field(default=None, name="as")  # in whose name; None: the performer's own
     after: tuple[str, ...] = ()
     seal: tuple[str, ...] = ()
+    stamped: tuple[str, ...] = ()  # kinds of document that must bear their seal before this step
     to: tuple[str, ...] = ()
     within: str | None = None  # an SLA id
     document: str | None = None
@@ -185,6 +186,7 @@ class Duty(Data, frozen=True, kw_only=True):
     clause: str = ""
     source: str
     when: When | None = None
+    unless: tuple[Finding, ...] = ()  # not borne where the case has one of these findings
     by: str | None = None  # recourse: who holds the bearer accountable
     for_: Literal["granted"] | None = field(default=None, name="for")
     factors: tuple[str, ...] = ()  # recourse: what weighs (XG23-73)

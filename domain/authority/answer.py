@@ -1,0 +1,215 @@
+"""Authority, answered from facts: may this organ, through this person's post, do this now?
+
+One question, a closed list of links, each checked at the moment of the act and cited by the stream
+version that was looked at. The first missing link is the refusal. Sources: 行政许可法 24;
+XG23-05, -51…-57, -83; DOMAIN B-11, B-14, E4; DESIGN 5.
+"""
+
+from datetime import datetime
+from typing import NoReturn
+
+from msgspec import Struct
+
+from domain.kernel.authority import Authority, By, Link
+from domain.kernel.facts import Agreement, Fact, Post, Seal, Staff
+from domain.kernel.pack import Matter, Need, Step
+from domain.kernel.parties import Cast, bind
+from domain.kernel.refusal import NotPermitted
+from domain.kernel.rulebook import Rulebook
+
+
+_OFFICES = {"consent": "seal.consent_by_principal", "stamp": "seal.custody"}
+
+
+class Facts(Struct, frozen=True, kw_only=True):
+    """What the log says about the links. None: the question does not reach that link."""
+
+    policy: str  # stream@version of the adoption in force
+    post: Fact[Post]
+    staff: Fact[Staff] | None = None
+    agreement: Fact[Agreement] | None = None
+    seal: Fact[Seal] | None = None
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """`receiver` is the organ where the applicant came; `actors` who took the steps so far."""
+
+    by: By
+    matter: int
+    mode: str
+    step: str
+    receiver: str
+    actors: dict[str, str]
+    act: str  # what staff must be authorised for: the step's kind, or "apply"/"consent"/"stamp"
+    post: str | None = None  # the post whose office the act is; None: any post of the organ
+    at: datetime
+    ordinary: bool = True  # False: acts of office (consent) that need the post but no staff grant
+
+
+def answer(question: Question, facts: Facts, rules: Rulebook) -> Authority:
+    """The authority with its chain, or `NotPermitted` for the first missing link."""
+    matter = rules.matter(question.matter)
+    step = rules.step(question.mode, question.step)
+    cast = Cast(matter, question.receiver, question.actors)
+    chain = [
+        Link("pack", facts.policy, f"{rules.pack.name} {rules.pack.version}"),
+        Link("matter", f"{rules.version}#{matter.no}",
+             f"第{matter.no}项 {matter.name}：{rules.mode(question.mode).name}"),
+    ]  # fmt: skip
+    seal = [] if facts.seal is None else [_seal(question, facts.seal, matter, rules)]
+    in_name_of = _performer(question, step, cast, rules)
+    for need in rules.mode(question.mode).needs:
+        if _applies(need, matter):
+            chain += _instrument(need, question, facts, matter, rules)
+    chain += seal
+    chain += _person(question, facts, rules)
+    return Authority(question.by.organ, in_name_of, question.by.person, question.by.post,
+                     matter.no, question.mode, step.id, tuple(chain))  # fmt: skip
+
+
+def missing_instrument(
+    mode: str, matter: Matter, agreement: Fact[Agreement], seal: Fact[Seal], at: datetime,
+    rules: Rulebook,
+) -> NotPermitted | None:  # fmt: skip
+    """The first instrument of a mode that does not stand: it routes a new case elsewhere (B-01)."""
+    for need in rules.mode(mode).needs:
+        if not _applies(need, matter):
+            continue
+        if need.instrument.startswith("seal:"):
+            if seal.state is None or seal.state.status_at(at) != "in_use":
+                return rules.refuse(NotPermitted, "seal.not_in_use", "该乡镇没有使用中的印章")
+            continue
+        refusal = _agreement_problem(need, agreement.state, matter, at, rules)
+        if refusal is not None:
+            return refusal
+    return None
+
+
+def _performer(question: Question, step: Step, cast: Cast, rules: Rulebook) -> str:
+    performers = [organ for party in step.by for organ in bind(rules, party, cast)]
+    if question.by.organ not in performers:
+        raise rules.refuse(
+            NotPermitted, "cases.wrong_performer",
+            f"“{step.name or step.id}”应由{'、'.join(map(rules.short, performers))}办理，"
+            f"不由{rules.short(question.by.organ)}办理",
+            organ=question.by.organ, step=step.id,
+        )  # fmt: skip
+    if step.as_ is None:
+        return question.by.organ
+    return bind(rules, step.as_, cast)[0]
+
+
+def _applies(need: Need, matter: Matter) -> bool:
+    return need.when is None or need.when.power in (None, matter.power)
+
+
+def _instrument(
+    need: Need, question: Question, facts: Facts, matter: Matter, rules: Rulebook
+) -> list[Link]:
+    if need.instrument.startswith("seal:"):
+        return []  # asked for where a seal is used, by the seal itself
+    agreement = facts.agreement
+    refusal = _agreement_problem(
+        need, agreement.state if agreement else None, matter, question.at, rules
+    )
+    if refusal is not None:
+        raise refusal
+    if agreement is None or agreement.state is None:
+        return []
+    both = f"{rules.short(agreement.state.delegator)}—{rules.short(agreement.state.delegatee)}"
+    if need.instrument == "announcement":
+        announced = agreement.state.announced[matter.no].date().isoformat()
+        return [Link("announcement", agreement.ref, f"{both}委托已于{announced}公告")]
+    return [Link("agreement", agreement.ref, f"{both}委托协议，含第{matter.no}项")]
+
+
+def _agreement_problem(
+    need: Need, agreement: Agreement | None, matter: Matter, at: datetime, rules: Rulebook
+) -> NotPermitted | None:
+    match need.instrument:
+        case "agreement" | "acceptance_agreement":
+            if agreement is None:
+                return rules.refuse(
+                    NotPermitted, "delegation.no_agreement", "没有签订委托协议"
+                )
+            if not agreement.in_force(at):
+                return rules.refuse(
+                    NotPermitted, "delegation.not_in_force", "委托协议尚未生效、已到期或已终止"
+                )
+            if matter.no not in agreement.matters:
+                return rules.refuse(
+                    NotPermitted, "delegation.matter_not_in_agreement",
+                    f"第{matter.no}项不在委托协议之内",
+                )  # fmt: skip
+        case "announcement":
+            if agreement is None or not agreement.announced_for(matter.no, at):
+                return rules.refuse(
+                    NotPermitted, "delegation.not_announced",
+                    f"第{matter.no}项的受委托机关和委托内容尚未公告",
+                )  # fmt: skip
+    return None
+
+
+def _seal(question: Question, fact: Fact[Seal], matter: Matter, rules: Rulebook) -> Link:
+    seal = fact.state
+    organ = question.by.organ
+    if not rules.organ(organ).seals:
+        raise rules.refuse(
+            NotPermitted, "seal.organ_without_seal", f"{rules.short(organ)}不是用章单位"
+        )
+    if seal is None:
+        raise rules.refuse(NotPermitted, "seal.not_registered", "没有这枚印章的备案")
+    if not any(seal.rule in step.seal for step in rules.mode(matter.mode).step):
+        raise rules.refuse(
+            NotPermitted, "seal.out_of_scope", f"第{matter.no}项不是使用此章的事项"
+        )
+    if not any(seal.rule in step.seal for step in rules.mode(question.mode).step):
+        raise rules.refuse(
+            NotPermitted, "seal.out_of_scope", "本件不按此章的办理方式办理"
+        )
+    if seal.owner != matter.delegator:
+        raise rules.refuse(
+            NotPermitted, "seal.wrong_department",
+            f"“{seal.name}”不是委托部门{rules.short(matter.delegator or '')}的印章",
+        )  # fmt: skip
+    if seal.holder != organ or organ != question.receiver:
+        raise rules.refuse(
+            NotPermitted, "seal.wrong_township",
+            f"“{seal.name}”由{rules.short(seal.holder)}使用，不由{rules.short(organ)}使用",
+        )  # fmt: skip
+    if seal.status_at(question.at) != "in_use":
+        raise rules.refuse(NotPermitted, "seal.not_in_use", f"“{seal.name}”不在使用中")
+    return Link("seal", fact.ref, seal.name)
+
+
+def _person(question: Question, facts: Facts, rules: Rulebook) -> list[Link]:
+    by = question.by
+    if question.post not in (None, by.post):
+        raise rules.refuse(
+            NotPermitted, _OFFICES.get(question.act, "organisation.wrong_post"),
+            f"此项应由“{rules.post(question.post)}”办理，不由“{rules.post(by.post)}”办理",
+            post=by.post,
+        )  # fmt: skip
+    if facts.post.state is None or not facts.post.state.held_by(by.person, question.at):
+        _refuse_post(by, rules)
+    links = [Link("post", facts.post.ref, f"{rules.short(by.organ)}{rules.post(by.post)}")]
+    if question.ordinary:
+        staff = facts.staff
+        if staff is None or staff.state is None or not staff.state.may(
+            by.organ, question.act, question.matter, question.at
+        ):
+            raise rules.refuse(
+                NotPermitted, "organisation.not_authorised",
+                f"{by.person}未获授权办理第{question.matter}项的“{question.act}”",
+                person=by.person, act=question.act,
+            )  # fmt: skip
+        links.append(Link("staff", staff.ref, f"{by.person}获授权“{question.act}”"))
+    return links
+
+
+def _refuse_post(by: By, rules: Rulebook) -> NoReturn:
+    raise rules.refuse(
+        NotPermitted, "organisation.post_not_held",
+        f"{by.person}当时未任{rules.short(by.organ)}的“{rules.post(by.post)}”",
+        person=by.person, organ=by.organ, post=by.post,
+    )  # fmt: skip

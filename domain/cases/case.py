@@ -1,0 +1,272 @@
+"""One case: its commands, what may come next under its mode, and its fold.
+
+The mode's steps come from the pack; this module only knows what each *kind* of step records. Who
+may take a step is answered by `domain.authority` before.
+"""
+
+from datetime import datetime
+from typing import ClassVar
+
+import msgspec
+from msgspec import Struct
+
+from domain.cases.events import (
+    CaseAccepted,
+    CaseConcluded,
+    CaseDecided,
+    CaseDelivered,
+    CaseReceived,
+    CaseReviewed,
+    CertificateIssued,
+    Outcome,
+    StepTaken,
+)
+from domain.cases.routing import Route
+from domain.kernel.authority import Authority
+from domain.kernel.event import Command, Event
+from domain.kernel.pack import Step
+from domain.kernel.personal import Sealed
+from domain.kernel.refusal import IllegalState, Invalid
+from domain.kernel.rulebook import Rulebook
+
+
+class Applicant(Struct, frozen=True, forbid_unknown_fields=True):
+    """Personal data of who applies. Exists in commands only; in events it is `Sealed`."""
+
+    name: str
+    id_number: str
+    phone: str = ""
+
+
+class Receive(Command):
+    """Open a case at the window of an organ. `stated`: the facts the matter's guards ask for."""
+
+    TYPE: ClassVar[str] = "cases.receive"
+    case: str
+    matter: int
+    receiver: str
+    channel: str
+    stated: dict[str, str | float]
+    applicant: Applicant
+
+
+class StepCommand(Command):
+    case: str
+    step: str | None = None  # None: the only step of that kind in the mode
+
+
+class Accept(StepCommand, kw_only=True):
+    TYPE: ClassVar[str] = "cases.accept"
+    KIND: ClassVar[str] = "accept"
+    document_number: str
+
+
+class Review(StepCommand, kw_only=True):
+    TYPE: ClassVar[str] = "cases.review"
+    KIND: ClassVar[str] = "review"
+    opinion: str
+
+
+class Decide(StepCommand, kw_only=True):
+    """Grant, or refuse with reasons and remedies (行政许可法 38)."""
+
+    TYPE: ClassVar[str] = "cases.decide"
+    POWER: ClassVar[bool] = True
+    KIND: ClassVar[str] = "decide"
+    outcome: Outcome
+    document_number: str
+    reasons: str = ""
+    remedies: str = ""
+
+
+class IssueCertificate(StepCommand, kw_only=True):
+    TYPE: ClassVar[str] = "cases.issue_certificate"
+    KIND: ClassVar[str] = "certify"
+    certificate_number: str
+
+
+class Deliver(StepCommand, kw_only=True):
+    TYPE: ClassVar[str] = "cases.deliver"
+    KIND: ClassVar[str] = "deliver"
+    way: str = "window"
+
+
+class Stamped(Struct, frozen=True):
+    """A document of the case that bears its seal: what it is, its number, where the log says so."""
+
+    number: str
+    ref: str
+
+
+class Done(Struct, frozen=True):
+    organ: str
+    version: int
+    at: datetime
+
+
+class Case(Struct, frozen=True):
+    number: str
+    matter: int
+    receiver: str
+    mode: str
+    policy: str
+    route: Route
+    applicant: Sealed
+    version: int
+    steps: dict[str, Done]
+    outcome: Outcome | None = None
+    documents: dict[str, str] = {}  # kind -> number
+    concluded: datetime | None = None
+
+    @property
+    def actors(self) -> dict[str, str]:
+        return {step: done.organ for step, done in self.steps.items()}
+
+
+def receive(
+    command: Receive, state: Case | None, route: Route, authority: Authority, applicant: Sealed,
+    at: datetime, rules: Rulebook,
+) -> list[Event]:  # fmt: skip
+    if state is not None:
+        raise rules.refuse(IllegalState, "cases.number_taken", f"办件编号{command.case}已被使用")
+    return [
+        CaseReceived(
+            occurred_at=at, case=command.case, matter=command.matter, receiver=command.receiver,
+            channel=command.channel, stated=command.stated, applicant=applicant, route=route,
+            policy=rules.version, step=authority.step, authority=authority,
+        )
+    ]  # fmt: skip
+
+
+def step_for(command: StepCommand, case: Case, rules: Rulebook) -> Step:
+    """The step of the case's mode that the command means."""
+    kind = getattr(command, "KIND", "")
+    candidates = [
+        step for step in rules.mode(case.mode).step
+        if step.kind == kind and command.step in (None, step.id)
+    ]  # fmt: skip
+    if len(candidates) != 1:
+        raise rules.refuse(
+            Invalid, "cases.no_such_step",
+            f"“{rules.mode(case.mode).name}”没有这一环节" if not candidates
+            else "请写明环节：这种办理方式有几个同类环节",
+            kind=kind,
+        )  # fmt: skip
+    return candidates[0]
+
+
+def decide(
+    command: StepCommand, case: Case, step: Step, authority: Authority,
+    stamped: dict[str, Stamped], at: datetime, rules: Rulebook,
+) -> list[Event]:  # fmt: skip
+    """`stamped` holds the documents of the case that bear their seal, by kind."""
+    _due(step, case, stamped, rules)
+    taken = {"occurred_at": at, "case": case.number, "step": step.id, "authority": authority}
+    match command:
+        case Accept(document_number=number):
+            return [CaseAccepted(**taken, document_number=_number(number, rules))]
+        case Review(opinion=opinion):
+            return [CaseReviewed(**taken, opinion=opinion)]
+        case Decide():
+            return [_decided(command, case, taken, rules)]
+        case IssueCertificate(certificate_number=number):
+            use = stamped["certificate"]
+            if use.number != number:
+                raise rules.refuse(
+                    Invalid, "cases.certificate_number", f"盖章的证书编号是{use.number}"
+                )
+            return [CertificateIssued(**taken, certificate_number=number, use=use.ref)]
+        case Deliver(way=way):
+            outcome: Outcome = case.outcome or "granted"
+            return [
+                CaseDelivered(**taken, way=way),
+                CaseConcluded(occurred_at=at, case=case.number, outcome=outcome),
+            ]
+    raise TypeError(f"not a step of a case: {command!r}")
+
+
+def _decided(
+    command: Decide, case: Case, taken: dict[str, object], rules: Rulebook
+) -> CaseDecided:
+    if command.outcome == "refused" and not (command.reasons.strip() and command.remedies.strip()):
+        raise rules.refuse(
+            Invalid, "cases.refusal_needs_reasons", "不予许可须说明理由并告知救济途径"
+        )
+    return CaseDecided(
+        **taken, outcome=command.outcome, reasons=command.reasons, remedies=command.remedies,
+        document_number=_number(command.document_number, rules), mode=case.mode,
+        policy=rules.version,
+    )  # fmt: skip
+
+
+def _number(number: str, rules: Rulebook) -> str:
+    if not number.strip():
+        raise rules.refuse(Invalid, "cases.document_number", "须填写文书编号")
+    return number
+
+
+def _due(step: Step, case: Case, stamped: dict[str, Stamped], rules: Rulebook) -> None:
+    if step.id in case.steps:
+        raise rules.refuse(IllegalState, "cases.step_taken", f"“{step.name or step.id}”已经办理")
+    if case.concluded is not None:
+        raise rules.refuse(IllegalState, "cases.concluded", "本件已经办结")
+    if not occurs(step, case, rules):
+        raise rules.refuse(IllegalState, "cases.step_absent", f"本件没有“{step.name}”环节")
+    steps = {s.id: s for s in rules.mode(case.mode).step}
+    waiting = [
+        steps[earlier].name or earlier for earlier in step.after
+        if earlier not in case.steps and not steps[earlier].optional
+        and occurs(steps[earlier], case, rules)
+    ]  # fmt: skip
+    waiting += [
+        f"{kind}盖章" for kind in step.stamped
+        if kind not in stamped and (kind != "certificate" or _certified(case, rules))
+    ]  # fmt: skip
+    if waiting:
+        raise rules.refuse(
+            IllegalState, "cases.step_not_yet",
+            f"“{step.name or step.id}”之前还须：{'、'.join(waiting)}",
+        )  # fmt: skip
+
+
+def occurs(step: Step, case: Case, rules: Rulebook) -> bool:
+    """Whether the step exists in this case at all: its condition, and a certificate to issue."""
+    when = step.when
+    matter = rules.matter(case.matter)
+    if when is not None and (
+        when.power not in (None, matter.power) or when.outcome not in (None, case.outcome)
+    ):
+        return False
+    return step.kind != "certify" or _certified(case, rules)
+
+
+def _certified(case: Case, rules: Rulebook) -> bool:
+    return rules.matter(case.matter).certificate is not None and case.outcome != "refused"
+
+
+def evolve(state: Case | None, event: Event) -> Case | None:
+    if isinstance(event, CaseReceived):
+        return Case(
+            event.case, event.matter, event.receiver, event.route.mode, event.policy, event.route,
+            event.applicant, 1,
+            {event.step: Done(event.authority.organ, 1, event.occurred_at)},
+        )  # fmt: skip
+    if state is None:
+        return None
+    replace = msgspec.structs.replace
+    state = replace(state, version=state.version + 1)
+    if isinstance(event, StepTaken):
+        done = Done(event.authority.organ, state.version, event.occurred_at)
+        state = replace(state, steps={**state.steps, event.step: done})
+    match event:
+        case CaseAccepted(document_number=number):
+            return replace(state, documents={**state.documents, "acceptance": number})
+        case CaseDecided(document_number=number, outcome=outcome):
+            return replace(
+                state, outcome=outcome, documents={**state.documents, "decision": number}
+            )
+        case CertificateIssued(certificate_number=number):
+            return replace(state, documents={**state.documents, "certificate": number})
+        case CaseConcluded(occurred_at=at):
+            return replace(state, concluded=at)
+    return state

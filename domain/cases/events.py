@@ -1,0 +1,87 @@
+"""What happens in one case (办件). Every step's event carries the authority it rested on."""
+
+from typing import ClassVar, Literal
+
+from domain.cases.routing import Route
+from domain.kernel.authority import Authority
+from domain.kernel.event import Event
+from domain.kernel.personal import Sealed
+
+Outcome = Literal["granted", "refused"]
+
+
+class CaseReceived(Event):
+    """收件. `stated` are the facts the guards look at; the applicant is ciphertext."""
+
+    TYPE: ClassVar[str] = "cases.received"
+    case: str
+    matter: int
+    receiver: str
+    channel: str
+    stated: dict[str, str | float]
+    applicant: Sealed
+    route: Route
+    policy: str
+    step: str
+    authority: Authority
+
+
+class StepTaken(Event):
+    case: str
+    step: str
+    authority: Authority
+
+
+class CaseAccepted(StepTaken):
+    """受理, with the number of the acceptance notice (行政许可法 32)."""
+
+    TYPE: ClassVar[str] = "cases.accepted"
+    document_number: str
+
+
+class CaseReviewed(StepTaken):
+    """审核."""
+
+    TYPE: ClassVar[str] = "cases.reviewed"
+    opinion: str
+
+
+class CaseDecided(StepTaken):
+    """审批决定: mode and version in force at the decision are what liability follows."""
+
+    TYPE: ClassVar[str] = "cases.decided"
+    outcome: Outcome
+    reasons: str
+    remedies: str
+    document_number: str
+    mode: str
+    policy: str
+
+
+class CertificateIssued(StepTaken):
+    """制证: the certificate bears the seal of the deciding organ (行政许可法 39)."""
+
+    TYPE: ClassVar[str] = "cases.certificate_issued"
+    certificate_number: str
+    use: str  # the seal use on it, stream@version
+
+
+class CaseDelivered(StepTaken):
+    """送达."""
+
+    TYPE: ClassVar[str] = "cases.delivered"
+    way: str
+
+
+class CaseConcluded(Event):
+    """办结."""
+
+    TYPE: ClassVar[str] = "cases.concluded"
+    case: str
+    outcome: Outcome
+
+
+EVENTS = (
+    CaseReceived, CaseAccepted, CaseReviewed, CaseDecided, CertificateIssued, CaseDelivered,
+    CaseConcluded,
+)  # fmt: skip

@@ -1,0 +1,81 @@
+"""Which handling mode a case runs under: the matter's own, or the channel its guards lead to.
+
+A guard routes, it never rejects (B-01): outside the limits of the delegation the county's own body
+remains competent.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from domain.kernel.facts import Pilot
+from domain.kernel.pack import Guard, Matter
+from domain.kernel.refusal import Invalid, Refusal
+from domain.kernel.rulebook import Rulebook
+
+Stated = Mapping[str, str | float]
+
+
+class Reason(Struct, frozen=True):
+    """Why a case left its matter's own mode: a stable code, words, and the clause."""
+
+    code: str
+    text: str
+    clause: str
+    source: str
+
+
+class Route(Struct, frozen=True):
+    mode: str
+    reasons: tuple[Reason, ...] = ()
+
+
+def route(
+    matter: Matter, receiver: str, stated: Stated, pilot: Pilot | None,
+    missing: Refusal | None, at: datetime, rules: Rulebook,
+) -> Route:  # fmt: skip
+    """The mode for a case of `matter` received at `receiver`, with every reason for leaving.
+
+    `missing` is the first instrument of the matter's own mode that does not stand, if any.
+    Raises `Invalid` where a guard asks for a fact that was not stated.
+    """
+    reasons: list[Reason] = []
+    for guard in matter.guard:
+        if not _holds(guard, receiver, stated, pilot, at, rules):
+            reasons.append(Reason("cases.outside_guard", guard.label, guard.clause, guard.source))
+    if missing is not None:
+        reasons.append(Reason(missing.code, missing.message, missing.clause, missing.source))
+    otherwise = rules.mode(matter.mode).otherwise
+    if not reasons or otherwise is None:
+        if missing is not None:
+            raise missing
+        return Route(matter.mode, tuple(reasons))
+    return Route(otherwise.mode, tuple(reasons))
+
+
+def _holds(
+    guard: Guard, receiver: str, stated: Stated, pilot: Pilot | None, at: datetime, rules: Rulebook
+) -> bool:
+    if guard.kind == "territory":
+        return pilot is not None and pilot.includes(receiver, at)
+    value = stated.get(guard.field)
+    if value is None:
+        raise rules.refuse(
+            Invalid, "cases.fact_missing", f"请填写“{guard.field}”：{guard.label}",
+            field=guard.field,
+        )  # fmt: skip
+    if guard.kind == "quantity":
+        return _within(guard, value, rules)
+    return str(value) not in guard.deny and (not guard.allow or str(value) in guard.allow)
+
+
+def _within(guard: Guard, value: str | float, rules: Rulebook) -> bool:
+    if isinstance(value, str):
+        raise rules.refuse(
+            Invalid, "cases.fact_not_a_number", f"“{guard.field}”须为数字（单位：{guard.unit}）"
+        )
+    low, high = guard.at_least, guard.at_most
+    if guard.exclusive:
+        return (low is None or value > low) and (high is None or value < high)
+    return (low is None or value >= low) and (high is None or value <= high)

@@ -1,0 +1,192 @@
+"""Delegation agreements between a department and a township (XG23-05, -55; B-10, B-11).
+
+One agreement per pair, its matters as a schedule. A licence may be exercised only after delegatee
+and content were announced (行政许可法 24).
+"""
+
+from datetime import date, datetime, time, timedelta
+from typing import ClassVar
+
+import msgspec
+
+from domain.kernel.event import Command, Event
+from domain.kernel.facts import Agreement, Period
+from domain.kernel.refusal import IllegalState, Invalid
+from domain.kernel.rulebook import Rulebook
+
+
+class SignAgreement(Command):
+    """Both principals sign. `contents` has a text for each item the pack asks for (XG23-55).
+
+    `valid_until` is the last day; None: until terminated. The person who acts signs for the
+    delegator, `delegatee_signatory` for the township.
+    """
+
+    TYPE: ClassVar[str] = "delegation.sign_agreement"
+    delegator: str
+    delegatee: str
+    contents: dict[str, str]
+    matters: tuple[int, ...]
+    valid_from: date
+    delegatee_signatory: str
+    valid_until: date | None = None
+
+
+class AnnounceDelegation(Command):
+    """Delegatee and content made public, with the place of publication (行政许可法 24)."""
+
+    TYPE: ClassVar[str] = "delegation.announce"
+    delegator: str
+    delegatee: str
+    matters: tuple[int, ...]
+    published_in: str
+
+
+class TerminateAgreement(Command):
+    TYPE: ClassVar[str] = "delegation.terminate_agreement"
+    delegator: str
+    delegatee: str
+    reason: str
+
+
+class AgreementSigned(Event):
+    TYPE: ClassVar[str] = "delegation.agreement_signed"
+    delegator: str
+    delegatee: str
+    contents: dict[str, str]
+    matters: tuple[int, ...]
+    valid_from: datetime
+    valid_until: datetime | None
+    delegator_signatory: str
+    delegatee_signatory: str
+
+
+class DelegationAnnounced(Event):
+    TYPE: ClassVar[str] = "delegation.announced"
+    delegator: str
+    delegatee: str
+    matters: tuple[int, ...]
+    published_in: str
+
+
+class AgreementTerminated(Event):
+    TYPE: ClassVar[str] = "delegation.agreement_terminated"
+    delegator: str
+    delegatee: str
+    reason: str
+
+
+EVENTS = (AgreementSigned, DelegationAnnounced, AgreementTerminated)
+
+AgreementCommand = SignAgreement | AnnounceDelegation | TerminateAgreement
+
+
+def decide(
+    command: AgreementCommand, state: Agreement | None, signatory: str, at: datetime, rules: Rulebook
+) -> list[Event]:
+    match command:
+        case SignAgreement():
+            return _sign(command, state, signatory, at, rules)
+        case AnnounceDelegation():
+            agreement = _current(state, at, rules)
+            extra = set(command.matters) - set(agreement.matters)
+            if extra or not command.matters:
+                raise rules.refuse(
+                    Invalid, "delegation.matter_not_in_agreement",
+                    f"公告事项须在协议之内：{_numbers(extra) or '未写明事项'}",
+                )  # fmt: skip
+            return [
+                DelegationAnnounced(
+                    occurred_at=at, delegator=command.delegator, delegatee=command.delegatee,
+                    matters=command.matters, published_in=command.published_in,
+                )
+            ]  # fmt: skip
+        case TerminateAgreement():
+            _current(state, at, rules)
+            return [
+                AgreementTerminated(occurred_at=at, delegator=command.delegator,
+                                    delegatee=command.delegatee, reason=command.reason)
+            ]  # fmt: skip
+
+
+def _sign(
+    command: SignAgreement, state: Agreement | None, signatory: str, at: datetime, rules: Rulebook
+) -> list[Event]:
+    if state is not None and (state.term.end is None or state.term.end > at):
+        raise rules.refuse(IllegalState, "delegation.already_signed", "双方已有有效的委托协议")
+    rules.organ(command.delegator)
+    township = rules.organ(command.delegatee)
+    if not township.seals:
+        # B-14: addressees of the notice without a row in annex 3-1.
+        raise rules.refuse(Invalid, "seal.organ_without_seal", f"{township.name}不在用章单位之列")
+    terms = rules.pack.agreement
+    missing = [
+        name for key, name in (terms.contents if terms else {}).items()
+        if not command.contents.get(key, "").strip()
+    ]  # fmt: skip
+    if missing:
+        raise rules.refuse(
+            Invalid, "delegation.contents_incomplete", f"协议缺少：{'、'.join(missing)}"
+        )
+    foreign = [
+        no for no in command.matters
+        if rules.matter(no).delegator != command.delegator or not needs_agreement(rules, no)
+    ]  # fmt: skip
+    if foreign or not command.matters:
+        raise rules.refuse(
+            Invalid, "delegation.matter_not_delegable",
+            f"不属于该部门委托的事项：{_numbers(foreign) or '未写明事项'}",
+        )  # fmt: skip
+    end = command.valid_until
+    if end is not None and end < command.valid_from:
+        raise rules.refuse(Invalid, "delegation.term_reversed", "期限的止日早于起日")
+    return [
+        AgreementSigned(
+            occurred_at=at,
+            delegator=command.delegator,
+            delegatee=command.delegatee,
+            contents=command.contents,
+            matters=tuple(sorted(set(command.matters))),
+            valid_from=max(at, _midnight(command.valid_from, rules)),
+            valid_until=None if end is None else _midnight(end + timedelta(days=1), rules),
+            delegator_signatory=signatory,
+            delegatee_signatory=command.delegatee_signatory,
+        )
+    ]
+
+
+def needs_agreement(rules: Rulebook, matter: int) -> bool:
+    """Whether the matter's mode is exercised under a delegation agreement."""
+    mode = rules.mode(rules.matter(matter).mode)
+    return any(need.instrument == "agreement" for need in mode.needs)
+
+
+def _current(state: Agreement | None, at: datetime, rules: Rulebook) -> Agreement:
+    if state is None:
+        raise rules.refuse(IllegalState, "delegation.no_agreement", "双方没有签订委托协议")
+    if state.term.end is not None and state.term.end <= at:
+        raise rules.refuse(IllegalState, "delegation.not_in_force", "委托协议已经终止或到期")
+    return state
+
+
+def _midnight(day: date, rules: Rulebook) -> datetime:
+    return datetime.combine(day, time(), rules.zone)
+
+
+def _numbers(matters: set[int] | list[int]) -> str:
+    return "、".join(f"第{no}项" for no in sorted(matters))
+
+
+def evolve(state: Agreement | None, event: Event) -> Agreement | None:
+    match event:
+        case AgreementSigned():
+            return Agreement(
+                event.delegator, event.delegatee, event.contents, event.matters,
+                Period(event.valid_from, event.valid_until), {},
+            )  # fmt: skip
+        case DelegationAnnounced(matters=matters, occurred_at=at) if state:
+            announced = {**dict.fromkeys(matters, at), **state.announced}
+            return msgspec.structs.replace(state, announced=announced)
+        case AgreementTerminated(occurred_at=at) if state:
+            return msgspec.structs.replace(state, term=Period(state.term.start, at))
+    return state

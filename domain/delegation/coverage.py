@@ -1,0 +1,30 @@
+"""Which instruments a county's matters call for: one agreement and one seal per department and
+township (XG23-83, B-10): 100 on full roll-out, 83 while no. 12 is piloted (DOMAIN B0).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from domain.delegation.agreement import needs_agreement
+from domain.kernel.facts import Pilot
+from domain.kernel.rulebook import Rulebook
+
+
+def called_for(
+    rules: Rulebook, pilots: Mapping[int, Pilot], at: datetime
+) -> dict[tuple[str, str], tuple[int, ...]]:
+    """(delegator, township) -> the matters that need their agreement at that moment."""
+    found: dict[tuple[str, str], tuple[int, ...]] = {}
+    for matter in rules.pack.matter:
+        if not needs_agreement(rules, matter.no):
+            continue
+        piloted = any(guard.kind == "territory" for guard in matter.guard)
+        pilot = pilots.get(matter.no)
+        for organ in rules.pack.organ:
+            if organ.seal_no is None or matter.delegator is None:
+                continue
+            if piloted and (pilot is None or not pilot.includes(organ.id, at)):
+                continue
+            pair = (matter.delegator, organ.id)
+            found[pair] = (*found.get(pair, ()), matter.no)
+    return found

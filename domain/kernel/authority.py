@@ -1,0 +1,43 @@
+"""The answer to: does this organ, through this person's post, hold this power at this moment?
+
+Every act's event stores its answer, with the chain of instruments it rests on (DESIGN 5).
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+LinkKind = Literal["pack", "matter", "agreement", "announcement", "seal", "post", "staff", "pilot"]
+
+
+class Link(Struct, frozen=True):
+    """One instrument in the chain: what it is, which version of it was checked, what it says."""
+
+    kind: LinkKind
+    ref: str
+    says: str
+
+
+class Authority(Struct, frozen=True):
+    """Granted: who may act, in whose name, under which mode and step, resting on what."""
+
+    organ: str
+    in_name_of: str
+    person: str
+    post: str
+    matter: int
+    mode: str
+    step: str
+    chain: tuple[Link, ...]
+
+
+class By(Struct, frozen=True):
+    """Who acts: a person through a post of an organ. The person's id is a staff id, not a name."""
+
+    person: str
+    organ: str
+    post: str
+
+    @property
+    def seat(self) -> str:
+        return f"{self.organ}/{self.post}"

@@ -1,0 +1,66 @@
+"""One pack version, indexed, with its words: what deciders and views look rules up in."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from domain.kernel.pack import Matter, Mode, Organ, Pack, Rule, SealRule, Step
+from domain.kernel.refusal import Invalid, NotFound, Refusal
+
+R = TypeVar("R", bound=Refusal)
+
+
+class Rulebook:
+    """Looks up organs, matters, modes and seals, and words refusals with their clause."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.zone = ZoneInfo(pack.jurisdiction.time_zone)
+        self.organs: Mapping[str, Organ] = {organ.id: organ for organ in pack.organ}
+        self.matters: Mapping[int, Matter] = {matter.no: matter for matter in pack.matter}
+        self.modes: Mapping[str, Mode] = {mode.id: mode for mode in pack.mode}
+        self.seals: Mapping[str, SealRule] = {seal.id: seal for seal in pack.seal}
+        self.rules: Mapping[str, Rule] = {rule.id: rule for rule in pack.rule}
+
+    @property
+    def version(self) -> str:
+        return f"{self.pack.id}@{self.pack.version}"
+
+    def refuse(self, kind: type[R], code: str, message: str, **detail: str) -> R:
+        """A refusal with the clause and the words that the pack gives for its code."""
+        rule = self.rules.get(code)
+        if rule is None:
+            return kind(code, message, detail=detail)
+        return kind(code, message, clause=rule.clause, source=rule.source, detail=detail)
+
+    def organ(self, organ: str) -> Organ:
+        found = self.organs.get(organ)
+        if found is None:
+            raise self.refuse(NotFound, "organisation.no_such_organ", f"没有机构“{organ}”")
+        return found
+
+    def matter(self, no: int) -> Matter:
+        found = self.matters.get(no)
+        if found is None:
+            raise self.refuse(NotFound, "matters.not_listed", f"事项清单中没有第{no}项")
+        return found
+
+    def mode(self, mode: str) -> Mode:
+        return self.modes[mode]  # the validator proved that every mode named exists
+
+    def step(self, mode: str, step: str) -> Step:
+        for candidate in self.mode(mode).step:
+            if candidate.id == step:
+                return candidate
+        raise self.refuse(
+            Invalid, "cases.no_such_step", f"“{self.mode(mode).name}”没有“{step}”这一环节"
+        )
+
+    def short(self, organ: str) -> str:
+        """The name to show; an id that this version does not know stands for itself."""
+        found = self.organs.get(organ)
+        return found.name if found else organ
+
+    def post(self, post: str | None) -> str:
+        """The post's name as officials say it."""
+        return self.pack.post.get(post or "", post or "")

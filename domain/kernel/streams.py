@@ -1,0 +1,44 @@
+"""Names of streams: natural keys, which also make things unique. One function per kind."""
+
+POLICY = "policy"
+
+
+def post(organ: str, name: str) -> str:
+    return f"post/{organ}/{name}"
+
+
+def person(staff_id: str) -> str:
+    return f"person/{staff_id}"
+
+
+def pilot(matter: int) -> str:
+    return f"pilot/{matter}"
+
+
+def agreement(delegator: str, delegatee: str) -> str:
+    return f"agreement/{delegator}/{delegatee}"
+
+
+def seal(owner: str, number: int) -> str:
+    return f"seal/{owner}/{number}"
+
+
+def case(number: str) -> str:
+    return f"case/{number}"
+
+
+def use(case_number: str, document: str) -> str:
+    """One document of one case is stamped once, so its use has a stream of its own."""
+    return f"use/{case_number}/{document}"
+
+
+def attempts(organ: str) -> str:
+    return f"attempts/{organ}"
+
+
+def subject(pseudonym: str) -> str:
+    return f"subject/{pseudonym}"
+
+
+def kind(stream: str) -> str:
+    return stream.partition("/")[0]

@@ -1,0 +1,37 @@
+"""Who holds which post, and who of the staff may do what (ZZ22-10, XG23-57)."""
+
+from typing import ClassVar
+
+from domain.kernel.event import Event
+
+
+class PostAssumed(Event):
+    TYPE: ClassVar[str] = "organisation.post_assumed"
+    organ: str
+    post: str
+    person: str
+
+
+class PostLeft(Event):
+    TYPE: ClassVar[str] = "organisation.post_left"
+    organ: str
+    post: str
+    person: str
+
+
+class StaffAuthorised(Event):
+    TYPE: ClassVar[str] = "organisation.staff_authorised"
+    person: str
+    organ: str
+    steps: tuple[str, ...]
+    matters: tuple[int, ...]
+
+
+class StaffAuthorisationWithdrawn(Event):
+    TYPE: ClassVar[str] = "organisation.staff_authorisation_withdrawn"
+    person: str
+    organ: str
+    reason: str
+
+
+EVENTS = (PostAssumed, PostLeft, StaffAuthorised, StaffAuthorisationWithdrawn)

@@ -1,0 +1,145 @@
+"""Posts and staff authorisation: commands, decisions, folds.
+
+Appointments are made by the platform's operator while a county is set up, afterwards by the head
+(principal) of the organ; authorising staff is the principal's own act.
+"""
+
+from datetime import datetime
+from typing import ClassVar
+
+import msgspec
+
+from domain.kernel.authority import By
+from domain.kernel.event import Command, Event
+from domain.kernel.facts import Fact, Grant, Period, Post, Staff
+from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
+from domain.kernel.rulebook import Rulebook
+from domain.organisation.events import (
+    PostAssumed,
+    PostLeft,
+    StaffAuthorisationWithdrawn,
+    StaffAuthorised,
+)
+
+OPERATOR = By(person="operator", organ="platform", post="operator")
+PRINCIPAL = "principal"
+
+
+class AssumePost(Command):
+    TYPE: ClassVar[str] = "organisation.assume_post"
+    organ: str
+    post: str
+    person: str
+
+
+class LeavePost(Command):
+    TYPE: ClassVar[str] = "organisation.leave_post"
+    organ: str
+    post: str
+    person: str
+
+
+class AuthoriseStaff(Command):
+    """Which steps (by kind) of which matters the person may take for the organ."""
+
+    TYPE: ClassVar[str] = "organisation.authorise_staff"
+    person: str
+    organ: str
+    steps: tuple[str, ...]
+    matters: tuple[int, ...]
+
+
+class WithdrawStaffAuthorisation(Command):
+    TYPE: ClassVar[str] = "organisation.withdraw_staff_authorisation"
+    person: str
+    organ: str
+    reason: str
+
+
+def decide_post(
+    command: AssumePost | LeavePost, post: Post | None, by: By, at: datetime, rules: Rulebook
+) -> list[Event]:
+    organ = rules.organ(command.organ)
+    if by != OPERATOR and (by.organ, by.post) != (command.organ, PRINCIPAL):
+        raise rules.refuse(
+            NotPermitted, "organisation.not_principal",
+            f"任免{organ.name}人员应由其主要负责人办理",
+        )  # fmt: skip
+    held = post is not None and post.held_by(command.person, at)
+    match command:
+        case AssumePost() if held:
+            raise rules.refuse(
+                IllegalState, "organisation.post_already_held", f"{command.person}已在该岗位"
+            )
+        case AssumePost():
+            return [PostAssumed(occurred_at=at, organ=command.organ, post=command.post,
+                                person=command.person)]  # fmt: skip
+        case LeavePost() if not held:
+            raise rules.refuse(
+                IllegalState, "organisation.post_not_held", f"{command.person}不在该岗位"
+            )
+    return [PostLeft(occurred_at=at, organ=command.organ, post=command.post, person=command.person)]
+
+
+def decide_staff(
+    command: AuthoriseStaff | WithdrawStaffAuthorisation, by: By, at: datetime, rules: Rulebook
+) -> list[Event]:
+    organ = rules.organ(command.organ)
+    if (by.organ, by.post) != (command.organ, PRINCIPAL):
+        raise rules.refuse(
+            NotPermitted, "organisation.not_principal",
+            f"授权{organ.name}工作人员应由其主要负责人作出",
+        )  # fmt: skip
+    if isinstance(command, WithdrawStaffAuthorisation):
+        return [StaffAuthorisationWithdrawn(occurred_at=at, person=command.person,
+                                            organ=command.organ, reason=command.reason)]  # fmt: skip
+    if not command.steps or not command.matters:
+        raise rules.refuse(
+            Invalid, "organisation.authorisation_empty", "授权须写明环节和事项，不得空白"
+        )
+    for no in command.matters:
+        rules.matter(no)
+    return [
+        StaffAuthorised(occurred_at=at, person=command.person, organ=command.organ,
+                        steps=command.steps, matters=command.matters)
+    ]  # fmt: skip
+
+
+def evolve_post(state: Post | None, event: Event) -> Post | None:
+    match event:
+        case PostAssumed(organ=organ, post=post, person=person, occurred_at=at):
+            held = state.holders if state else {}
+            periods = (*held.get(person, ()), Period(at))
+            return Post(organ, post, {**held, person: periods})
+        case PostLeft(person=person, occurred_at=at) if state:
+            *earlier, current = state.holders[person]
+            periods = (*earlier, msgspec.structs.replace(current, end=at))
+            return msgspec.structs.replace(state, holders={**state.holders, person: periods})
+    return state
+
+
+def evolve_staff(state: Staff | None, event: Event) -> Staff | None:
+    match event:
+        case StaffAuthorised(person=person, organ=organ, steps=steps, matters=matters):
+            grants = state.grants if state else ()
+            grant = Grant(organ, steps, matters, Period(event.occurred_at))
+            return Staff(person, (*grants, grant))
+        case StaffAuthorisationWithdrawn(organ=organ, occurred_at=at) if state:
+            grants = tuple(
+                msgspec.structs.replace(grant, period=Period(grant.period.start, at))
+                if grant.organ == organ and grant.period.holds_at(at)
+                else grant
+                for grant in state.grants
+            )
+            return Staff(state.person, grants)
+    return state
+
+
+def require_post(post: Fact[Post], by: By, at: datetime, rules: Rulebook) -> None:
+    """Refuse unless the person held the post at that moment (invariant 5)."""
+    if post.state is None or not post.state.held_by(by.person, at):
+        raise rules.refuse(
+            NotPermitted, "organisation.post_not_held",
+            f"{by.person}当时未任{rules.short(by.organ)}的“{by.post}”岗位",
+            person=by.person, organ=by.organ, post=by.post,
+        )  # fmt: skip

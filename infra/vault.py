@@ -1,0 +1,117 @@
+"""Personal data: encrypted under a key per data subject, so that erasing is destroying a key.
+
+A subject is named by a keyed hash of the identity number: one person, one subject, one key in a
+tenant, and no number in the log. Data keys are wrapped by the master key. AES-256-GCM throughout;
+every ciphertext names its algorithm, since SM4 may come beside it.
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+import asyncpg
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from domain.kernel.personal import Sealed
+from infra.config import Config, ConfigError
+from infra.sql import queries
+
+ALGORITHM = "AES-256-GCM"
+_KEY_BYTES = 32
+_NONCE_BYTES = 12
+_QUERIES = queries(Path(__file__).parent / "sql" / "vault.sql")
+
+
+class ErasedError(LookupError):
+    """The subject's key was destroyed (or never was): nobody can read this any more."""
+
+
+class WrongMasterKeyError(RuntimeError):
+    """A stored key cannot be unwrapped with the master key of this process."""
+
+
+class Vault:
+    """Seals and opens personal data of one platform's tenants."""
+
+    def __init__(self, pool: asyncpg.Pool, master: bytes) -> None:
+        self._pool = pool
+        self._wrapping = AESGCM(_derive(master, "wrap"))
+        self._naming = _derive(master, "subject")
+        self._fingerprinting = _derive(master, "fingerprint")
+
+    def subject(self, tenant: str, identity: str) -> str:
+        """The pseudonym of whoever has this identity number, 32 hex digits."""
+        return _keyed(self._naming, f"{tenant}\0{identity}".encode()).hex()[:32]
+
+    def fingerprint(self, command: bytes) -> bytes:
+        """32 bytes that tell a command's content apart without revealing it, also by guessing."""
+        return _keyed(self._fingerprinting, command)
+
+    async def seal(self, tenant: str, subject: str, plain: bytes) -> Sealed:
+        """Encrypt under the subject's key, made now where there is none. `ErasedError` if erased."""
+        fresh = AESGCM.generate_key(bit_length=256)
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        wrapped = nonce + self._wrapping.encrypt(nonce, fresh, _bound(tenant, subject))
+        key = AESGCM(await self._key(tenant, subject, wrapped))
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        data = key.encrypt(nonce, plain, _bound(tenant, subject))
+        return Sealed(ALGORITHM, subject, nonce, data)
+
+    async def open(self, tenant: str, sealed: Sealed) -> bytes:
+        """The plain bytes; `ErasedError` where the key was destroyed."""
+        key = AESGCM(await self._key(tenant, sealed.subject, None))
+        return key.decrypt(sealed.nonce, sealed.data, _bound(tenant, sealed.subject))
+
+    async def destroy(self, tenant: str, subject: str) -> bool:
+        """Destroy the subject's key for good; False where it was gone already."""
+        return bool(await self._pool.fetchval(_QUERIES["destroy"], tenant, subject))
+
+    async def _key(self, tenant: str, subject: str, offered: bytes | None) -> bytes:
+        row = await self._pool.fetchrow(_QUERIES["key"], tenant, subject, ALGORITHM, offered)
+        if row is None or row["wrapped"] is None:
+            raise ErasedError(subject)
+        nonce, wrapped = row["wrapped"][:_NONCE_BYTES], row["wrapped"][_NONCE_BYTES:]
+        try:
+            return self._wrapping.decrypt(nonce, wrapped, _bound(tenant, subject))
+        except InvalidTag:
+            raise WrongMasterKeyError(
+                "the master key is not the one under which this database's keys were made"
+            ) from None
+
+
+def master_key(config: Config) -> bytes:
+    """The master key from the environment or its file; made on first use of the default file."""
+    if config.master_key:
+        return bytes.fromhex(config.master_key)
+    path = config.master_key_file or config.home / "master.key"
+    if not path.exists() and config.master_key_file is None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            pass  # another process was first
+        else:
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_hex(_KEY_BYTES))
+    try:
+        key = bytes.fromhex(path.read_text().strip())
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"TONGBAN_MASTER_KEY_FILE: {path} cannot be read: {error}") from None
+    if len(key) != _KEY_BYTES:
+        raise ConfigError(f"TONGBAN_MASTER_KEY_FILE: {path} must hold 64 hex digits")
+    return key
+
+
+def _derive(master: bytes, purpose: str) -> bytes:
+    return _keyed(master, f"tongban {purpose}".encode())
+
+
+def _keyed(key: bytes, data: bytes) -> bytes:
+    return hmac.new(key, data, hashlib.sha256).digest()
+
+
+def _bound(tenant: str, subject: str) -> bytes:
+    return f"{tenant}\0{subject}".encode()

@@ -1,0 +1,9 @@
+"""Every view of the platform. A new one adds its folder and its line here."""
+
+from projections.case_register import CaseRegister
+from projections.delegation_register import DelegationRegister
+from projections.liability import Liability
+from projections.matter_list import MatterList
+from projections.seal_ledger import SealLedger
+
+VIEWS = (MatterList(), CaseRegister(), SealLedger(), DelegationRegister(), Liability())

@@ -1,0 +1,14 @@
+-- One row per case: the facts that attribution looks at; the lines are derived when asked for.
+create table {table} (
+    tenant   text collate "C" not null,
+    key      text collate "C" not null,
+    matter   integer not null,
+    mode     text not null,
+    policy   text not null,
+    receiver text not null,
+    actors   jsonb not null,
+    outcome  text,
+    findings jsonb not null,
+    evidence jsonb not null,
+    primary key (tenant, key)
+);

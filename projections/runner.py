@@ -1,0 +1,175 @@
+"""Keeps views up to date with the log and rebuilds them beside the live ones.
+
+A batch of events, the rows they change and the checkpoint commit in one transaction, so a crash
+anywhere neither loses nor repeats an event in a view. Two runners of one view and tenant take turns
+at the checkpoint's row.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import msgspec
+from msgspec import Struct
+
+from domain.kernel.event import Recorded
+from infra.codec import Codec
+from infra.sql import queries
+from projections.view import Row, View
+
+Progress = Callable[[int, int], None]
+
+_QUERIES = queries(Path(__file__).parent / "runner.sql")
+_BATCH = 2000
+
+
+class Status(Struct, frozen=True):
+    """How far a view is for one tenant; `behind` counts events not seen yet."""
+
+    view: str
+    label: str
+    tenant: str
+    position: int
+    behind: int
+
+
+class UnknownViewError(LookupError):
+    """No view has this name."""
+
+
+class Projections:
+    """All views of the platform over one database."""
+
+    def __init__(self, pool: asyncpg.Pool, codec: Codec, views: Sequence[View[Any]]) -> None:
+        self._pool = pool
+        self._codec = codec
+        self.views: Mapping[str, View[Any]] = {view.name: view for view in views}
+
+    async def ensure(self) -> None:
+        """Make what tables are missing. A view whose table changed starts anew from the log."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(_QUERIES["lock_schema"])
+            await connection.execute(_QUERIES["bookkeeping"])
+            known = {row["view"]: row["digest"] for row in await connection.fetch(_QUERIES["tables"])}
+            for view in self.views.values():
+                digest = sha256(view.schema("").encode()).hexdigest()
+                if known.get(view.name) != digest:
+                    await connection.execute(f"drop table if exists views.{view.name}")
+                    await connection.execute(view.schema(f"views.{view.name}"))
+                    await connection.execute(_QUERIES["forget"], view.name)
+                    await connection.execute(_QUERIES["note_table"], view.name, digest)
+
+    async def catch_up(self, tenant: str, names: Iterable[str] = ()) -> int:
+        """Bring views of a tenant to the head of its log; how many events they took in all."""
+        total = 0
+        for view in self._chosen(names):
+            while taken := await self._advance(view, tenant, view.name):
+                total += taken
+        return total
+
+    async def tenants(self) -> dict[str, int]:
+        """Every tenant with the last position of its log."""
+        return dict(await self._pool.fetch(_QUERIES["heads"]))
+
+    async def status(self) -> list[Status]:
+        heads = await self.tenants()
+        rows = await self._pool.fetch(_QUERIES["checkpoints"])
+        positions = {(row["view"], row["tenant"]): row["position"] for row in rows}
+        return [
+            Status(view.name, view.label, tenant, at := positions.get((view.name, tenant), 0),
+                   head - at)
+            for view in self.views.values() for tenant, head in heads.items()
+        ]  # fmt: skip
+
+    async def rebuild(self, name: str, progress: Progress = lambda done, total: None) -> int:
+        """Build the view anew beside the live one, then take its place; events read.
+
+        The live view serves and goes on meanwhile. In the last transaction the new one takes the
+        few events since, and both change places at once.
+        """
+        (view,) = self._chosen([name])
+        beside = f"{view.name}__next"
+        async with self._pool.acquire() as connection:
+            await connection.execute(f"drop table if exists views.{beside}")
+            await connection.execute(view.schema(f"views.{beside}"))
+            await connection.execute(_QUERIES["forget"], beside)
+        heads = await self.tenants()
+        total, done = sum(heads.values()), 0
+        for tenant in heads:
+            while taken := await self._advance(view, tenant, beside):
+                done += taken
+                progress(min(done, total), total)
+        await self._swap(view, beside)
+        return done
+
+    async def _swap(self, view: View[Any], beside: str) -> None:
+        async with self._pool.acquire() as connection, connection.transaction():
+            # Nobody advances the live view from here on: both tables take the same last events.
+            await connection.execute(_QUERIES["lock_checkpoints"])
+            for tenant in await self.tenants():
+                while await self._take(connection, view, tenant, beside):
+                    pass
+            await connection.execute(f"drop table views.{view.name}")
+            await connection.execute(f"alter table views.{beside} rename to {view.name}")
+            await connection.execute(_QUERIES["forget"], view.name)
+            await connection.execute(_QUERIES["rename_checkpoints"], beside, view.name)
+
+    async def _advance(self, view: View[Any], tenant: str, table: str) -> int:
+        async with self._pool.acquire() as connection, connection.transaction():
+            return await self._take(connection, view, tenant, table)
+
+    async def _take(
+        self, connection: asyncpg.pool.PoolConnectionProxy, view: View[Any], tenant: str, table: str
+    ) -> int:
+        """One batch of events into the table; 0 at the end of the log."""
+        await connection.execute(_QUERIES["scope"], tenant)
+        await connection.execute(_QUERIES["open_checkpoint"], tenant, table)
+        checkpoint = await connection.fetchval(_QUERIES["checkpoint"], tenant, table)
+        rows = await connection.fetch(_QUERIES["events"], tenant, checkpoint, _BATCH)
+        if not rows:
+            return 0
+        types = frozenset(view.types)
+        decode = self._codec.decode
+        events = [
+            Recorded(*row[:10], decode(*row[10:])) for row in rows if row[10] in types
+        ]
+        if events:
+            await self._apply(connection, view, tenant, table, events)
+        await connection.execute(_QUERIES["move_checkpoint"], tenant, table, rows[-1]["position"])
+        return len(rows)
+
+    async def _apply(
+        self, connection: asyncpg.pool.PoolConnectionProxy, view: View[Any], tenant: str,
+        table: str, events: Sequence[Recorded],
+    ) -> None:  # fmt: skip
+        touched = [(key, recorded) for recorded in events for key in view.keys(recorded.event)]
+        found = await connection.fetch(
+            f"select to_jsonb(t) as row from views.{table} t where tenant = $1 and key = any($2)",
+            tenant, list({key for key, _ in touched}),
+        )  # fmt: skip
+        decoder = msgspec.json.Decoder(view.row)
+        rows: dict[str, Row | None] = {}
+        for item in found:
+            row = decoder.decode(item["row"])
+            rows[row.key] = row
+        for key, recorded in touched:
+            rows[key] = view.fold(rows.get(key), key, recorded)
+        columns = view.row.__struct_fields__
+        names = ", ".join(columns)
+        changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "key")
+        payload = msgspec.json.encode([row for row in rows.values() if row is not None])
+        await connection.execute(
+            f"insert into views.{table} (tenant, {names}) "
+            f"select $1, {names} from jsonb_populate_recordset(null::views.{table}, $2::jsonb) "
+            f"on conflict (tenant, key) do update set {changes}",
+            tenant, payload.decode(),
+        )  # fmt: skip
+
+    def _chosen(self, names: Iterable[str]) -> list[View[Any]]:
+        chosen = list(names) or list(self.views)
+        for name in chosen:
+            if name not in self.views:
+                raise UnknownViewError(f"no view {name}; there are {', '.join(self.views)}")
+        return [self.views[name] for name in chosen]

@@ -1,0 +1,69 @@
+-- The runner's own queries; the tables of views are beside their projections.
+
+-- name: lock_schema
+-- One process at a time makes tables.
+select pg_advisory_xact_lock(20231131)
+
+-- name: bookkeeping
+-- How far each view is in each tenant's log, and which shape its table has.
+create table if not exists views.checkpoints (
+    tenant text collate "C" not null,
+    view text collate "C" not null,
+    position bigint not null,
+    primary key (tenant, view)
+);
+create table if not exists views.tables (view text primary key, digest text not null);
+
+-- name: tables
+-- Which shape each view's table has.
+select view, digest from views.tables
+
+-- name: note_table
+-- The view's table now has this shape.
+insert into views.tables (view, digest) values ($1, $2)
+on conflict (view) do update set digest = excluded.digest
+
+-- name: forget
+-- The view starts at the beginning of every log.
+delete from views.checkpoints where view = $1
+
+-- name: scope
+-- Which tenant this transaction may see: row-level security reads the setting.
+select set_config('tongban.tenant', $1, true)
+
+-- name: heads
+-- Every tenant with its last position.
+select tenant, position from tongban.tenants()
+
+-- name: checkpoints
+-- How far every view is.
+select view, tenant, position from views.checkpoints
+
+-- name: open_checkpoint
+-- A view that has not begun stands at 0.
+insert into views.checkpoints (tenant, view, position) values ($1, $2, 0) on conflict do nothing
+
+-- name: checkpoint
+-- Where the view stands; the row's lock makes runners of one view and tenant take turns.
+select position from views.checkpoints where tenant = $1 and view = $2 for update
+
+-- name: events
+-- The next events in log order. Positions become visible in order, so none is skipped.
+select position, stream, version, recorded_at, actor, post, command, correlation, causation, policy,
+       type, schema, body
+from tongban.events
+where tenant = $1 and position > $2
+order by position
+limit $3
+
+-- name: move_checkpoint
+-- Everything up to this position is in the view.
+update views.checkpoints set position = $3 where tenant = $1 and view = $2
+
+-- name: lock_checkpoints
+-- Stops every runner until the transaction ends.
+lock table views.checkpoints in exclusive mode
+
+-- name: rename_checkpoints
+-- The rebuilt view's checkpoints become the live one's.
+update views.checkpoints set view = $2 where view = $1

@@ -1,0 +1,33 @@
+"""From a command to its decision: which facts it needs, which decider it is for.
+
+A handler reads streams through the unit (all facts that do not depend on each other at once), calls
+a pure decider of `domain` and writes the events it returns. A new context adds its line below.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from domain.kernel.event import Command
+from infra.vault import Vault
+from services.commands import (
+    cases,
+    delegation,
+    matters,
+    organisation,
+    policy,
+    seals,
+    subjects,
+)
+from services.unit import Unit
+
+Handler = Callable[[Any, Unit, Vault], Awaitable[None]]
+
+HANDLERS: Mapping[type[Command], Handler] = {
+    **policy.HANDLERS,
+    **organisation.HANDLERS,
+    **matters.HANDLERS,
+    **delegation.HANDLERS,
+    **seals.HANDLERS,
+    **cases.HANDLERS,
+    **subjects.HANDLERS,
+}

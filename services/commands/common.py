@@ -1,0 +1,25 @@
+"""What several handlers ask: does whoever acts hold the seat they act from?"""
+
+from domain.kernel import streams
+from domain.kernel.facts import Post
+from domain.kernel.refusal import NotPermitted
+from domain.kernel.rulebook import Rulebook
+from domain.organisation.posts import PRINCIPAL, require_post
+from services.unit import Unit
+
+
+async def require_seat(unit: Unit, rules: Rulebook) -> None:
+    """Refuse unless the person held the post they act by (invariant 5)."""
+    rules.organ(unit.by.organ)
+    post = await unit.get(streams.post(unit.by.organ, unit.by.post), Post)
+    require_post(post, unit.by, unit.at, rules)
+
+
+async def require_principal(unit: Unit, organ: str, rules: Rulebook) -> None:
+    """Acts of an organ as a whole are its principal's (XG23-28)."""
+    if (unit.by.organ, unit.by.post) != (organ, PRINCIPAL):
+        raise rules.refuse(
+            NotPermitted, "organisation.not_principal",
+            f"此项须由{rules.organ(organ).name}主要负责人办理",
+        )  # fmt: skip
+    await require_seat(unit, rules)

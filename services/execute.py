@@ -1,0 +1,138 @@
+"""One command: is it a repeat? which facts? decide, append, answer. The only way to change anything.
+
+The caller supplies the command id; a repeat returns the first outcome. A conflict runs the decision
+again on what is there now, a bounded number of times.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from domain.attempts.attempt import AttemptMade
+from domain.kernel import streams
+from domain.kernel.authority import By
+from domain.kernel.event import Command, Event, Recorded
+from domain.kernel.refusal import Invalid, NotPermitted, Refusal
+from infra.log import Append, Appended, ConflictError, EventLog
+from infra.vault import Vault
+from services.commands import HANDLERS
+from services.unit import FoldCache, Unit
+
+_TRIES = 8
+
+Clock = Callable[[], datetime]
+
+
+class BusyError(Exception):
+    """Others kept changing what the decision rests on; nothing was recorded, try again."""
+
+
+class Done(Struct, frozen=True):
+    """What a command led to: its events with their place, also for a repeat."""
+
+    events: tuple[tuple[str, Event], ...]
+    appended: Appended
+
+
+class Executor:
+    """Executes commands of all tenants of a process."""
+
+    def __init__(self, log: EventLog, vault: Vault, clock: Clock = lambda: datetime.now(UTC)) -> None:
+        self.log = log
+        self.vault = vault
+        self._clock = clock
+        self._cache = FoldCache()
+        self._encode = msgspec.json.Encoder(order="sorted").encode
+
+    async def execute(
+        self, tenant: str, by: By, command: Command, command_id: UUID,
+        correlation: UUID | None = None,
+    ) -> Done:  # fmt: skip
+        """Carry the command out, or raise its refusal, having changed nothing.
+
+        Raises `Refusal`; `CommandReusedError` for an id used before for something else; `BusyError`.
+        """
+        decide = self._decision(command)
+        fingerprint = self.vault.fingerprint(self._encode((by, command.TYPE, command)))
+        for attempt in range(_TRIES):
+            now = self._clock()
+            unit = Unit(self.log, self._cache, tenant=tenant, by=by,
+                        at=command.occurred_at or now, fresh=attempt > 0)  # fmt: skip
+            append = self._append(unit, command_id, correlation or command_id, fingerprint)
+            try:
+                if unit.at > now:
+                    raise Invalid("time.future", "发生时间不得晚于现在")
+                await decide(unit)
+            except Refusal as refusal:
+                if not unit.fresh:
+                    continue  # decided on cached facts: look again before saying no
+                earlier = await self._earlier(tenant, command_id, fingerprint)
+                if earlier is not None:
+                    return earlier
+                await self._remember_attempt(unit, command, refusal, append)
+                raise
+            try:
+                appended = await self.log.append(append())
+            except ConflictError:
+                continue
+            if appended.repeated:
+                return await self._repeat(tenant, appended)
+            unit.remember()
+            return Done(tuple(unit.events), appended)
+        raise BusyError
+
+    def _decision(self, command: Command) -> Callable[[Unit], Awaitable[None]]:
+        handler = HANDLERS[type(command)]
+        return lambda unit: handler(command, unit, self.vault)
+
+    def _append(
+        self, unit: Unit, command_id: UUID, correlation: UUID, fingerprint: bytes
+    ) -> Callable[[], Append]:
+        return lambda: Append(
+            tenant=unit.tenant, command=command_id, fingerprint=fingerprint,
+            actor=unit.by.person, post=unit.by.seat, correlation=correlation, policy=unit.policy,
+            expected={stream: fact.version for stream, fact in unit.read.items()},
+            events=unit.events,
+        )  # fmt: skip
+
+    async def _earlier(self, tenant: str, command_id: UUID, fingerprint: bytes) -> Done | None:
+        """A command that was carried out before would often be refused now; it is a repeat."""
+        appended = await self.log.find(tenant, command_id, fingerprint)
+        return None if appended is None else await self._repeat(tenant, appended)
+
+    async def _repeat(self, tenant: str, appended: Appended) -> Done:
+        recorded: list[Recorded] = []
+        if appended.count:
+            recorded = await self.log.read(tenant, appended.first - 1, limit=appended.count)
+        for item in recorded:
+            if isinstance(item.event, AttemptMade):
+                raise item.event.refusal()
+        return Done(tuple((item.stream, item.event) for item in recorded), appended)
+
+    async def _remember_attempt(
+        self, unit: Unit, command: Command, refusal: Refusal, append: Callable[[], Append]
+    ) -> None:
+        if not (command.POWER and isinstance(refusal, NotPermitted)):
+            return
+        stream = streams.attempts(unit.by.organ)
+        attempt = AttemptMade(
+            occurred_at=unit.at, organ=unit.by.organ, person=unit.by.person, post=unit.by.post,
+            act=command.TYPE, code=refusal.code, message=refusal.message, clause=refusal.clause,
+            source=refusal.source, about=streams.case(getattr(command, "case", "")),
+            detail=refusal.detail,
+        )  # fmt: skip
+        for _ in range(_TRIES):
+            unit.read = {}
+            unit.events = []
+            unit.fresh = True
+            await unit.get(stream, AttemptMade)
+            unit.write(stream, [attempt])
+            try:
+                await self.log.append(append())
+            except ConflictError:
+                continue
+            return
+        raise BusyError

@@ -1,0 +1,49 @@
+"""The only wiring: settings -> database, log, vault, executor."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+from msgspec import Struct
+
+from domain.registry import REGISTRY
+from infra.codec import Codec
+from infra.config import Config
+from infra.database import Database, connect, prepare
+from infra.log import EventLog
+from infra.vault import Vault, master_key
+from projections.catalogue import VIEWS
+from projections.runner import Projections
+from services.execute import Executor
+
+
+class Platform(Struct, frozen=True):
+    """Everything a door or a worker needs."""
+
+    config: Config
+    database: Database
+    pool: asyncpg.Pool
+    log: EventLog
+    vault: Vault
+    executor: Executor
+    projections: Projections
+
+
+@asynccontextmanager
+async def platform(config: Config) -> AsyncIterator[Platform]:
+    """A platform on a database with the current schema."""
+    database = await prepare(config)
+    async with open_platform(config, database) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def open_platform(config: Config, database: Database) -> AsyncIterator[Platform]:
+    async with connect(database, config.pool_size) as pool:
+        codec = Codec(REGISTRY)
+        log = EventLog(pool, codec, batch=config.batch_size, pending=config.pending_limit)
+        vault = Vault(pool, master_key(config))
+        projections = Projections(pool, codec, VIEWS)
+        await projections.ensure()
+        yield Platform(config, database, pool, log, vault, Executor(log, vault), projections)
+        await log.close()

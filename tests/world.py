@@ -1,0 +1,48 @@
+"""A county in a test: the real executor on a real database, with short hands for its acts."""
+
+from uuid import UUID, uuid4
+
+from domain.kernel.authority import By
+from domain.kernel.event import Command, Event
+from services.demo.acts import TOWNSHIP_POSTS, Act, CasePlan, County
+from services.execute import Done, Executor
+from tenants.loader import bundled, load
+
+XINGGUO = load(bundled("xingguo"))
+BOUNDARIES = {"venue": "宾馆"}
+
+
+class World:
+    """One tenant. `County` makes the acts, `World` carries them out."""
+
+    def __init__(self, executor: Executor, tenant: str = "xingguo") -> None:
+        self.executor = executor
+        self.tenant = tenant
+        self.county = County(tenant, XINGGUO)
+
+    async def play(self, *acts: Act) -> list[Event]:
+        events: list[Event] = []
+        for act in acts:
+            done = await self.executor.execute(self.tenant, act.by, act.command, act.id)
+            events += [event for _, event in done.events]
+        return events
+
+    async def do(self, by: By, command: Command, command_id: UUID | None = None) -> Done:
+        return await self.executor.execute(self.tenant, by, command, command_id or uuid4())
+
+    def by(self, organ: str, post: str) -> By:
+        return self.county.by(organ, post)
+
+    async def set_up(self, delegator: str = "approval", *townships: str) -> None:
+        """The pack adopted, offices filled, power handed down to the townships."""
+        county = self.county
+        await self.play(county.adoption())
+        await self.play(*county.staffing(delegator, {"principal": ()}))
+        for township in townships or ("xingjiang",):
+            await self.play(*county.staffing(township, TOWNSHIP_POSTS))
+            await self.play(*county.handing_down(delegator, township))
+
+    def plan(
+        self, number: str = "case-1", matter: int = 21, township: str = "xingjiang"
+    ) -> CasePlan:
+        return CasePlan(number, township, matter, {})
