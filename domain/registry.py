@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.attempts import attempt
-from domain.cases import case, events as case_events
+from domain.cases import case
+from domain.cases import events as case_events
 from domain.delegation import agreement
 from domain.kernel.event import Event, Registry
 from domain.matters import pilot
-from domain.organisation import events as organisation_events, posts
+from domain.organisation import events as organisation_events
+from domain.organisation import posts
 from domain.policy import adoption
 from domain.seals import life, use
 from domain.subjects import erasure

@@ -45,14 +45,15 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
         if environ.get(PREFIX + name.upper())
     }
     unknown = sorted(
-        key for key in environ
+        key
+        for key in environ
         if key.startswith(PREFIX) and key[len(PREFIX) :].lower() not in Config.__struct_fields__
     )
     if unknown:
         known = ", ".join(PREFIX + name.upper() for name in Config.__struct_fields__)
         raise ConfigError(f"{unknown[0]} is not a setting; there are {known}")
     try:
-        config = msgspec.convert(given, Config, strict=False)
+        config = msgspec.convert(given, Config, strict=False, dec_hook=_path)
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `$.")
         name = PREFIX + path.rstrip("`").upper()
@@ -60,3 +61,10 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
     if config.admin_url and not config.database_url:
         raise ConfigError("TONGBAN_ADMIN_URL needs TONGBAN_DATABASE_URL beside it")
     return config
+
+
+def _path(kind: type, value: str) -> Path:
+    """The one type among settings that msgspec does not know."""
+    if kind is not Path:
+        raise TypeError(kind)
+    return Path(value)

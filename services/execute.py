@@ -22,6 +22,7 @@ from services.commands import HANDLERS
 from services.unit import FoldCache, Unit
 
 _TRIES = 8
+NOBODY = By("", "", "")
 
 Clock = Callable[[], datetime]
 
@@ -40,7 +41,9 @@ class Done(Struct, frozen=True):
 class Executor:
     """Executes commands of all tenants of a process."""
 
-    def __init__(self, log: EventLog, vault: Vault, clock: Clock = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, log: EventLog, vault: Vault, clock: Clock = lambda: datetime.now(UTC)
+    ) -> None:
         self.log = log
         self.vault = vault
         self._clock = clock
@@ -83,6 +86,10 @@ class Executor:
             unit.remember()
             return Done(tuple(unit.events), appended)
         raise BusyError
+
+    def unit(self, tenant: str, by: By = NOBODY, at: datetime | None = None) -> Unit:
+        """A unit for questions: it reads fresh facts and is never appended."""
+        return Unit(self.log, self._cache, tenant=tenant, by=by, at=at or self._clock(), fresh=True)
 
     def _decision(self, command: Command) -> Callable[[Unit], Awaitable[None]]:
         handler = HANDLERS[type(command)]

@@ -104,7 +104,7 @@ class Unit:
 
     def write(self, stream: str, events: Sequence[Event]) -> None:
         """Events for a stream that this unit has read."""
-        self.read[stream]  # noqa: B018  a stream is never written blindly
+        self.read[stream]
         self.events += [(stream, event) for event in events]
 
     def remember(self) -> None:

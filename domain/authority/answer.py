@@ -17,7 +17,6 @@ from domain.kernel.parties import Cast, bind
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
 
-
 _OFFICES = {"consent": "seal.consent_by_principal", "stamp": "seal.custody"}
 
 
@@ -118,9 +117,12 @@ def _instrument(
         return []
     both = f"{rules.short(agreement.state.delegator)}—{rules.short(agreement.state.delegatee)}"
     if need.instrument == "announcement":
-        announced = agreement.state.announced[matter.no].date().isoformat()
-        return [Link("announcement", agreement.ref, f"{both}委托已于{announced}公告")]
-    return [Link("agreement", agreement.ref, f"{both}委托协议，含第{matter.no}项")]
+        announced = agreement.state.announced[matter.no]
+        day = announced.at.astimezone(rules.zone).date()
+        ref = f"{agreement.stream}@{announced.version}"
+        return [Link("announcement", ref, f"{both}委托已于{day}公告")]
+    ref = f"{agreement.stream}@{agreement.state.signed}"
+    return [Link("agreement", ref, f"{both}委托协议，含第{matter.no}项")]
 
 
 def _agreement_problem(
@@ -129,9 +131,7 @@ def _agreement_problem(
     match need.instrument:
         case "agreement" | "acceptance_agreement":
             if agreement is None:
-                return rules.refuse(
-                    NotPermitted, "delegation.no_agreement", "没有签订委托协议"
-                )
+                return rules.refuse(NotPermitted, "delegation.no_agreement", "没有签订委托协议")
             if not agreement.in_force(at):
                 return rules.refuse(
                     NotPermitted, "delegation.not_in_force", "委托协议尚未生效、已到期或已终止"
@@ -160,13 +160,9 @@ def _seal(question: Question, fact: Fact[Seal], matter: Matter, rules: Rulebook)
     if seal is None:
         raise rules.refuse(NotPermitted, "seal.not_registered", "没有这枚印章的备案")
     if not any(seal.rule in step.seal for step in rules.mode(matter.mode).step):
-        raise rules.refuse(
-            NotPermitted, "seal.out_of_scope", f"第{matter.no}项不是使用此章的事项"
-        )
+        raise rules.refuse(NotPermitted, "seal.out_of_scope", f"第{matter.no}项不是使用此章的事项")
     if not any(seal.rule in step.seal for step in rules.mode(question.mode).step):
-        raise rules.refuse(
-            NotPermitted, "seal.out_of_scope", "本件不按此章的办理方式办理"
-        )
+        raise rules.refuse(NotPermitted, "seal.out_of_scope", "本件不按此章的办理方式办理")
     if seal.owner != matter.delegator:
         raise rules.refuse(
             NotPermitted, "seal.wrong_department",
@@ -195,8 +191,10 @@ def _person(question: Question, facts: Facts, rules: Rulebook) -> list[Link]:
     links = [Link("post", facts.post.ref, f"{rules.short(by.organ)}{rules.post(by.post)}")]
     if question.ordinary:
         staff = facts.staff
-        if staff is None or staff.state is None or not staff.state.may(
-            by.organ, question.act, question.matter, question.at
+        if (
+            staff is None
+            or staff.state is None
+            or not staff.state.may(by.organ, question.act, question.matter, question.at)
         ):
             raise rules.refuse(
                 NotPermitted, "organisation.not_authorised",

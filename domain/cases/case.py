@@ -185,9 +185,7 @@ def decide(
     raise TypeError(f"not a step of a case: {command!r}")
 
 
-def _decided(
-    command: Decide, case: Case, taken: dict[str, object], rules: Rulebook
-) -> CaseDecided:
+def _decided(command: Decide, case: Case, taken: dict[str, object], rules: Rulebook) -> CaseDecided:
     if command.outcome == "refused" and not (command.reasons.strip() and command.remedies.strip()):
         raise rules.refuse(
             Invalid, "cases.refusal_needs_reasons", "不予许可须说明理由并告知救济途径"

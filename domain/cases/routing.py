@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from domain.kernel.facts import Pilot
 from domain.kernel.pack import Guard, Matter
-from domain.kernel.refusal import Invalid, Refusal
+from domain.kernel.refusal import Invalid, NotPermitted, Refusal
 from domain.kernel.rulebook import Rulebook
 
 Stated = Mapping[str, str | float]
@@ -40,18 +40,24 @@ def route(
     `missing` is the first instrument of the matter's own mode that does not stand, if any.
     Raises `Invalid` where a guard asks for a fact that was not stated.
     """
-    reasons: list[Reason] = []
-    for guard in matter.guard:
-        if not _holds(guard, receiver, stated, pilot, at, rules):
-            reasons.append(Reason("cases.outside_guard", guard.label, guard.clause, guard.source))
+    failed = [
+        guard for guard in matter.guard
+        if not _holds(guard, receiver, stated, pilot, at, rules)
+    ]  # fmt: skip
+    reasons = [
+        Reason("cases.outside_guard", guard.label, guard.clause, guard.source) for guard in failed
+    ]
     if missing is not None:
         reasons.append(Reason(missing.code, missing.message, missing.clause, missing.source))
-    otherwise = rules.mode(matter.mode).otherwise
-    if not reasons or otherwise is None:
-        if missing is not None:
-            raise missing
-        return Route(matter.mode, tuple(reasons))
-    return Route(otherwise.mode, tuple(reasons))
+    if not reasons:
+        return Route(matter.mode)
+    general = rules.mode(matter.mode).otherwise
+    special = next((guard.otherwise for guard in failed if guard.otherwise), None)
+    elsewhere = special or (general.mode if general else None)
+    if elsewhere is None:
+        # The validator demands a channel for every guard; an instrument may have none.
+        raise missing or rules.refuse(NotPermitted, "cases.no_channel", "没有可以转往的办理渠道")
+    return Route(elsewhere, tuple(reasons))
 
 
 def _holds(

@@ -10,7 +10,7 @@ from typing import ClassVar
 import msgspec
 
 from domain.kernel.event import Command, Event
-from domain.kernel.facts import Agreement, Period
+from domain.kernel.facts import Agreement, Announced, Period
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
 
@@ -82,7 +82,11 @@ AgreementCommand = SignAgreement | AnnounceDelegation | TerminateAgreement
 
 
 def decide(
-    command: AgreementCommand, state: Agreement | None, signatory: str, at: datetime, rules: Rulebook
+    command: AgreementCommand,
+    state: Agreement | None,
+    signatory: str,
+    at: datetime,
+    rules: Rulebook,
 ) -> list[Event]:
     match command:
         case SignAgreement():
@@ -178,15 +182,17 @@ def _numbers(matters: set[int] | list[int]) -> str:
 
 
 def evolve(state: Agreement | None, event: Event) -> Agreement | None:
+    version = state.version + 1 if state else 1
+    replace = msgspec.structs.replace
     match event:
         case AgreementSigned():
             return Agreement(
                 event.delegator, event.delegatee, event.contents, event.matters,
-                Period(event.valid_from, event.valid_until), {},
+                Period(event.valid_from, event.valid_until), version, version, {},
             )  # fmt: skip
         case DelegationAnnounced(matters=matters, occurred_at=at) if state:
-            announced = {**dict.fromkeys(matters, at), **state.announced}
-            return msgspec.structs.replace(state, announced=announced)
+            now = dict.fromkeys(matters, Announced(at, version))
+            return replace(state, version=version, announced={**now, **state.announced})
         case AgreementTerminated(occurred_at=at) if state:
-            return msgspec.structs.replace(state, term=Period(state.term.start, at))
+            return replace(state, version=version, term=Period(state.term.start, at))
     return state

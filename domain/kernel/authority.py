@@ -11,7 +11,7 @@ LinkKind = Literal["pack", "matter", "agreement", "announcement", "seal", "post"
 
 
 class Link(Struct, frozen=True):
-    """One instrument in the chain: what it is, which version of it was checked, what it says."""
+    """One instrument in the chain: what it is, the event that carries it, what it says."""
 
     kind: LinkKind
     ref: str

@@ -73,22 +73,34 @@ class Staff(Struct, frozen=True):
         )
 
 
+class Announced(Struct, frozen=True):
+    """When delegatee and content were made public, and at which version of the stream."""
+
+    at: datetime
+    version: int
+
+
 class Agreement(Struct, frozen=True):
-    """One delegation agreement of one department with one township (B-10)."""
+    """One delegation agreement of one department with one township (B-10).
+
+    `version` counts the stream's events, `signed` is the one that the terms are from.
+    """
 
     delegator: str
     delegatee: str
     contents: dict[str, str]
     matters: tuple[int, ...]
     term: Period
-    announced: dict[int, datetime]  # matter -> when delegatee and content were made public
+    version: int
+    signed: int
+    announced: dict[int, Announced]  # by matter
 
     def in_force(self, at: datetime) -> bool:
         return self.term.holds_at(at)
 
     def announced_for(self, matter: int, at: datetime) -> bool:
-        moment = self.announced.get(matter)
-        return moment is not None and moment <= at
+        announced = self.announced.get(matter)
+        return announced is not None and announced.at <= at
 
 
 class Seal(Struct, frozen=True):

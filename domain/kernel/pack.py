@@ -275,6 +275,7 @@ class Matter(Data, frozen=True, kw_only=True):
     power_label: str = ""
     delegator: str | None = None  # organ id
     supervisors: tuple[str, ...] = ()  # organ ids
+    printed: dict[str, str] = field(default_factory=dict)  # organ id -> its name in this row
     county_organ: str | None = None
     city_organ: str | None = None
     city_supervisors: tuple[str, ...] = ()

@@ -39,6 +39,13 @@ class Rulebook:
             raise self.refuse(NotFound, "organisation.no_such_organ", f"没有机构“{organ}”")
         return found
 
+    def find(self, name: str) -> Organ:
+        """An organ by its id or any of its names (B-16)."""
+        for organ in self.pack.organ:
+            if name in (organ.id, organ.name, *organ.aliases):
+                return organ
+        return self.organ(name)
+
     def matter(self, no: int) -> Matter:
         found = self.matters.get(no)
         if found is None:

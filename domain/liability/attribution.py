@@ -68,8 +68,8 @@ def attribute(facts: CaseFacts, rules: Rulebook) -> tuple[Line, ...]:
         Line(
             layer=_layer(duty), duty=duty.duty, bearer=bearer, share=duty.share, basis=duty.basis,
             clause=duty.clause, source=duty.source,
-            rests_on=tuple(ref for kind in _EVIDENCE[duty.duty]
-                           for ref in facts.evidence.get(kind, ())),
+            rests_on=tuple(dict.fromkeys(ref for kind in _EVIDENCE[duty.duty]
+                                         for ref in facts.evidence.get(kind, ()))),
             finding=duty.when.finding if duty.when else None,
             by=bind(rules, duty.by, cast) if duty.by else (), factors=duty.factors,
         )
@@ -88,6 +88,8 @@ def _layer(duty: Duty) -> Layer:
 
 def _applies(duty: Duty, facts: CaseFacts, rules: Rulebook) -> bool:
     when = duty.when
+    if set(duty.unless) & set(facts.findings):
+        return False
     if when is None:
         return True
     return (

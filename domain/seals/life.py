@@ -196,9 +196,7 @@ def _engraved(
         )  # fmt: skip
     expected = seal_names(rules, rule, command.owner, holder.id)
     if command.name not in expected:
-        raise rules.refuse(
-            Invalid, "seal.name_pattern", f"印章名称应为“{'”或“'.join(expected)}”"
-        )
+        raise rules.refuse(Invalid, "seal.name_pattern", f"印章名称应为“{'”或“'.join(expected)}”")
     return SealEngraved(
         occurred_at=at, owner=command.owner, number=command.number, rule=rule.id,
         holder=holder.id, name=command.name, engraver=command.engraver,

@@ -17,6 +17,8 @@ from domain.kernel.facts import Seal
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
 
+CERTIFICATE = "certificate"
+
 
 class Document(Struct, frozen=True):
     """What is to be stamped. `number` is the document's or, for a certificate, the certificate's."""
@@ -24,6 +26,13 @@ class Document(Struct, frozen=True):
     kind: str
     number: str
     copies: int = 1
+
+
+class OfCase(Struct, frozen=True):
+    """What a use must know of its case: matter, and the numbers of the documents it made, by kind."""
+
+    matter: int
+    documents: dict[str, str]
 
 
 class UseCommand(Command):
@@ -64,7 +73,8 @@ class UseEvent(Event):
 
 class UseApplied(UseEvent):
     TYPE: ClassVar[str] = "seals.use_applied"
-    document_number: str
+    document_number: str  # of the acceptance notice or the decision (审批文书编号)
+    certificate_number: str | None  # 证书编号; None: not a certificate (B-09)
     copies: int
     matter: int
     applicant: str
@@ -84,6 +94,7 @@ class SealUsed(UseEvent):
     TYPE: ClassVar[str] = "seals.used"
     matter: int
     document_number: str
+    certificate_number: str | None
     copies: int
     stamped_by: str
     approved_by: str
@@ -98,6 +109,7 @@ class Use(Struct, frozen=True):
     """One document's way to the seal."""
 
     document: Document
+    document_number: str
     owner: str
     number: int
     applicant: str
@@ -107,7 +119,7 @@ class Use(Struct, frozen=True):
 
 
 def decide_application(
-    command: ApplyForUse, uses: dict[str, Use | None], matter: int, authority: Authority,
+    command: ApplyForUse, uses: dict[str, Use | None], case: OfCase, authority: Authority,
     at: datetime, rules: Rulebook, seal: Seal,
 ) -> dict[str, list[Event]]:  # fmt: skip
     """Events by kind of document. `uses` holds the state of each document asked for."""
@@ -116,12 +128,8 @@ def decide_application(
     allowed = rules.seals[seal.rule].on
     for document in command.documents:
         if document.kind not in allowed:
-            raise rules.refuse(
-                Invalid, "seal.document_kind", f"此章不用于“{document.kind}”类文书"
-            )
-        if not document.number.strip() or document.copies < 1:
-            # A blank sheet is never stamped: what is stamped has a number (B-09).
-            raise rules.refuse(Invalid, "seal.document_number", "申请用印须写明文书编号和份数")
+            raise rules.refuse(Invalid, "seal.document_kind", f"此章不用于“{document.kind}”类文书")
+        _not_blank(document, case, rules)
         if uses[document.kind] is not None:
             raise rules.refuse(
                 IllegalState, "seal.one_use_per_document", f"“{document.kind}”已申请过用印"
@@ -130,12 +138,33 @@ def decide_application(
         document.kind: [
             UseApplied(
                 occurred_at=at, case=command.case, owner=command.owner, number=command.number,
-                document=document.kind, document_number=document.number, copies=document.copies,
-                matter=matter, applicant=authority.person, authority=authority,
+                document=document.kind, document_number=_paper(document, case),
+                certificate_number=document.number if document.kind == CERTIFICATE else None,
+                copies=document.copies, matter=case.matter, applicant=authority.person,
+                authority=authority,
             )
         ]
         for document in command.documents
     }  # fmt: skip
+
+
+def _not_blank(document: Document, case: OfCase, rules: Rulebook) -> None:
+    """Refuse what does not exist yet: a seal goes on a document that the case has made (B-09)."""
+    if not document.number.strip() or document.copies < 1:
+        raise rules.refuse(Invalid, "seal.document_number", "申请用印须写明文书编号和份数")
+    made = _paper(document, case)
+    if not made:
+        raise rules.refuse(
+            IllegalState, "seal.blank", f"本件尚未作出“{document.kind}”文书，不得空白用印"
+        )
+    if document.kind != CERTIFICATE and document.number != made:
+        raise rules.refuse(Invalid, "seal.document_number", f"本件的文书编号是{made}")
+
+
+def _paper(document: Document, case: OfCase) -> str:
+    """The approval document's number; a certificate goes with its decision's. Empty: none yet."""
+    kind = "decision" if document.kind == CERTIFICATE else document.kind
+    return case.documents.get(kind, "")
 
 
 def decide_consent(
@@ -166,7 +195,7 @@ def decide_consent(
 
 
 def decide_stamp(
-    command: Stamp, use: Use | None, matter: int, consent_ref: str, authority: Authority,
+    command: Stamp, use: Use | None, case: OfCase, consent_ref: str, authority: Authority,
     at: datetime, rules: Rulebook, seal: Seal,
 ) -> list[Event]:  # fmt: skip
     applied = _applied(use, command, command.document, rules)
@@ -176,9 +205,7 @@ def decide_stamp(
         )
     rule = rules.seals[seal.rule]
     if rule.consent is not None and applied.consented_by is None:
-        raise rules.refuse(
-            NotPermitted, "seal.consent_missing", "未经主要负责人签字同意，不得盖章"
-        )
+        raise rules.refuse(NotPermitted, "seal.consent_missing", "未经主要负责人签字同意，不得盖章")
     if not seal.kept_by(authority.person, at):
         raise rules.refuse(
             NotPermitted, "seal.custody", f"{authority.person}不是这枚印章的保管人",
@@ -189,8 +216,10 @@ def decide_stamp(
     return [
         SealUsed(
             occurred_at=at, case=command.case, owner=command.owner, number=command.number,
-            document=command.document, matter=matter,
-            document_number=applied.document.number, copies=applied.document.copies,
+            document=command.document, matter=case.matter,
+            document_number=applied.document_number,
+            certificate_number=applied.document.number if command.document == CERTIFICATE else None,
+            copies=applied.document.copies,
             stamped_by=authority.person, approved_by=applied.consented_by or "",
             approved_in=consent_ref, authority=authority,
         )
@@ -208,8 +237,9 @@ def _applied(use: Use | None, command: UseCommand, kind: str, rules: Rulebook) -
 def evolve(state: Use | None, event: Event) -> Use | None:
     match event:
         case UseApplied():
-            document = Document(event.document, event.document_number, event.copies)
-            return Use(document, event.owner, event.number, event.applicant)
+            number = event.certificate_number or event.document_number
+            document = Document(event.document, number, event.copies)
+            return Use(document, event.document_number, event.owner, event.number, event.applicant)
         case UseConsented(by=by) if state:
             # The stream begins with the application: consent is its second event.
             return msgspec.structs.replace(state, consented_by=by, consent_version=2)

@@ -87,6 +87,7 @@ class MatterList(View[MatterRow]):
 
 def _listed(matter: Matter, names: dict[str, str], modes: dict[str, str]) -> Listed:
     basis = matter.delegation_basis
+    names = {**names, **matter.printed}
     return Listed(
         no=matter.no, main=matter.main, sub=matter.sub, name=matter.name, power=matter.power,
         power_label=matter.power_label, delegator=names.get(matter.delegator or "", ""),

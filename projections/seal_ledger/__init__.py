@@ -49,12 +49,11 @@ class SealLedger(View[UseRow]):
     def fold(self, row: UseRow | None, key: str, recorded: Recorded) -> UseRow | None:
         event = recorded.event
         if isinstance(event, UseApplied):
-            is_certificate = event.document == "certificate"
             return UseRow(
                 key=key, owner=event.owner, number=event.number, holder=event.authority.organ,
                 case=event.case, matter=event.matter, document=event.document,
                 document_number=event.document_number,
-                certificate_number=event.document_number if is_certificate else None,
+                certificate_number=event.certificate_number,
                 copies=event.copies, applicant=event.applicant, status="applied",
                 rests_on=(recorded.ref,), position=recorded.position,
             )  # fmt: skip

@@ -24,9 +24,7 @@ async def change_agreement(command: AgreementCommand, unit: Unit, _: Vault) -> N
         require_post(post, other, unit.at, rules)
     stream = streams.agreement(command.delegator, command.delegatee)
     state = await unit.get(stream, Agreement)
-    unit.write(
-        stream, agreement.decide(command, state.state, unit.by.person, unit.at, rules)
-    )
+    unit.write(stream, agreement.decide(command, state.state, unit.by.person, unit.at, rules))
 
 
 HANDLERS = {

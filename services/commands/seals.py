@@ -1,13 +1,11 @@
 import asyncio
 
-from msgspec.structs import replace
-
 from domain.authority.answer import Facts, Question, answer
 from domain.cases.case import Case
 from domain.kernel import streams
 from domain.kernel.authority import Authority
 from domain.kernel.facts import Agreement, Fact, Post, Seal, Staff
-from domain.kernel.refusal import IllegalState, Invalid, NotFound, NotPermitted
+from domain.kernel.refusal import IllegalState, Invalid, NotFound
 from domain.kernel.rulebook import Rulebook
 from domain.seals import life, use
 from domain.seals.life import (
@@ -20,7 +18,7 @@ from domain.seals.life import (
     SealCommand,
     SuspendSeal,
 )
-from domain.seals.use import ApplyForUse, ConsentToUse, Stamp, Use, UseCommand
+from domain.seals.use import ApplyForUse, ConsentToUse, OfCase, Stamp, Use, UseCommand
 from infra.vault import Vault
 from services.commands.cases import existing
 from services.commands.common import require_principal
@@ -47,7 +45,7 @@ async def apply_for_use(command: ApplyForUse, unit: Unit, _: Vault) -> None:
     )
     authority = await _authority(unit, case, seal, "apply", rules)
     decided = use.decide_application(
-        command, _states(uses), case.matter, authority, unit.at, rules, _known(seal)
+        command, _states(uses), _of_case(case), authority, unit.at, rules, _known(seal)
     )
     for kind, events in decided.items():
         unit.write(streams.use(case.number, kind), events)
@@ -56,9 +54,7 @@ async def apply_for_use(command: ApplyForUse, unit: Unit, _: Vault) -> None:
 async def consent(command: ConsentToUse, unit: Unit, _: Vault) -> None:
     case, rules, seal, uses = await _facts(command, command.documents, unit)
     authority = await _authority(unit, case, seal, "consent", rules)
-    decided = use.decide_consent(
-        command, _states(uses), authority, unit.at, rules, _known(seal)
-    )
+    decided = use.decide_consent(command, _states(uses), authority, unit.at, rules, _known(seal))
     for kind, events in decided.items():
         unit.write(streams.use(case.number, kind), events)
 
@@ -68,7 +64,7 @@ async def stamp(command: Stamp, unit: Unit, _: Vault) -> None:
     authority = await _authority(unit, case, seal, "stamp", rules)
     fact = uses[command.document]
     events = use.decide_stamp(
-        command, fact.state, case.matter, fact.ref, authority, unit.at, rules, _known(seal)
+        command, fact.state, _of_case(case), fact.ref, authority, unit.at, rules, _known(seal)
     )
     unit.write(fact.stream, events)
 
@@ -117,6 +113,10 @@ def _known(seal: Fact[Seal]) -> Seal:
     if seal.state is None:
         raise NotFound("seal.unknown", "没有这枚印章的刻制记录")
     return seal.state
+
+
+def _of_case(case: Case) -> OfCase:
+    return OfCase(case.matter, case.documents)
 
 
 def _states(uses: dict[str, Fact[Use]]) -> dict[str, Use | None]:

@@ -208,4 +208,3 @@ def synthetic_applicant(seed: str) -> Applicant:
     """Nobody: a numbered applicant with an identity number of region 000000."""
     digits = int(hashlib.sha256(seed.encode()).hexdigest(), 16) % 10**4
     return Applicant(name=f"演示申请人{digits:04}", id_number=f"00000019000101{digits:04}")
-

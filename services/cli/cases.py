@@ -1,0 +1,247 @@
+"""Cases, the seal ledger, and who answers for a case."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+import typer
+from msgspec import Struct
+
+from domain.cases.case import Applicant, Case
+from domain.kernel import streams
+from domain.kernel.refusal import NotFound
+from domain.kernel.rulebook import Rulebook
+from domain.liability.attribution import Line, attribute
+from infra.vault import ErasedError
+from projections import case_register, seal_ledger
+from projections import liability as liability_view
+from projections.case_register import STATUS_LABELS, CaseRow
+from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
+from services.main import Platform
+
+app = typer.Typer(help="办件。Cases.", no_args_is_help=True)
+
+Number = Annotated[str, typer.Argument(help="办件编号。The case's number.")]
+
+LAYERS = {"internal": "内部责任", "external": "外部责任", "recourse": "追责追偿"}
+DUTIES = {
+    "collection": "收件转报", "operation": "系统操作", "step": "所办环节", "process": "审批过程",
+    "review": "实质审核", "result": "审批结果", "guidance": "业务指导", "supervision": "监管",
+    "external": "对外法律责任", "recourse": "问责追责",
+}  # fmt: skip
+SHARES = {"sole": "", "equal": "同等责任", "joint": "共同", "part": "分别"}
+BASES = {"text": "文件规定", "law": "法律规定", "default": "缺省推定", "contested": "有争议"}
+OUTCOMES = {"granted": "准予", "refused": "不予", None: ""}
+
+
+class Evidence(Struct, frozen=True):
+    """An event that a line rests on."""
+
+    ref: str
+    type: str
+    occurred_at: datetime
+
+
+@app.command("list")
+def list_cases(
+    tenant: Tenant,
+    organ: Annotated[str | None, typer.Option(help="收件机构。Only cases of this organ.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """办件登记。The newest cases."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            rules = await it.executor.unit(tenant).rules()
+            receiver = rules.find(organ).id if organ else None
+            rows = await case_register.cases(it.pool, tenant, receiver=receiver, limit=limit)
+        if as_json:
+            return emit(rows)
+        if not rows:
+            return console.print("还没有办件。")
+        view = table("办件登记", "办件编号", "事项", "收件", "办理方式", "状态", "结果", "收件时间")
+        for row in rows:
+            view.add_row(row.key, _matter(rules, row.matter), rules.short(row.receiver),
+                         _mode(rules, row.mode), STATUS_LABELS[row.status], OUTCOMES[row.outcome],
+                         local(row.received_at, rules))  # fmt: skip
+        console.print(view)
+
+    run(work())
+
+
+@app.command("show")
+def show_case(
+    tenant: Tenant,
+    number: Number,
+    applicant: Annotated[
+        bool, typer.Option(help="解密并显示申请人。Decrypt the applicant.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """一件办件的经过。One case, step by step, with its seal uses."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            row = await _case(it, tenant, number)
+            rules = await it.executor.unit(tenant).rules_of(row.policy)
+            uses = await seal_ledger.ledger(it.pool, tenant, case=number)
+            person = await _applicant(it, tenant, number) if applicant else None
+        if as_json:
+            return emit({"case": row, "seal_uses": uses, "applicant": person})
+        _print_case(row, rules, person)
+        if uses:
+            console.print(_ledger_table(uses, rules))
+
+    run(work())
+
+
+def ledger(
+    tenant: Tenant,
+    department: Annotated[
+        str | None, typer.Option(help="委托部门。Seals of this department.")
+    ] = None,
+    number: Annotated[int | None, typer.Option(help="印章编号。Number on the seal.")] = None,
+    matter: Annotated[int | None, typer.Option(help="事项序号。")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    as_json: AsJson = False,
+) -> None:
+    """用印台账。The seal ledger: time, matter, approving leader, certificate and document number."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            rules = await it.executor.unit(tenant).rules()
+            owner = rules.find(department).id if department else None
+            rows = await seal_ledger.ledger(
+                it.pool, tenant, owner=owner, number=number, matter=matter, limit=limit
+            )
+        if as_json:
+            return emit(rows)
+        return console.print(_ledger_table(rows, rules) if rows else "还没有用印记录。")
+
+    run(work())
+
+
+def liability(tenant: Tenant, number: Number, as_json: AsJson = False) -> None:
+    """责任视图。Who answers for a case, in which layer, by which clause, resting on which events."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            facts = await liability_view.facts(it.pool, tenant, number)
+            if facts is None:
+                raise NotFound("cases.unknown", f"没有编号为{number}的办件")
+            rules = await it.executor.unit(tenant).rules_of(facts.policy)
+            lines = attribute(facts, rules)
+            evidence = await _evidence(it, tenant, (ref for line in lines for ref in line.rests_on))
+        if as_json:
+            return emit(_as_json(facts.case, facts.mode, lines, evidence, rules))
+        console.print(f"[bold]办件 {number}[/] {_matter(rules, facts.matter)}，"
+                      f"{_mode(rules, facts.mode)}，依据 {facts.policy}")  # fmt: skip
+        console.print(liability_table(lines, rules))
+
+    run(work())
+
+
+def liability_table(lines: Iterable[Line], rules: Rulebook) -> object:
+    view = table("责任视图", "层次", "责任", "责任主体", "份额", "依据", "条款", "事实（事件）")
+    previous = ""
+    for line in lines:
+        layer = LAYERS[line.layer]
+        bearer = rules.short(line.bearer)
+        if line.by:
+            bearer += f"（由{'、'.join(map(rules.short, line.by))}追究）"
+        clause = line.clause + (f"\n{'、'.join(line.factors)}" if line.factors else "")
+        view.add_row(layer if layer != previous else "", DUTIES[line.duty], bearer,
+                     SHARES[line.share], BASES[line.basis], clause, "\n".join(line.rests_on))  # fmt: skip
+        previous = layer
+    return view
+
+
+def _as_json(
+    case: str, mode: str, lines: tuple[Line, ...], evidence: dict[str, Evidence], rules: Rulebook
+) -> dict[str, object]:
+    return {
+        "case": case,
+        "mode": mode,
+        "policy": rules.version,
+        "lines": [
+            {
+                **msgspec.to_builtins(line),
+                "bearer": {"id": line.bearer, "name": rules.short(line.bearer)},
+                "rests_on": [evidence[ref] for ref in line.rests_on],
+            }
+            for line in lines
+        ],
+    }
+
+
+async def _evidence(it: Platform, tenant: str, refs: Iterable[str]) -> dict[str, Evidence]:
+    """The events behind `stream@version` references, one load per stream."""
+    wanted = sorted(set(refs))
+    names = sorted({ref.rpartition("@")[0] for ref in wanted})
+    loaded = await asyncio.gather(*(it.log.load(tenant, stream) for stream in names))
+    return {
+        ref: Evidence(ref, item.event.TYPE, item.event.occurred_at)
+        for stream, items in zip(names, loaded, strict=True)
+        for item in items
+        if (ref := f"{stream}@{item.version}") in wanted
+    }
+
+
+async def _case(it: Platform, tenant: str, number: str) -> CaseRow:
+    row = await case_register.case(it.pool, tenant, number)
+    if row is None:
+        raise NotFound("cases.unknown", f"没有编号为{number}的办件")
+    return row
+
+
+async def _applicant(it: Platform, tenant: str, number: str) -> Applicant | None:
+    fact = await it.executor.unit(tenant).get(streams.case(number), Case)
+    if fact.state is None:
+        return None
+    try:
+        plain = await it.vault.open(tenant, fact.state.applicant)
+    except ErasedError:
+        return None
+    return msgspec.json.decode(plain, type=Applicant)
+
+
+def _print_case(row: CaseRow, rules: Rulebook, person: Applicant | None) -> None:
+    console.print(f"[bold]办件 {row.key}[/] {_matter(rules, row.matter)}，{_mode(rules, row.mode)}，"
+                  f"{STATUS_LABELS[row.status]}{OUTCOMES[row.outcome]}")  # fmt: skip
+    name = person.name if person else "（已加密，--applicant 显示；密钥销毁后不可恢复）"
+    console.print(f"申请人 {name} [dim]{row.subject}[/]")
+    for reason in row.routed:
+        console.print(
+            f"  [yellow]转由县级办理[/] {reason.text}（{reason.clause}，{reason.source}）"
+        )
+    view = table("办理经过", "环节", "时间", "机构", "以谁名义", "人员", "岗位", "事件")
+    names = {step.id: step.name for step in rules.mode(row.mode).step}
+    for step in row.steps:
+        view.add_row(names.get(step.step, step.step), local(step.at, rules),
+                     rules.short(step.organ), rules.short(step.in_name_of), step.person,
+                     rules.post(step.post), step.ref)  # fmt: skip
+    console.print(view)
+
+
+def _ledger_table(rows: Iterable[seal_ledger.UseRow], rules: Rulebook) -> object:
+    view = table("用印台账", "使用时间", "使用事项", "批准领导", "证书编号", "审批文书编号", "印章",
+                 "盖章人", "状态")  # fmt: skip
+    for row in rows:
+        view.add_row(local(row.used_at, rules), _matter(rules, row.matter), row.approved_by or "",
+                     row.certificate_number or "", row.document_number,
+                     f"{rules.short(row.owner)}（{row.number}）", row.stamped_by or "",
+                     seal_ledger.STATUS_LABELS[row.status])  # fmt: skip
+    return view
+
+
+def _matter(rules: Rulebook, no: int) -> str:
+    found = rules.matters.get(no)
+    return f"{no} {found.name}" if found else str(no)
+
+
+def _mode(rules: Rulebook, mode: str) -> str:
+    found = rules.modes.get(mode)
+    return (found.label or found.name) if found else mode

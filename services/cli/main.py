@@ -1,0 +1,40 @@
+"""`tongban`: the platform on the command line. Chinese for officials, stable codes beside."""
+
+import sys
+
+import typer
+
+from infra.config import ConfigError
+from infra.embedded import EmbeddedError
+from infra.migrate import MigrationError
+from projections.runner import UnknownViewError
+from services.cli import cases, demo, matters, operations, tenant
+from services.cli.output import errors
+
+app = typer.Typer(
+    name="tongban",
+    help="同办：委托行政权力的总账。The ledger of delegated public authority.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(tenant.app, name="tenant")
+app.add_typer(cases.app, name="case")
+app.add_typer(operations.projections, name="projections")
+app.add_typer(operations.db, name="db")
+for command in (demo.demo, matters.matters, matters.delegations, cases.ledger, cases.liability,
+                matters.authority, operations.feed, operations.config, operations.erase):  # fmt: skip
+    app.command(rich_help_panel="views and acts")(command)
+
+
+def main() -> None:
+    """Run; a wrong setting or a missing database is one line, not a traceback."""
+    try:
+        app()
+    except (ConfigError, MigrationError, EmbeddedError, UnknownViewError) as error:
+        errors.print(f"[red]tongban:[/] {error}")
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+"""Running the platform: event feed, views, database, settings, erasure."""
+
+import asyncio
+import sys
+from typing import Annotated
+from uuid import uuid4
+
+import msgspec
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from domain.organisation.posts import OPERATOR
+from domain.subjects.erasure import EraseSubject
+from infra.config import SECRETS, load
+from infra.database import locate
+from infra.embedded import EmbeddedServer
+from infra.migrate import migrate, migrations
+from services.cli.output import AsJson, Tenant, console, emit, fail, opened, run, table
+
+projections = typer.Typer(help="视图。Views derived from the log.", no_args_is_help=True)
+db = typer.Typer(help="数据库。The database.", no_args_is_help=True)
+
+
+def feed(
+    tenant: Tenant,
+    after: Annotated[int, typer.Option(min=0, help="从此位置之后。After this position.")] = 0,
+    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 1000,
+) -> None:
+    """事件流。Events of a tenant in log order, one JSON object a line."""
+
+    async def work() -> None:
+        async with opened() as it:
+            for item in await it.log.read(tenant, after, limit=limit):
+                line = {
+                    "position": item.position, "stream": item.stream, "version": item.version,
+                    "type": item.event.TYPE, "recorded_at": item.recorded_at, "actor": item.actor,
+                    "post": item.post, "command": item.command, "correlation": item.correlation,
+                    "causation": item.causation, "policy": item.policy, "event": item.event,
+                }  # fmt: skip
+                sys.stdout.write(msgspec.json.encode(line).decode() + "\n")
+
+    run(work())
+
+
+@projections.command("list")
+def list_projections(as_json: AsJson = False) -> None:
+    """视图进度。How far every view is in every tenant's log."""
+
+    async def work() -> None:
+        async with opened() as it:
+            rows = await it.projections.status()
+        if as_json:
+            return emit(rows)
+        view = table("视图", "视图", "名称", "租户", "已处理到", "落后")
+        for row in rows:
+            view.add_row(row.view, row.label, row.tenant, str(row.position), str(row.behind))
+        console.print(view)
+
+    run(work())
+
+
+@projections.command()
+def rebuild(
+    names: Annotated[list[str] | None, typer.Argument(help="视图名；缺省为全部。")] = None,
+) -> None:
+    """重建视图。Build views anew beside the live ones, then switch."""
+
+    async def work() -> None:
+        async with opened() as it:
+            bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+                           TimeElapsedColumn(), console=console)  # fmt: skip
+            with bar:
+                for name in names or list(it.projections.views):
+                    task = bar.add_task(name, total=None)
+                    done = await it.projections.rebuild(
+                        name,
+                        lambda at, total, task=task: bar.update(task, completed=at, total=total),
+                    )
+                    bar.update(task, completed=done, total=done)
+
+    run(work())
+
+
+@db.command("migrate")
+def migrate_database() -> None:
+    """更新数据库结构。Apply what migrations are missing; safe to run at any time."""
+
+    async def work() -> None:
+        database = await locate(load())
+        if database.admin_url is None:
+            fail("db.no_admin", "set TONGBAN_ADMIN_URL to a role that may create roles and schemas")
+        applied = await migrate(database.admin_url)
+        console.print("\n".join(applied) or f"已是最新（{migrations()[-1].name}）")
+
+    run(work())
+
+
+@db.command()
+def status() -> None:
+    """数据库在哪里，是否运行。Where the database is and whether it runs."""
+    config = load()
+    if config.database_url:
+        console.print("外部服务器（TONGBAN_DATABASE_URL）")
+        return
+    server = EmbeddedServer(config.home)
+    console.print(f"内嵌 PostgreSQL {server.data}：{'运行中' if server.running() else '未运行'}")
+
+
+@db.command()
+def start() -> None:
+    """启动内嵌数据库。Start the embedded server (other commands do it by themselves)."""
+    EmbeddedServer(load().home).start()
+    status()
+
+
+@db.command()
+def stop() -> None:
+    """停止内嵌数据库。Stop the embedded server."""
+    stopped = EmbeddedServer(load().home).stop()
+    console.print("已停止" if stopped else "没有在运行")
+
+
+@db.command()
+def url() -> None:
+    """连接地址。The application's connection URL, for psql."""
+    print(asyncio.run(locate(load())).url)  # noqa: T201  for $(tongban db url)
+
+
+def config(as_json: AsJson = False) -> None:
+    """当前设置。The settings in force; secrets are not shown."""
+    settings = load()
+    values = {
+        f"TONGBAN_{name.upper()}": "（已设置）"
+        if name in SECRETS and getattr(settings, name)
+        else getattr(settings, name)
+        for name in settings.__struct_fields__
+    }
+    if as_json:
+        return emit({name: None if value is None else str(value) for name, value in values.items()})
+    view = table("设置", "环境变量", "值")
+    for name, value in values.items():
+        view.add_row(name, "（缺省）" if value is None else str(value))
+    console.print(view)
+
+
+def erase(
+    tenant: Tenant,
+    subject: Annotated[str, typer.Argument(help="案卷中的申请人代号。The pseudonym in the log.")],
+    reason: Annotated[str, typer.Option(help="依据和理由。Legal ground and reason.")],
+) -> None:
+    """销毁个人信息密钥。Erase a person: destroy the key, for good. Events and proofs stay."""
+
+    async def work() -> None:
+        async with opened() as it:
+            command = EraseSubject(subject=subject, reason=reason)
+            await it.executor.execute(tenant, OPERATOR, command, uuid4())
+            console.print("密钥已销毁，个人信息不可恢复；事件与证明不受影响。")
+
+    run(work())

@@ -1,0 +1,65 @@
+"""How commands speak: tables and Chinese for people, JSON for programs, one line for refusals."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from domain.kernel.refusal import Refusal
+from domain.kernel.rulebook import Rulebook
+from infra.config import load
+from services.main import Platform, platform
+
+T = TypeVar("T")
+
+console = Console(soft_wrap=False)
+errors = Console(stderr=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
+Tenant = Annotated[str, typer.Argument(help="租户。The tenant's name, e.g. xingguo.")]
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run a command's work; a refusal ends it with its code, rule and clause."""
+    try:
+        return asyncio.run(work)
+    except Refusal as refusal:
+        errors.print(f"[red]{refusal.code}[/] {refusal}")
+        raise typer.Exit(1) from None
+
+
+def emit(value: object) -> None:
+    """Print a value as JSON."""
+    data = msgspec.json.encode(value)
+    print(msgspec.json.format(data, indent=2).decode())  # noqa: T201  plain, for pipes
+
+
+def fail(code: str, message: str) -> NoReturn:
+    errors.print(f"[red]{code}[/] {message}")
+    raise typer.Exit(1)
+
+
+def table(title: str, *columns: str) -> Table:
+    made = Table(title=title, title_justify="left", header_style="bold", expand=False)
+    for column in columns:
+        made.add_column(column, overflow="fold")
+    return made
+
+
+@asynccontextmanager
+async def opened(tenant: str | None = None) -> AsyncIterator[Platform]:
+    """The platform, with the tenant's views at the head of its log."""
+    async with platform(load()) as it:
+        if tenant is not None:
+            await it.projections.catch_up(tenant)
+        yield it
+
+
+def local(moment: datetime | None, rules: Rulebook) -> str:
+    return "" if moment is None else f"{moment.astimezone(rules.zone):%Y-%m-%d %H:%M}"

@@ -1,0 +1,97 @@
+"""`tongban tenant`: check a policy pack, onboard a county by adopting it, list counties."""
+
+from pathlib import Path
+from typing import Annotated
+from uuid import NAMESPACE_URL, uuid5
+
+import typer
+
+from domain.organisation.posts import OPERATOR
+from domain.policy.adoption import AdoptPack
+from services.cli.output import AsJson, console, emit, errors, fail, opened, run, table
+from tenants.loader import available, bundled, check, digest
+
+app = typer.Typer(help="租户与政策包。Tenants and their policy packs.", no_args_is_help=True)
+
+Folder = Annotated[
+    Path, typer.Argument(help="Folder with the pack's TOML files, or a bundled name.")
+]
+
+
+@app.command("check")
+def check_pack(folder: Folder) -> None:
+    """检查政策包。Report every error of a pack at once: file, key, reason."""
+    checked = check(_folder(folder))
+    for problem in checked.problems:
+        errors.print(f"[red]{problem.file}[/] [bold]{problem.key}[/] {problem.reason}", markup=True)
+    if checked.pack is None:
+        fail("tenants.pack_invalid", f"共 {len(checked.problems)} 处问题")
+    pack = checked.pack
+    console.print(f"[green]通过[/] {pack.name} {pack.version}：{len(pack.organ)} 个机构，"
+                  f"{len(pack.matter)} 项事项，{len(pack.mode)} 种办理方式")  # fmt: skip
+    console.print(f"内容摘要 SHA-256 {digest(pack)}")
+
+
+@app.command()
+def onboard(
+    name: Annotated[str, typer.Argument(help="租户名。A short name for the county.")],
+    pack: Annotated[
+        str, typer.Option(help="Bundled pack or folder; default: the tenant's name.")
+    ] = "",
+) -> None:
+    """采用政策包，建立租户。Adopt a pack: the county exists from this event on."""
+    checked = check(_folder(Path(pack or name)))
+    if checked.pack is None:
+        fail(
+            "tenants.pack_invalid",
+            f"政策包有 {len(checked.problems)} 处问题，请先 tongban tenant check",
+        )
+    adopted = checked.pack
+
+    async def work() -> None:
+        async with opened() as it:
+            command = AdoptPack(pack=adopted, digest=digest(adopted))
+            command_id = uuid5(NAMESPACE_URL, f"tongban:adopt:{name}:{command.digest}")
+            done = await it.executor.execute(name, OPERATOR, command, command_id)
+            verb = "此前已经采用" if done.appended.repeated else "已采用"
+            console.print(f"[green]{name}[/] {verb}{adopted.name} {adopted.version}，"
+                          f"自 {adopted.effective_from} 起生效（日志位置 {done.appended.last}）")  # fmt: skip
+
+    run(work())
+
+
+@app.command("list")
+def list_tenants(as_json: AsJson = False) -> None:
+    """列出租户。Every tenant with the length of its log."""
+
+    async def work() -> None:
+        async with opened() as it:
+            heads = await it.projections.tenants()
+            rows = []
+            for tenant, head in heads.items():
+                rules = await it.executor.unit(tenant).rules()
+                rows.append({"tenant": tenant, "events": head, "policy": rules.version,
+                             "name": rules.pack.name})  # fmt: skip
+        if as_json:
+            return emit(rows)
+        if not rows:
+            console.print("还没有租户。试试：tongban tenant onboard xingguo")
+        else:
+            view = table("租户", "租户", "政策包", "版本", "事件数")
+            for row in rows:
+                view.add_row(str(row["tenant"]), str(row["name"]), str(row["policy"]),
+                             str(row["events"]))  # fmt: skip
+            console.print(view)
+
+    run(work())
+
+
+def _folder(given: Path) -> Path:
+    if given.is_dir():
+        return given
+    if str(given) in available():
+        return bundled(str(given))
+    fail(
+        "tenants.no_such_pack",
+        f"没有“{given}”：既不是目录，也不在自带政策包（{'、'.join(available())}）之内",
+    )

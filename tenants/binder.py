@@ -1,0 +1,64 @@
+"""The grammar of party binders: where the organ behind a party's name comes from.
+
+The list is closed. A county names its parties as it likes and binds each to one expression:
+
+    binder   = source | "parent(" binder ")" | "relation." name "(" argument "," binder ")"
+             | "actor(" step id ")"
+    source   = "matter.delegator" | "instrument.delegatee" | "case.receiver" | ...  (SOURCES)
+    argument = "matter.domain"
+
+This module reads expressions; deciding which organ one stands for is the domain's business.
+"""
+
+import re
+from typing import NamedTuple
+
+SOURCES = frozenset(
+    {
+        "matter.delegator",
+        "matter.supervisors",
+        "matter.county_organ",
+        "matter.city_organ",
+        "matter.city_supervisors",
+        "instrument.delegatee",
+        "case.receiver",
+    }
+)
+ARGUMENTS = frozenset({"matter.domain"})
+
+_PARENT = re.compile(r"parent\((.+)\)")
+_RELATION = re.compile(r"relation\.([a-z][a-z_]*)\(\s*([^,()]+?)\s*,\s*(.+)\)")
+_ACTOR = re.compile(r"actor\(([a-z][a-z0-9_]*)\)")
+
+
+class Binder(NamedTuple):
+    """What an expression looks at: facts of the matter, instrument or case, and acts of steps."""
+
+    facts: frozenset[str] = frozenset()
+    steps: frozenset[str] = frozenset()
+
+
+def parse(text: str) -> Binder:
+    """Read an expression. Raises ValueError, saying what was expected, if it is not a binder."""
+    expression = text.strip()
+    if expression in SOURCES:
+        return Binder(facts=frozenset({expression}))
+    if match := _ACTOR.fullmatch(expression):
+        return Binder(steps=frozenset({match[1]}))
+    if match := _PARENT.fullmatch(expression):
+        return parse(match[1])
+    if match := _RELATION.fullmatch(expression):
+        if match[2] not in ARGUMENTS:
+            raise ValueError(
+                f"relation.{match[1]} cannot look at {match[2]!r}, only at {_any(ARGUMENTS)}"
+            )
+        inner = parse(match[3])
+        return Binder(inner.facts | {match[2]}, inner.steps)
+    raise ValueError(
+        f"{expression!r} is not a binder; expected {_any(SOURCES)}, parent(<binder>), "
+        "relation.<name>(matter.domain, <binder>) or actor(<step id>)"
+    )
+
+
+def _any(names: frozenset[str]) -> str:
+    return ", ".join(sorted(names))

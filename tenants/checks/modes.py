@@ -1,0 +1,156 @@
+"""Handling modes: their steps, the instruments they need and the duties they lay on parties."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from domain.kernel.pack import Duty, Mode, Need, Pack, Step, When
+from tenants.binder import parse
+from tenants.checks.common import circle, keyed, repeated, unknown
+from tenants.fault import Fault, below
+
+INSTRUMENTS = frozenset(
+    {"agreement", "announcement", "acceptance_agreement", "procedure_fixed", "unspecified"}
+)
+_BETWEEN_TWO = frozenset({"agreement", "acceptance_agreement"})
+
+
+def modes(pack: Pack) -> Iterator[Fault]:
+    known = {mode.id for mode in pack.mode}
+    yield from repeated("mode", (mode.id for mode in pack.mode))
+    for key, mode in keyed("mode", pack.mode):
+        if mode.otherwise is not None:
+            yield from unknown(below(key, "otherwise.mode"), [mode.otherwise.mode], known, "mode")
+        yield from _steps(pack, key, mode)
+        for need_key, need in keyed(below(key, "needs"), mode.needs):
+            yield from _need(pack, need_key, need)
+        for duty_key, duty in keyed(below(key, "duty"), mode.duty):
+            yield from _duty(pack, mode, duty_key, duty)
+        yield from _shares(key, mode)
+    yield from circle("mode", {m.id: (m.otherwise.mode,) for m in pack.mode if m.otherwise})
+
+
+def parties_used(pack: Pack, mode: Mode) -> frozenset[str]:
+    """Collect the parties that a mode names, itself or through the seals of its steps."""
+    used: set[str | None] = set()
+    seals = {rule.id: rule for rule in pack.seal}
+    for step in mode.step:
+        used.update(step.by, step.to, step.else_, [step.as_])
+        for rule in (seals[seal] for seal in step.seal if seal in seals):
+            used.update((rule.owner, rule.holder, rule.consent.by if rule.consent else None))
+    for need in mode.needs:
+        used.update(need.between)
+    for duty in mode.duty:
+        used.update((duty.bearer, duty.by))
+    return frozenset(party for party in used if party in pack.party)
+
+
+def _steps(pack: Pack, mode_key: str, mode: Mode) -> Iterator[Fault]:
+    ids = {step.id for step in mode.step}
+    parent = below(mode_key, "step")
+    if not mode.step:
+        yield Fault(parent, "a mode must have at least one step")
+    yield from repeated(parent, (step.id for step in mode.step))
+    for key, step in keyed(parent, mode.step):
+        for other in step.after:
+            if other not in ids:
+                yield Fault(below(key, "after"), f"this mode has no step {other!r}")
+        yield from _step_references(pack, key, step)
+        yield from _step_sense(pack, key, step)
+    yield from circle(parent, {step.id: step.after for step in mode.step})
+    for party in sorted(parties_used(pack, mode)):
+        for missing in sorted(_steps_read(pack.party[party]) - ids):
+            yield Fault(
+                parent, f"party {party!r} is the actor of {missing!r}, no step of this mode"
+            )
+
+
+def _step_references(pack: Pack, key: str, step: Step) -> Iterator[Fault]:
+    slas, seals = {sla.id for sla in pack.sla}, {rule.id for rule in pack.seal}
+    named = {"by": step.by, "as": (step.as_,), "to": step.to, "else": step.else_}
+    for field, names in named.items():
+        yield from unknown(below(key, field), names, pack.party, "party")
+    yield from unknown(below(key, "seal"), step.seal, seals, "seal")
+    yield from unknown(below(key, "within"), [step.within], slas, "sla")
+    yield from unknown(below(key, "post"), [step.post], pack.post, "post")
+
+
+def _step_sense(pack: Pack, key: str, step: Step) -> Iterator[Fault]:
+    if not step.by:
+        yield Fault(below(key, "by"), "somebody must be able to take a step")
+    if step.else_ and not step.grant:
+        yield Fault(below(key, "else"), "only a step with grant = true can fall to another party")
+    if step.together and len(step.by) == 1:
+        yield Fault(below(key, "together"), "one party cannot act together with itself")
+    yield from _when(key, step.when, ("power", "outcome"))
+    in_whose_name = {step.as_} if step.as_ else set(step.by)
+    owned = [rule for rule in pack.seal if rule.id in step.seal]
+    for kind in step.stamped:
+        if not any(kind in rule.on for rule in owned or pack.seal):
+            yield Fault(below(key, "stamped"), f"no seal goes on a document of kind {kind!r}")
+    for rule in owned:
+        # The seal on a document is that of the organ in whose name it stands (行政许可法 39).
+        if rule.owner not in in_whose_name:
+            reason = f"seal {rule.id!r} is owned by {rule.owner!r}, who does not speak in this step"
+            yield Fault(below(key, "seal"), reason)
+
+
+def _need(pack: Pack, key: str, need: Need) -> Iterator[Fault]:
+    kind, _, seal = need.instrument.partition(":")
+    if kind == "seal":
+        seals = {rule.id for rule in pack.seal}
+        yield from unknown(below(key, "instrument"), [seal], seals, "seal")
+    elif need.instrument not in INSTRUMENTS:
+        known = ", ".join(sorted(INSTRUMENTS))
+        reason = f"{need.instrument!r} is not an instrument; use {known} or seal:<id>"
+        yield Fault(below(key, "instrument"), reason)
+    if need.instrument == "agreement" and pack.agreement is None:
+        reason = "needs an agreement, but the pack does not say what one contains"
+        yield Fault(below(key, "instrument"), reason, ("agreement",))
+    if need.instrument in _BETWEEN_TWO and len(need.between) != len({"delegator", "delegatee"}):
+        yield Fault(below(key, "between"), f"{need.instrument} is concluded between two parties")
+    yield from unknown(below(key, "between"), need.between, pack.party, "party")
+    yield from _when(key, need.when, ("power",))
+
+
+def _duty(pack: Pack, mode: Mode, key: str, duty: Duty) -> Iterator[Fault]:
+    yield from unknown(below(key, "bearer"), [duty.bearer], pack.party, "party")
+    yield from unknown(below(key, "by"), [duty.by], pack.party, "party")
+    yield from _when(key, duty.when, ("power", "finding", "outcome"))
+    if duty.when is not None and duty.when.finding in duty.unless:
+        yield Fault(below(key, "unless"), f"never borne: {duty.when.finding!r} is asked and barred")
+    if duty.duty == "recourse" and duty.by is None:
+        yield Fault(below(key, "by"), "recourse must say who holds the bearer accountable")
+    for field in ("by", "factors"):
+        if duty.duty != "recourse" and getattr(duty, field):
+            yield Fault(below(key, field), f"only recourse has {field!r}, not {duty.duty}")
+    if duty.for_ == "granted" and not any(step.grant for step in mode.step):
+        yield Fault(below(key, "for"), "this mode has no step that a matter can grant")
+
+
+def _shares(mode_key: str, mode: Mode) -> Iterator[Fault]:
+    """Check the shares: a sole bearer is alone; an equal, joint or part bearer is not."""
+    lines = Counter((duty.duty, duty.basis, duty.when) for duty in mode.duty)
+    for key, duty in keyed(below(mode_key, "duty"), mode.duty):
+        bearers = lines[duty.duty, duty.basis, duty.when]
+        if (duty.share == "sole") != (bearers == 1):
+            reason = f"{duty.duty} has {bearers} bearer(s) on this basis, so none is {duty.share!r}"
+            yield Fault(below(key, "share"), reason)
+
+
+def _when(key: str, when: When | None, allowed: tuple[str, ...]) -> Iterator[Fault]:
+    if when is None:
+        return
+    given = [name for name in When.__struct_fields__ if getattr(when, name) is not None]
+    if not given:
+        yield Fault(below(key, "when"), "an empty condition; leave it out if it always holds")
+    for name in given:
+        if name not in allowed:
+            reason = f"{name!r} is not known at this point; use {' or '.join(allowed)}"
+            yield Fault(below(key, f"when.{name}"), reason)
+
+
+def _steps_read(expression: str) -> frozenset[str]:
+    try:
+        return parse(expression).steps
+    except ValueError:  # reported where the party is bound
+        return frozenset()

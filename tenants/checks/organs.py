@@ -1,0 +1,93 @@
+"""Organs, their names, groups and seal numbers; documents and what they rest on."""
+
+import re
+from collections.abc import Iterator
+from typing import get_args
+
+from domain.kernel.pack import PACK_SCHEMA, OrganKind, Pack
+from tenants.checks.common import circle, keyed, organ_ids, repeated, unknown, unresolved
+from tenants.fault import Fault, below
+from tenants.names import names_of
+
+_REGION = re.compile(r"\d{6}")
+
+
+def header(pack: Pack) -> Iterator[Fault]:
+    if pack.schema != PACK_SCHEMA:
+        yield Fault("schema", f"this version reads pack schema {PACK_SCHEMA}, not {pack.schema}")
+    for key in ("region", "parents"):
+        value = getattr(pack.jurisdiction, key)
+        for code in value if isinstance(value, tuple) else (value,):
+            if not _REGION.fullmatch(code):
+                yield Fault(
+                    below("jurisdiction", key), f"{code!r} is not a region code of 6 digits"
+                )
+
+
+def organs(pack: Pack) -> Iterator[Fault]:
+    known = organ_ids(pack)
+    yield from repeated("organ", (organ.id for organ in pack.organ))
+    for key, organ in keyed("organ", pack.organ):
+        yield from unknown(below(key, "parent"), [organ.parent], known, "organ")
+    yield from circle("organ", {o.id: (o.parent,) for o in pack.organ if o.parent})
+
+
+def organ_names(pack: Pack) -> Iterator[Fault]:
+    """Check that a printed name leads to one organ only (B-16)."""
+    claimed: dict[str, str] = {}
+    for key, organ in keyed("organ", pack.organ):
+        for name in names_of(organ):
+            owner = claimed.setdefault(name, organ.id)
+            if owner != organ.id:
+                yield Fault(below(key, "aliases"), f"{name!r} is already a name of {owner!r}")
+
+
+def groups(pack: Pack) -> Iterator[Fault]:
+    ids, kinds = organ_ids(pack), {organ.kind for organ in pack.organ}
+    names = {name for organ in pack.organ for name in names_of(organ)}
+    for group, members in pack.group.items():
+        key = below("group", group)
+        if group in names:
+            yield Fault(key, "an organ has this name too; a printed name must lead to one of them")
+        for member in members:
+            if member in get_args(OrganKind) and member not in kinds:
+                yield Fault(key, f"no organ is of kind {member!r}", ("organ",))
+            elif member not in get_args(OrganKind):
+                yield from unknown(key, [member], ids, "organ")
+
+
+def seal_numbers(pack: Pack) -> Iterator[Fault]:
+    """Check that the first organ with a number has the first number, and so on (XG23-82).
+
+    The number on a seal names its holder; organs stand in the pack in the order of the county's
+    own table.
+    """
+    holders = [(key, o) for key, o in keyed("organ", pack.organ) if o.seal_no is not None]
+    for key, organ in holders:
+        if not organ.seals:
+            yield Fault(below(key, "seal_no"), f"{organ.name} cannot hold a seal, yet has a number")
+    for rule in pack.seal:
+        if rule.numbers is None:
+            continue
+        first, last = rule.numbers
+        for expected, (key, organ) in enumerate(holders, start=first):
+            if organ.seal_no not in range(first, last + 1):
+                reason = f"{organ.seal_no} is not a number of seal {rule.id!r}: {first} to {last}"
+                yield Fault(below(key, "seal_no"), reason, ("seal",))
+            elif organ.seal_no != expected:
+                reason = f"{organ.name} has number {organ.seal_no}; in the table's order it is "
+                yield Fault(below(key, "seal_no"), f"{reason}{expected}", ("seal",))
+
+
+def documents(pack: Pack) -> Iterator[Fault]:
+    known = {document.id for document in pack.document}
+    yield from repeated("document", (document.id for document in pack.document))
+    for key, document in keyed("document", pack.document):
+        yield from unknown(below(key, "basis"), document.basis, known, "document")
+        for field in ("issuer", "interpreter"):
+            yield from unresolved(pack, below(key, field), [getattr(document, field)])
+        yield from unresolved(pack, below(key, "addressees"), document.addressees)
+    yield from circle("document", {d.id: d.basis for d in pack.document})
+    yield from repeated("programme", (programme.id for programme in pack.programme))
+    for key, programme in keyed("programme", pack.programme):
+        yield from unknown(below(key, "document"), [programme.document], known, "document")

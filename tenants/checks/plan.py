@@ -1,0 +1,53 @@
+"""The work around the matters: agreements, time limits, reports, tasks and the rules cited."""
+
+from collections.abc import Iterator
+
+from domain.kernel.pack import Pack
+from tenants.checks.common import keyed, repeated, unknown, unresolved
+from tenants.fault import Fault, below
+
+
+def agreement(pack: Pack) -> Iterator[Fault]:
+    if pack.agreement is None:
+        return
+    if not pack.agreement.contents:
+        yield Fault("agreement.contents", "an agreement must have contents (XG23-55)")
+    for content, words in pack.agreement.contents.items():
+        if not words.strip():
+            key = below("agreement.contents", content)
+            yield Fault(key, "a content needs the document's own words")
+
+
+def slas(pack: Pack) -> Iterator[Fault]:
+    yield from repeated("sla", (sla.id for sla in pack.sla))
+    for key, sla in keyed("sla", pack.sla):
+        if sla.days <= 0:
+            yield Fault(below(key, "days"), "a time limit is 1 or more")
+
+
+def reports(pack: Pack) -> Iterator[Fault]:
+    known = {sla.id for sla in pack.sla}
+    yield from repeated("report", (report.id for report in pack.report))
+    for key, report in keyed("report", pack.report):
+        for field in ("by", "to"):
+            yield from unknown(below(key, field), [getattr(report, field)], pack.party, "party")
+        yield from unknown(below(key, "due"), [report.due], known, "sla")
+
+
+def tasks(pack: Pack) -> Iterator[Fault]:
+    yield from repeated("task", (task.no for task in pack.task), "no")
+    # Contents are numbered through over all tasks, as officials cite them.
+    contents = (content.no for task in pack.task for content in task.content)
+    yield from repeated("task.content", contents, "no")
+    for key, task in keyed("task", pack.task):
+        yield from unresolved(pack, below(key, "lead"), [task.lead])
+        yield from unresolved(pack, below(key, "units"), task.units)
+        yield from unresolved(pack, below(key, "effective_owners"), task.effective_owners)
+
+
+def rules(pack: Pack) -> Iterator[Fault]:
+    yield from repeated("rule", (rule.id for rule in pack.rule))
+    for key, rule in keyed("rule", pack.rule):
+        for field in ("clause", "text", "source"):
+            if not getattr(rule, field).strip():
+                yield Fault(below(key, field), "a refusal must be able to cite this")

@@ -1,0 +1,70 @@
+"""Parties, what they are bound to, and the seals they own and hold."""
+
+from collections.abc import Iterator
+from string import Formatter
+
+from domain.kernel.pack import ConsentRule, Pack, SealRule
+from tenants.binder import parse
+from tenants.checks.common import keyed, repeated, unknown
+from tenants.fault import Fault, below
+
+PLACEHOLDERS = frozenset(
+    {"owner.name", "owner.short", "holder.name", "holder.short", "holder.seal_no", "number"}
+)
+
+
+def parties(pack: Pack) -> Iterator[Fault]:
+    steps = {step.id for mode in pack.mode for step in mode.step}
+    for party, expression in pack.party.items():
+        key = below("party", party)
+        try:
+            binder = parse(expression)
+        except ValueError as error:
+            yield Fault(key, str(error))
+            continue
+        for step in sorted(binder.steps - steps):
+            yield Fault(key, f"no mode has a step {step!r} to take the actor of", ("mode",))
+
+
+def seals(pack: Pack) -> Iterator[Fault]:
+    yield from repeated("seal", (rule.id for rule in pack.seal))
+    for key, rule in keyed("seal", pack.seal):
+        for field in ("owner", "holder", "engraved_by"):
+            yield from unknown(below(key, field), [getattr(rule, field)], pack.party, "party")
+        for field in ("custodian", "user"):
+            yield from unknown(below(key, field), [getattr(rule, field)], pack.post, "post")
+        if not rule.on:
+            yield Fault(below(key, "on"), "a seal must go on at least one kind of document")
+        for which in rule.per:
+            if which not in {"owner", "holder"}:
+                yield Fault(below(key, "per"), f"a seal exists per owner and holder, not {which!r}")
+        if rule.numbers is not None and not 1 <= rule.numbers[0] <= rule.numbers[1]:
+            yield Fault(below(key, "numbers"), "the first number must be 1 or more, the last later")
+        yield from _names(key, rule)
+        if rule.consent is not None:
+            yield from _consent(pack, below(key, "consent"), rule, rule.consent)
+
+
+def _names(key: str, rule: SealRule) -> Iterator[Fault]:
+    for pattern in rule.names:
+        try:
+            fields = [name for _, name, _, _ in Formatter().parse(pattern) if name is not None]
+        except ValueError as error:
+            yield Fault(below(key, "names"), f"{pattern!r} is not a pattern: {error}")
+            continue
+        for name in fields:
+            if name not in PLACEHOLDERS:
+                known = ", ".join(sorted(PLACEHOLDERS))
+                yield Fault(below(key, "names"), f"{{{name}}} stands for nothing; use {known}")
+
+
+def _consent(pack: Pack, key: str, rule: SealRule, consent: ConsentRule) -> Iterator[Fault]:
+    yield from unknown(below(key, "by"), [consent.by], pack.party, "party")
+    yield from unknown(below(key, "post"), [consent.post], pack.post, "post")
+    yield from unknown(below(key, "not"), [consent.forbid], pack.post, "post")
+    if consent.forbid == consent.post:
+        reason = f"{consent.post!r} must consent and may not consent: nobody could use this seal"
+        yield Fault(below(key, "not"), reason)
+    for kind in consent.standing:
+        if kind not in rule.on:
+            yield Fault(below(key, "standing"), f"this seal does not go on {kind!r}")

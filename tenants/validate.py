@@ -1,0 +1,30 @@
+"""Everything that must hold in a pack beyond the types of its fields."""
+
+from collections.abc import Callable, Iterator
+
+from domain.kernel.pack import Pack
+from tenants.checks import matters, modes, organs, plan, seals
+from tenants.fault import Fault
+
+CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
+    organs.header,
+    organs.organs,
+    organs.organ_names,
+    organs.groups,
+    organs.seal_numbers,
+    organs.documents,
+    seals.parties,
+    seals.seals,
+    modes.modes,
+    matters.matters,
+    plan.agreement,
+    plan.slas,
+    plan.reports,
+    plan.tasks,
+    plan.rules,
+)
+
+
+def validate(pack: Pack) -> tuple[Fault, ...]:
+    """Find all faults of a decoded pack, in the order of the checks; none: it may be adopted."""
+    return tuple(fault for check in CHECKS for fault in check(pack))

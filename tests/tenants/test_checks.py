@@ -1,0 +1,314 @@
+"""Each check, by one mistake put into a pack that is otherwise valid.
+
+A case names the key to change in the same words that a problem names it.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from domain.kernel.pack import Pack
+from tenants.loader import bundled, load
+from tenants.validate import validate
+
+SEVEN = "seven_modes"
+COUNTY = "xingguo"
+REMOVED = object()
+
+
+@cache
+def valid(name: str) -> bytes:
+    folder = Path(__file__).parent / "data" / name if name == SEVEN else bundled(name)
+    return msgspec.json.encode(load(folder))
+
+
+def changed(name: str, key: str, value: object) -> Pack:
+    """Put a value at one key of a valid pack, append it (`table[+]`) or remove what is there."""
+    data = msgspec.json.decode(valid(name))
+    *path, last = re.findall(r"\[[^\]]+\]|[^.\[\]]+", key)
+    inner = data
+    for token in path:
+        inner = inner[index(inner, token)]
+    if last == "[+]":
+        inner.append(value)
+    elif value is REMOVED:
+        del inner[index(inner, last)]
+    else:
+        inner[index(inner, last)] = value
+    return msgspec.convert(data, Pack, strict=False)
+
+
+def index(inner: Any, token: str) -> str | int:
+    if not token.startswith("["):
+        return token
+    name = token[1:-1]
+    if name.isdigit():
+        return int(name)
+    field, wanted = ("no", int(name[3:])) if name.startswith("no.") else ("id", name)
+    return next(i for i, row in enumerate(inner) if row[field] == wanted)
+
+
+def organ(**fields: object) -> dict[str, object]:
+    return {
+        "id": "new",
+        "name": "新单位",
+        "short": "新",
+        "kind": "department",
+        "level": "county",
+        "source": "test",
+        **fields,
+    }
+
+
+def duty(**fields: object) -> dict[str, object]:
+    return {"duty": "collection", "bearer": "dept", "source": "test", **fields}
+
+
+DUTIES: list[tuple[dict[str, object], str, str]] = [
+    ({"bearer": "x"}, "duty[0].bearer", "'x' is not in [party]"),
+    ({"duty": "recourse"}, "duty[0].by", "recourse must say who"),
+    ({"duty": "recourse", "by": "x"}, "duty[0].by", "'x' is not in [party]"),
+    ({"by": "town"}, "duty[0].by", "only recourse has 'by'"),
+    ({"factors": ["情节"]}, "duty[0].factors", "only recourse has 'factors'"),
+    ({"for": "granted"}, "duty[0].for", "no step that a matter can grant"),
+    ({"share": "equal"}, "duty[0].share", "1 bearer(s)"),
+    ({"duty": "result"}, "duty[0].share", "2 bearer(s)"),
+    ({"when": {"finding": "overdue"}, "unless": ["overdue"]}, "duty[0].unless", "never borne"),
+    ({"when": {}}, "duty[0].when", "an empty condition"),
+]
+CASES: list[tuple[str, str, object, str, str]] = [
+    # header
+    (COUNTY, "schema", 99, "schema", "reads pack schema 1, not 99"),
+    (COUNTY, "jurisdiction.region", "3607", "jurisdiction.region", "'3607' is not a region code"),
+    (COUNTY, "jurisdiction.parents", ["江西"], "jurisdiction.parents", "'江西' is not a region"),
+    # organs
+    (COUNTY, "organ[+]", organ(id="health"), "organ[health].id", "2 rows of organ have the id"),
+    (COUNTY, "organ[+]", organ(parent="nobody"), "organ[new].parent", "'nobody' is not in [organ]"),
+    (COUNTY, "organ[+]", organ(parent="new"), "organ", "circle: new → new"),
+    (
+        COUNTY,
+        "organ[+]",
+        organ(name="县残联"),
+        "organ[new].aliases",
+        "a name of 'disabled_persons'",
+    ),
+    (COUNTY, "group.各乡镇", ["nobody"], "group.各乡镇", "'nobody' is not in [organ]"),
+    (COUNTY, "group.各乡镇", ["village"], "group.各乡镇", "no organ is of kind 'village'"),
+    (COUNTY, "group.县残联", ["health"], "group.县残联", "an organ has this name too"),
+    (COUNTY, "organ[lianjiang].seal_no", 36, "organ[lianjiang].seal_no", "'no2': 11 to 35"),
+    (COUNTY, "organ[lianjiang].seal_no", 11, "organ[lianjiang].seal_no", "order it is 35"),
+    (COUNTY, "organ[bank_outlets].seal_no", 11, "organ[bank_outlets].seal_no", "cannot hold a"),
+    # documents
+    (COUNTY, "document[plan].basis", ["x"], "document[plan].basis", "'x' is not in [document]"),
+    (COUNTY, "document[plan].basis", ["seal_rules"], "document", "goes round in a circle"),
+    (COUNTY, "document[plan].issuer", "某办", "document[plan].issuer", "is called '某办'"),
+    (COUNTY, "document[plan].addressees", ["某"], "document[plan].addressees", "is called '某'"),
+    (COUNTY, "document[seal_rules].interpreter", "某", "document[seal_rules].interpreter", "'某'"),
+    (COUNTY, "document[plan].id", "seal_rules", "document[seal_rules].id", "2 rows of document"),
+    (
+        COUNTY,
+        "programme[county_township].document",
+        "x",
+        "programme[county_township].document",
+        "'x' is not in [document]",
+    ),
+    (
+        COUNTY,
+        "programme[+]",
+        {
+            "id": "county_township",
+            "name": "又一",
+            "document": "plan",
+            "starts_on": "2024-01-01",
+            "source": "test",
+        },
+        "programme[county_township].id",
+        "2 rows of programme",
+    ),
+    # parties and seals
+    (COUNTY, "party.town", "the town", "party.town", "'the town' is not a binder"),
+    (COUNTY, "party.town", "actor(sing)", "party.town", "no mode has a step 'sing'"),
+    (COUNTY, "seal[no2].owner", "x", "seal[no2].owner", "'x' is not in [party]"),
+    (COUNTY, "seal[no2].holder", "x", "seal[no2].holder", "'x' is not in [party]"),
+    (COUNTY, "seal[no2].engraved_by", "x", "seal[no2].engraved_by", "'x' is not in [party]"),
+    (COUNTY, "seal[no2].custodian", "x", "seal[no2].custodian", "'x' is not in [post]"),
+    (COUNTY, "seal[no2].user", "x", "seal[no2].user", "'x' is not in [post]"),
+    (COUNTY, "seal[no2].on", [], "seal[no2].on", "at least one kind of document"),
+    (COUNTY, "seal[no2].per", ["matter"], "seal[no2].per", "not 'matter'"),
+    (COUNTY, "seal[no2].numbers", [35, 11], "seal[no2].numbers", "first number"),
+    (COUNTY, "seal[no2].names", ["{owner.long}章"], "seal[no2].names", "{owner.long} stands for"),
+    (COUNTY, "seal[no2].names", ["{owner章"], "seal[no2].names", "is not a pattern"),
+    (COUNTY, "seal[no2].consent.by", "x", "seal[no2].consent.by", "'x' is not in [party]"),
+    (COUNTY, "seal[no2].consent.post", "x", "seal[no2].consent.post", "'x' is not in [post]"),
+    (COUNTY, "seal[no2].consent.not", "x", "seal[no2].consent.not", "'x' is not in [post]"),
+    (COUNTY, "seal[no2].consent.not", "principal", "seal[no2].consent.not", "nobody could use"),
+    (COUNTY, "seal[no2].consent.standing", ["x"], "seal[no2].consent.standing", "go on 'x'"),
+    (SEVEN, "seal[city].id", "no2", "seal[no2].id", "2 rows of seal"),
+    # modes
+    (COUNTY, "mode[assisted].otherwise.mode", "x", "mode[assisted].otherwise.mode", "in [mode]"),
+    (COUNTY, "mode[county_channel].otherwise", {"mode": "no2_seal"}, "mode", "in a circle"),
+    (COUNTY, "mode[assisted].id", "no2_seal", "mode[no2_seal].id", "2 rows of mode"),
+    (COUNTY, "mode[assisted].step", [], "mode[assisted].step", "at least one step"),
+    *(
+        (
+            COUNTY,
+            f"mode[no2_seal].step[push].{field}",
+            value,
+            f"mode[no2_seal].step[push].{field}",
+            r,
+        )
+        for field, value, r in [
+            ("by", ["x"], "'x' is not in [party]"),
+            ("by", [], "somebody must be able to"),
+            ("as", "x", "'x' is not in [party]"),
+            ("to", ["x"], "'x' is not in [party]"),
+            ("else", ["x"], "'x' is not in [party]"),
+            ("else", ["dept"], "only a step with grant = true"),
+            ("after", ["x"], "this mode has no step 'x'"),
+            ("seal", ["x"], "'x' is not in [seal]"),
+            ("stamped", ["poster"], "kind 'poster'"),
+            ("seal", ["no2"], "seal 'no2' is owned by 'dept', who does not speak"),
+            ("within", "x", "'x' is not in [sla]"),
+            ("post", "x", "'x' is not in [post]"),
+            ("together", True, "cannot act together with itself"),
+            ("when", {}, "an empty condition"),
+        ]
+    ),
+    (
+        COUNTY,
+        "mode[no2_seal].step[push].when",
+        {"finding": "overdue"},
+        "mode[no2_seal].step[push].when.finding",
+        "use power or outcome",
+    ),
+    (COUNTY, "mode[no2_seal].step[receive].after", ["push"], "mode[no2_seal].step", "in a circle"),
+    (COUNTY, "mode[no2_seal].step[push].id", "decide", "mode[no2_seal].step[decide].id", "2 rows"),
+    (SEVEN, "mode[unspecified].duty[0].bearer", "collector", "mode[unspecified].step", "'receive'"),
+    # needs
+    *(
+        (COUNTY, f"mode[no2_seal].needs[0].{field}", value, f"mode[no2_seal].needs[0].{at}", r)
+        for field, value, at, r in [
+            ("instrument", "handshake", "instrument", "'handshake' is not an instrument"),
+            ("instrument", "seal:x", "instrument", "'x' is not in [seal]"),
+            ("between", ["dept"], "between", "between two parties"),
+            ("between", ["dept", "x"], "between", "'x' is not in [party]"),
+            ("when", {"finding": "overdue"}, "when.finding", "use power"),
+            ("when", {"outcome": "granted"}, "when.outcome", "use power"),
+        ]
+    ),
+    (COUNTY, "agreement", REMOVED, "mode[no2_seal].needs[0].instrument", "does not say what one"),
+    # duties
+    *(
+        (COUNTY, "mode[county_channel].duty[0]", duty(**said), f"mode[county_channel].{at}", reason)
+        for said, at, reason in DUTIES
+    ),
+    # matters
+    (COUNTY, "matter[no.2].no", 1, "matter[no.1].no", "2 rows of matter have the no 1"),
+    (COUNTY, "matter[no.1].mode", "x", "matter[no.1].mode", "'x' is not in [mode]"),
+    (COUNTY, "matter[no.1].delegator", "x", "matter[no.1].delegator", "'x' is not in [organ]"),
+    (COUNTY, "matter[no.1].city_organ", "x", "matter[no.1].city_organ", "'x' is not in [organ]"),
+    (COUNTY, "matter[no.1].supervisors", ["x"], "matter[no.1].supervisors", "not in [organ]"),
+    (COUNTY, "matter[no.1].city_supervisors", ["x"], "matter[no.1].city_supervisors", "'x'"),
+    (COUNTY, "matter[no.12].delegator", None, "matter[no.12].delegator", "needs one: party 'dept'"),
+    (COUNTY, "matter[no.12].supervisors", [], "matter[no.12].supervisors", "party 'industry'"),
+    (SEVEN, "matter[no.5].county_organ", None, "matter[no.5].county_organ", "party 'county'"),
+    (SEVEN, "matter[no.61].domain", None, "matter[no.61].domain", "party 'former'"),
+    (SEVEN, "matter[no.2].city_supervisors", [], "matter[no.2].city_supervisors", "'city_reg'"),
+    (SEVEN, "matter[no.5].grants", ["decide"], "matter[no.5].grants", "has no step 'decide'"),
+    (SEVEN, "matter[no.58].power_from.by", "某局", "matter[no.58].power_from.by", "'某局'"),
+    (
+        COUNTY,
+        "matter[no.14].delegation_basis",
+        None,
+        "matter[no.14].delegation_basis",
+        "a delegated licence must say",
+    ),
+    (COUNTY, "matter[no.12].limit[0].days", 0, "matter[no.12].limit[0].days", "1 or more"),
+    (
+        COUNTY,
+        "matter[no.1].offer[0].at",
+        ["x"],
+        "matter[no.1].offer[0].at",
+        "'x' is not in [organ]",
+    ),
+    (COUNTY, "matter[no.1].offer[0].at", ["village"], "matter[no.1].offer[0].at", "of kind"),
+    (COUNTY, "matter[no.1].offer[0].at", [], "matter[no.1].offer[0].at", "at least one place"),
+    # guards
+    (COUNTY, "matter[no.12].guard[pilot].id", "volume", "matter[no.12].guard[volume].id", "2 rows"),
+    (
+        COUNTY,
+        "matter[no.12].guard[pilot].otherwise",
+        "x",
+        "matter[no.12].guard[pilot].otherwise",
+        "'x' is not in [mode]",
+    ),
+    (
+        COUNTY,
+        "mode[assisted].otherwise",
+        None,
+        "matter[no.7].guard[grade].otherwise",
+        "neither it nor the mode says where to",
+    ),
+    *(
+        (COUNTY, f"matter[no.12].guard[{guard}].{field}", value, f"matter[no.12].guard[{guard}]", r)
+        for guard, field, value, r in [
+            ("volume", "at_least", None, "'quantity' needs at_least or at_most"),
+            ("volume", "unit", None, "'quantity' needs unit"),
+            ("volume", "allow", ["15"], "'quantity' cannot have allow or deny"),
+            ("pilot", "count", None, "'territory' needs count"),
+            ("pilot", "at_most", 8, "'territory' cannot have at_least or at_most"),
+            ("object", "allow", [], "'object' needs allow or deny"),
+            ("object", "count", 8, "'object' cannot have count"),
+            ("object", "deny", ["农村居民自留山"], "allowed and denied at once: 农村居民自留山"),
+        ]
+    ),
+    # the plan around them
+    (COUNTY, "agreement.contents", {}, "agreement.contents", "must have contents"),
+    (COUNTY, "agreement.contents.term", " ", "agreement.contents.term", "own words"),
+    (COUNTY, "sla[decide].days", 0, "sla[decide].days", "1 or more"),
+    (COUNTY, "sla[deliver].id", "decide", "sla[decide].id", "2 rows of sla"),
+    (COUNTY, "report[monthly].by", "x", "report[monthly].by", "'x' is not in [party]"),
+    (COUNTY, "report[monthly].to", "x", "report[monthly].to", "'x' is not in [party]"),
+    (COUNTY, "report[monthly].due", "x", "report[monthly].due", "'x' is not in [sla]"),
+    (
+        COUNTY,
+        "report[+]",
+        {
+            "id": "monthly",
+            "name": "又一",
+            "every": "year",
+            "by": "town",
+            "to": "dept",
+            "contents": [],
+            "source": "test",
+        },
+        "report[monthly].id",
+        "2 rows of report",
+    ),
+    (COUNTY, "task[no.1].lead", "某局", "task[no.1].lead", "is called '某局'"),
+    (COUNTY, "task[no.1].units", ["某局"], "task[no.1].units", "is called '某局'"),
+    (COUNTY, "task[no.1].effective_owners", ["某"], "task[no.1].effective_owners", "'某'"),
+    (COUNTY, "task[no.2].no", 1, "task[no.1].no", "2 rows of task"),
+    (COUNTY, "task[no.2].content[no.4].no", 1, "task.content[no.1].no", "2 rows of task.content"),
+    (COUNTY, "rule[cases.fee].clause", "", "rule[cases.fee].clause", "able to cite"),
+    (COUNTY, "rule[cases.fee].id", "seal.custody", "rule[seal.custody].id", "2 rows of rule"),
+]
+
+
+@pytest.mark.parametrize("name", [SEVEN, COUNTY])
+def test_the_packs_to_break_are_valid(name: str) -> None:
+    assert validate(msgspec.json.decode(valid(name), type=Pack)) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "put", "value", "key", "reason"),
+    CASES,
+    ids=[f"{put}={value if isinstance(value, str) else ''}" for _, put, value, *_ in CASES],
+)
+def test_a_mistake_is_found(name: str, put: str, value: object, key: str, reason: str) -> None:
+    faults = validate(changed(name, put, value))
+    assert any(fault.key == key and reason in fault.reason for fault in faults), faults
