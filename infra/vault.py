@@ -10,6 +10,7 @@ import hmac
 import os
 import secrets
 from pathlib import Path
+from typing import Literal
 
 import asyncpg
 from cryptography.exceptions import InvalidTag
@@ -19,9 +20,10 @@ from domain.kernel.personal import Sealed
 from infra.config import Config, ConfigError
 from infra.sql import queries
 
-ALGORITHM = "AES-256-GCM"
+ALGORITHM: Literal["AES-256-GCM"] = "AES-256-GCM"
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
+_GENERATIONS = 100
 _QUERIES = queries(Path(__file__).parent / "sql" / "vault.sql")
 
 
@@ -42,23 +44,28 @@ class Vault:
         self._naming = _derive(master, "subject")
         self._fingerprinting = _derive(master, "fingerprint")
 
-    def subject(self, tenant: str, identity: str) -> str:
-        """The pseudonym of whoever has this identity number, 32 hex digits."""
-        return _keyed(self._naming, f"{tenant}\0{identity}".encode()).hex()[:32]
-
     def fingerprint(self, command: bytes) -> bytes:
         """32 bytes that tell a command's content apart without revealing it, also by guessing."""
         return _keyed(self._fingerprinting, command)
 
-    async def seal(self, tenant: str, subject: str, plain: bytes) -> Sealed:
-        """Encrypt under the subject's key, made now where there is none. `ErasedError` if erased."""
-        fresh = AESGCM.generate_key(bit_length=256)
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        wrapped = nonce + self._wrapping.encrypt(nonce, fresh, _bound(tenant, subject))
-        key = AESGCM(await self._key(tenant, subject, wrapped))
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        data = key.encrypt(nonce, plain, _bound(tenant, subject))
-        return Sealed(ALGORITHM, subject, nonce, data)
+    async def seal(self, tenant: str, identity: str, plain: bytes) -> Sealed:
+        """Encrypt under the key of whoever has this identity number, made now where there is none.
+
+        Somebody whose data was erased and who comes again is a new subject.
+        """
+        for generation in range(_GENERATIONS):
+            subject = self._subject(tenant, identity, generation)
+            fresh = AESGCM.generate_key(bit_length=256)
+            nonce = secrets.token_bytes(_NONCE_BYTES)
+            wrapped = nonce + self._wrapping.encrypt(nonce, fresh, _bound(tenant, subject))
+            try:
+                key = AESGCM(await self._key(tenant, subject, wrapped))
+            except ErasedError:
+                continue
+            nonce = secrets.token_bytes(_NONCE_BYTES)
+            data = key.encrypt(nonce, plain, _bound(tenant, subject))
+            return Sealed(ALGORITHM, subject, nonce, data)
+        raise ErasedError(f"one identity was erased {_GENERATIONS} times")
 
     async def open(self, tenant: str, sealed: Sealed) -> bytes:
         """The plain bytes; `ErasedError` where the key was destroyed."""
@@ -68,6 +75,10 @@ class Vault:
     async def destroy(self, tenant: str, subject: str) -> bool:
         """Destroy the subject's key for good; False where it was gone already."""
         return bool(await self._pool.fetchval(_QUERIES["destroy"], tenant, subject))
+
+    def _subject(self, tenant: str, identity: str, generation: int) -> str:
+        """The pseudonym, 32 hex digits: without the master key nobody can try numbers out."""
+        return _keyed(self._naming, f"{tenant}\0{identity}\0{generation}".encode()).hex()[:32]
 
     async def _key(self, tenant: str, subject: str, offered: bytes | None) -> bytes:
         row = await self._pool.fetchrow(_QUERIES["key"], tenant, subject, ALGORITHM, offered)

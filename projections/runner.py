@@ -73,19 +73,26 @@ class Projections:
 
     async def tenants(self) -> dict[str, int]:
         """Every tenant with the last position of its log."""
-        return dict(await self._pool.fetch(_QUERIES["heads"]))
+        rows = await self._pool.fetch(_QUERIES["heads"])
+        return {row["tenant"]: row["position"] for row in rows}
 
     async def status(self) -> list[Status]:
         heads = await self.tenants()
         rows = await self._pool.fetch(_QUERIES["checkpoints"])
         positions = {(row["view"], row["tenant"]): row["position"] for row in rows}
         return [
-            Status(view.name, view.label, tenant, at := positions.get((view.name, tenant), 0),
-                   head - at)
-            for view in self.views.values() for tenant, head in heads.items()
-        ]  # fmt: skip
+            Status(
+                view.name,
+                view.label,
+                tenant,
+                at := positions.get((view.name, tenant), 0),
+                head - at,
+            )
+            for view in self.views.values()
+            for tenant, head in heads.items()
+        ]
 
-    async def rebuild(self, name: str, progress: Progress = lambda done, total: None) -> int:
+    async def rebuild(self, name: str, progress: Progress | None = None) -> int:
         """Build the view anew beside the live one, then take its place; events read.
 
         The live view serves and goes on meanwhile. In the last transaction the new one takes the
@@ -102,7 +109,8 @@ class Projections:
         for tenant in heads:
             while taken := await self._advance(view, tenant, beside):
                 done += taken
-                progress(min(done, total), total)
+                if progress is not None:
+                    progress(min(done, total), total)
         await self._swap(view, beside)
         return done
 
@@ -134,21 +142,26 @@ class Projections:
             return 0
         types = frozenset(view.types)
         decode = self._codec.decode
-        events = [Recorded(*row[:10], decode(*row[10:])) for row in rows if row[10] in types]
+        events = [Recorded(*(*row[:10], decode(*row[10:]))) for row in rows if row[10] in types]
         if events:
             await self._apply(connection, view, tenant, table, events)
         await connection.execute(_QUERIES["move_checkpoint"], tenant, table, rows[-1]["position"])
         return len(rows)
 
     async def _apply(
-        self, connection: asyncpg.pool.PoolConnectionProxy, view: View[Any], tenant: str,
-        table: str, events: Sequence[Recorded],
-    ) -> None:  # fmt: skip
+        self,
+        connection: asyncpg.pool.PoolConnectionProxy,
+        view: View[Any],
+        tenant: str,
+        table: str,
+        events: Sequence[Recorded],
+    ) -> None:
         touched = [(key, recorded) for recorded in events for key in view.keys(recorded.event)]
         found = await connection.fetch(
             f"select to_jsonb(t) as row from views.{table} t where tenant = $1 and key = any($2)",
-            tenant, list({key for key, _ in touched}),
-        )  # fmt: skip
+            tenant,
+            list({key for key, _ in touched}),
+        )
         decoder = msgspec.json.Decoder(view.row)
         rows: dict[str, Row | None] = {}
         for item in found:
@@ -164,8 +177,9 @@ class Projections:
             f"insert into views.{table} (tenant, {names}) "
             f"select $1, {names} from jsonb_populate_recordset(null::views.{table}, $2::jsonb) "
             f"on conflict (tenant, key) do update set {changes}",
-            tenant, payload.decode(),
-        )  # fmt: skip
+            tenant,
+            payload.decode(),
+        )
 
     def _chosen(self, names: Iterable[str]) -> list[View[Any]]:
         chosen = list(names) or list(self.views)

@@ -1,4 +1,4 @@
-"""One command: is it a repeat? which facts? decide, append, answer. The only way to change anything.
+"""One command: a repeat? which facts? decide, append, answer. The only way to change anything.
 
 The caller supplies the command id; a repeat returns the first outcome. A conflict runs the decision
 again on what is there now, a bounded number of times.
@@ -51,19 +51,29 @@ class Executor:
         self._encode = msgspec.json.Encoder(order="sorted").encode
 
     async def execute(
-        self, tenant: str, by: By, command: Command, command_id: UUID,
+        self,
+        tenant: str,
+        by: By,
+        command: Command,
+        command_id: UUID,
         correlation: UUID | None = None,
-    ) -> Done:  # fmt: skip
+    ) -> Done:
         """Carry the command out, or raise its refusal, having changed nothing.
 
-        Raises `Refusal`; `CommandReusedError` for an id used before for something else; `BusyError`.
+        Raises `Refusal`, `BusyError`; `CommandReusedError` for an id that stands for another one.
         """
         decide = self._decision(command)
         fingerprint = self.vault.fingerprint(self._encode((by, command.TYPE, command)))
         for attempt in range(_TRIES):
             now = self._clock()
-            unit = Unit(self.log, self._cache, tenant=tenant, by=by,
-                        at=command.occurred_at or now, fresh=attempt > 0)  # fmt: skip
+            unit = Unit(
+                self.log,
+                self._cache,
+                tenant=tenant,
+                by=by,
+                at=command.occurred_at or now,
+                fresh=attempt > 0,
+            )
             append = self._append(unit, command_id, correlation or command_id, fingerprint)
             try:
                 if unit.at > now:
@@ -99,11 +109,16 @@ class Executor:
         self, unit: Unit, command_id: UUID, correlation: UUID, fingerprint: bytes
     ) -> Callable[[], Append]:
         return lambda: Append(
-            tenant=unit.tenant, command=command_id, fingerprint=fingerprint,
-            actor=unit.by.person, post=unit.by.seat, correlation=correlation, policy=unit.policy,
+            tenant=unit.tenant,
+            command=command_id,
+            fingerprint=fingerprint,
+            actor=unit.by.person,
+            post=unit.by.seat,
+            correlation=correlation,
+            policy=unit.policy,
             expected={stream: fact.version for stream, fact in unit.read.items()},
             events=unit.events,
-        )  # fmt: skip
+        )
 
     async def _earlier(self, tenant: str, command_id: UUID, fingerprint: bytes) -> Done | None:
         """A command that was carried out before would often be refused now; it is a repeat."""
@@ -126,11 +141,18 @@ class Executor:
             return
         stream = streams.attempts(unit.by.organ)
         attempt = AttemptMade(
-            occurred_at=unit.at, organ=unit.by.organ, person=unit.by.person, post=unit.by.post,
-            act=command.TYPE, code=refusal.code, message=refusal.message, clause=refusal.clause,
-            source=refusal.source, about=streams.case(getattr(command, "case", "")),
+            occurred_at=unit.at,
+            organ=unit.by.organ,
+            person=unit.by.person,
+            post=unit.by.post,
+            act=command.TYPE,
+            code=refusal.code,
+            message=refusal.message,
+            clause=refusal.clause,
+            source=refusal.source,
+            about=streams.case(getattr(command, "case", "")),
             detail=refusal.detail,
-        )  # fmt: skip
+        )
         for _ in range(_TRIES):
             unit.read = {}
             unit.events = []

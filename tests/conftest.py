@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg
+import psutil
 import pytest
 
 from domain.registry import REGISTRY
@@ -25,19 +26,32 @@ from infra.vault import Vault
 from services.execute import Executor
 from tests.world import World
 
-
-HOME = "TONGBAN_TEST_HOME"
+HOME = "TEST_TONGBAN_HOME"  # TONGBAN_… is for settings: processes started by tests inherit this
+PREFIX = "tongban-tests-"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput") and HOME not in os.environ:
-        os.environ[HOME] = tempfile.mkdtemp(prefix="tongban-tests-")  # workers inherit it
+    if not hasattr(config, "workerinput"):
+        _sweep()
+        os.environ[HOME] = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")  # workers inherit it
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        EmbeddedServer(Path(os.environ[HOME])).stop()
-        shutil.rmtree(os.environ[HOME], ignore_errors=True)
+        _remove(Path(os.environ[HOME]))
+
+
+def _sweep() -> None:
+    """Runs that were killed could not stop their servers."""
+    for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        pid = home.name.removeprefix(PREFIX).partition("-")[0]
+        if pid.isdecimal() and not psutil.pid_exists(int(pid)):
+            _remove(home)
+
+
+def _remove(home: Path) -> None:
+    EmbeddedServer(home).stop()
+    shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

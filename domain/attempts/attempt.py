@@ -10,7 +10,7 @@ from domain.kernel.event import Event
 from domain.kernel.refusal import NotPermitted
 
 
-class AttemptMade(Event):
+class AttemptMade(Event, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "attempts.made"
     organ: str
     person: str

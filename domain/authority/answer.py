@@ -42,6 +42,7 @@ class Question(Struct, frozen=True, kw_only=True):
     act: str  # what staff must be authorised for: the step's kind, or "apply"/"consent"/"stamp"
     post: str | None = None  # the post whose office the act is; None: any post of the organ
     at: datetime
+    routed: NotPermitted | None = None  # why the case left the receiver's own mode, if it did
     ordinary: bool = True  # False: acts of office (consent) that need the post but no staff grant
 
 
@@ -52,9 +53,12 @@ def answer(question: Question, facts: Facts, rules: Rulebook) -> Authority:
     cast = Cast(matter, question.receiver, question.actors)
     chain = [
         Link("pack", facts.policy, f"{rules.pack.name} {rules.pack.version}"),
-        Link("matter", f"{rules.version}#{matter.no}",
-             f"第{matter.no}项 {matter.name}：{rules.mode(question.mode).name}"),
-    ]  # fmt: skip
+        Link(
+            "matter",
+            f"{rules.version}#{matter.no}",
+            f"第{matter.no}项 {matter.name}：{rules.mode(question.mode).name}",
+        ),
+    ]
     seal = [] if facts.seal is None else [_seal(question, facts.seal, matter, rules)]
     in_name_of = _performer(question, step, cast, rules)
     for need in rules.mode(question.mode).needs:
@@ -62,14 +66,26 @@ def answer(question: Question, facts: Facts, rules: Rulebook) -> Authority:
             chain += _instrument(need, question, facts, matter, rules)
     chain += seal
     chain += _person(question, facts, rules)
-    return Authority(question.by.organ, in_name_of, question.by.person, question.by.post,
-                     matter.no, question.mode, step.id, tuple(chain))  # fmt: skip
+    return Authority(
+        question.by.organ,
+        in_name_of,
+        question.by.person,
+        question.by.post,
+        matter.no,
+        question.mode,
+        step.id,
+        tuple(chain),
+    )
 
 
 def missing_instrument(
-    mode: str, matter: Matter, agreement: Fact[Agreement], seal: Fact[Seal], at: datetime,
+    mode: str,
+    matter: Matter,
+    agreement: Fact[Agreement],
+    seal: Fact[Seal],
+    at: datetime,
     rules: Rulebook,
-) -> NotPermitted | None:  # fmt: skip
+) -> NotPermitted | None:
     """The first instrument of a mode that does not stand: it routes a new case elsewhere (B-01)."""
     for need in rules.mode(mode).needs:
         if not _applies(need, matter):
@@ -87,12 +103,16 @@ def missing_instrument(
 def _performer(question: Question, step: Step, cast: Cast, rules: Rulebook) -> str:
     performers = [organ for party in step.by for organ in bind(rules, party, cast)]
     if question.by.organ not in performers:
+        if question.routed is not None and question.by.organ == question.receiver:
+            raise question.routed
         raise rules.refuse(
-            NotPermitted, "cases.wrong_performer",
+            NotPermitted,
+            "cases.wrong_performer",
             f"“{step.name or step.id}”应由{'、'.join(map(rules.short, performers))}办理，"
             f"不由{rules.short(question.by.organ)}办理",
-            organ=question.by.organ, step=step.id,
-        )  # fmt: skip
+            organ=question.by.organ,
+            step=step.id,
+        )
     if step.as_ is None:
         return question.by.organ
     return bind(rules, step.as_, cast)[0]
@@ -138,15 +158,17 @@ def _agreement_problem(
                 )
             if matter.no not in agreement.matters:
                 return rules.refuse(
-                    NotPermitted, "delegation.matter_not_in_agreement",
+                    NotPermitted,
+                    "delegation.matter_not_in_agreement",
                     f"第{matter.no}项不在委托协议之内",
-                )  # fmt: skip
+                )
         case "announcement":
             if agreement is None or not agreement.announced_for(matter.no, at):
                 return rules.refuse(
-                    NotPermitted, "delegation.not_announced",
+                    NotPermitted,
+                    "delegation.not_announced",
                     f"第{matter.no}项的受委托机关和委托内容尚未公告",
-                )  # fmt: skip
+                )
     return None
 
 
@@ -165,14 +187,16 @@ def _seal(question: Question, fact: Fact[Seal], matter: Matter, rules: Rulebook)
         raise rules.refuse(NotPermitted, "seal.out_of_scope", "本件不按此章的办理方式办理")
     if seal.owner != matter.delegator:
         raise rules.refuse(
-            NotPermitted, "seal.wrong_department",
+            NotPermitted,
+            "seal.wrong_department",
             f"“{seal.name}”不是委托部门{rules.short(matter.delegator or '')}的印章",
-        )  # fmt: skip
+        )
     if seal.holder != organ or organ != question.receiver:
         raise rules.refuse(
-            NotPermitted, "seal.wrong_township",
+            NotPermitted,
+            "seal.wrong_township",
             f"“{seal.name}”由{rules.short(seal.holder)}使用，不由{rules.short(organ)}使用",
-        )  # fmt: skip
+        )
     if seal.status_at(question.at) != "in_use":
         raise rules.refuse(NotPermitted, "seal.not_in_use", f"“{seal.name}”不在使用中")
     return Link("seal", fact.ref, seal.name)
@@ -182,10 +206,11 @@ def _person(question: Question, facts: Facts, rules: Rulebook) -> list[Link]:
     by = question.by
     if question.post not in (None, by.post):
         raise rules.refuse(
-            NotPermitted, _OFFICES.get(question.act, "organisation.wrong_post"),
+            NotPermitted,
+            _OFFICES.get(question.act, "organisation.wrong_post"),
             f"此项应由“{rules.post(question.post)}”办理，不由“{rules.post(by.post)}”办理",
             post=by.post,
-        )  # fmt: skip
+        )
     if facts.post.state is None or not facts.post.state.held_by(by.person, question.at):
         _refuse_post(by, rules)
     links = [Link("post", facts.post.ref, f"{rules.short(by.organ)}{rules.post(by.post)}")]
@@ -197,17 +222,22 @@ def _person(question: Question, facts: Facts, rules: Rulebook) -> list[Link]:
             or not staff.state.may(by.organ, question.act, question.matter, question.at)
         ):
             raise rules.refuse(
-                NotPermitted, "organisation.not_authorised",
+                NotPermitted,
+                "organisation.not_authorised",
                 f"{by.person}未获授权办理第{question.matter}项的“{question.act}”",
-                person=by.person, act=question.act,
-            )  # fmt: skip
+                person=by.person,
+                act=question.act,
+            )
         links.append(Link("staff", staff.ref, f"{by.person}获授权“{question.act}”"))
     return links
 
 
 def _refuse_post(by: By, rules: Rulebook) -> NoReturn:
     raise rules.refuse(
-        NotPermitted, "organisation.post_not_held",
+        NotPermitted,
+        "organisation.post_not_held",
         f"{by.person}当时未任{rules.short(by.organ)}的“{rules.post(by.post)}”",
-        person=by.person, organ=by.organ, post=by.post,
-    )  # fmt: skip
+        person=by.person,
+        organ=by.organ,
+        post=by.post,
+    )

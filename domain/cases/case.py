@@ -5,7 +5,7 @@ may take a step is answered by `domain.authority` before.
 """
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 
 import msgspec
 from msgspec import Struct
@@ -26,7 +26,7 @@ from domain.kernel.authority import Authority
 from domain.kernel.event import Command, Event
 from domain.kernel.pack import Step
 from domain.kernel.personal import Sealed
-from domain.kernel.refusal import IllegalState, Invalid
+from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
 
 
@@ -38,7 +38,7 @@ class Applicant(Struct, frozen=True, forbid_unknown_fields=True):
     phone: str = ""
 
 
-class Receive(Command):
+class Receive(Command, frozen=True, kw_only=True):
     """Open a case at the window of an organ. `stated`: the facts the matter's guards ask for."""
 
     TYPE: ClassVar[str] = "cases.receive"
@@ -50,24 +50,25 @@ class Receive(Command):
     applicant: Applicant
 
 
-class StepCommand(Command):
+class StepCommand(Command, frozen=True, kw_only=True):
+    KIND: ClassVar[str] = ""
     case: str
     step: str | None = None  # None: the only step of that kind in the mode
 
 
-class Accept(StepCommand, kw_only=True):
+class Accept(StepCommand, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "cases.accept"
     KIND: ClassVar[str] = "accept"
     document_number: str
 
 
-class Review(StepCommand, kw_only=True):
+class Review(StepCommand, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "cases.review"
     KIND: ClassVar[str] = "review"
     opinion: str
 
 
-class Decide(StepCommand, kw_only=True):
+class Decide(StepCommand, frozen=True, kw_only=True):
     """Grant, or refuse with reasons and remedies (行政许可法 38)."""
 
     TYPE: ClassVar[str] = "cases.decide"
@@ -79,13 +80,13 @@ class Decide(StepCommand, kw_only=True):
     remedies: str = ""
 
 
-class IssueCertificate(StepCommand, kw_only=True):
+class IssueCertificate(StepCommand, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "cases.issue_certificate"
     KIND: ClassVar[str] = "certify"
     certificate_number: str
 
 
-class Deliver(StepCommand, kw_only=True):
+class Deliver(StepCommand, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "cases.deliver"
     KIND: ClassVar[str] = "deliver"
     way: str = "window"
@@ -96,6 +97,15 @@ class Stamped(Struct, frozen=True):
 
     number: str
     ref: str
+
+
+class _Taken(TypedDict):
+    """What the event of every step says."""
+
+    occurred_at: datetime
+    case: str
+    step: str
+    authority: Authority
 
 
 class Done(Struct, frozen=True):
@@ -119,49 +129,83 @@ class Case(Struct, frozen=True):
     concluded: datetime | None = None
 
     @property
+    def routed(self) -> NotPermitted | None:
+        """Why the case left its matter's own mode, as the refusal to whoever acts nevertheless."""
+        if not self.route.reasons:
+            return None
+        reason = self.route.reasons[0]
+        message = f"本件已转由县级办理：{reason.text}"
+        return NotPermitted(reason.code, message, clause=reason.clause, source=reason.source)
+
+    @property
     def actors(self) -> dict[str, str]:
         return {step: done.organ for step, done in self.steps.items()}
 
 
 def receive(
-    command: Receive, state: Case | None, route: Route, authority: Authority, applicant: Sealed,
-    at: datetime, rules: Rulebook,
-) -> list[Event]:  # fmt: skip
+    command: Receive,
+    state: Case | None,
+    route: Route,
+    authority: Authority,
+    applicant: Sealed,
+    at: datetime,
+    rules: Rulebook,
+) -> list[Event]:
     if state is not None:
         raise rules.refuse(IllegalState, "cases.number_taken", f"办件编号{command.case}已被使用")
     return [
         CaseReceived(
-            occurred_at=at, case=command.case, matter=command.matter, receiver=command.receiver,
-            channel=command.channel, stated=command.stated, applicant=applicant, route=route,
-            policy=rules.version, step=authority.step, authority=authority,
+            occurred_at=at,
+            case=command.case,
+            matter=command.matter,
+            receiver=command.receiver,
+            channel=command.channel,
+            stated=command.stated,
+            applicant=applicant,
+            route=route,
+            policy=rules.version,
+            step=authority.step,
+            authority=authority,
         )
-    ]  # fmt: skip
+    ]
 
 
 def step_for(command: StepCommand, case: Case, rules: Rulebook) -> Step:
     """The step of the case's mode that the command means."""
-    kind = getattr(command, "KIND", "")
     candidates = [
-        step for step in rules.mode(case.mode).step
-        if step.kind == kind and command.step in (None, step.id)
-    ]  # fmt: skip
+        step
+        for step in rules.mode(case.mode).step
+        if step.kind == command.KIND and command.step in (None, step.id)
+    ]
     if len(candidates) != 1:
         raise rules.refuse(
-            Invalid, "cases.no_such_step",
-            f"“{rules.mode(case.mode).name}”没有这一环节" if not candidates
+            Invalid,
+            "cases.no_such_step",
+            f"“{rules.mode(case.mode).name}”没有这一环节"
+            if not candidates
             else "请写明环节：这种办理方式有几个同类环节",
-            kind=kind,
-        )  # fmt: skip
+            step_kind=command.KIND,
+        )
     return candidates[0]
 
 
 def decide(
-    command: StepCommand, case: Case, step: Step, authority: Authority,
-    stamped: dict[str, Stamped], at: datetime, rules: Rulebook,
-) -> list[Event]:  # fmt: skip
+    command: StepCommand,
+    case: Case,
+    step: Step,
+    authority: Authority,
+    stamped: dict[str, Stamped],
+    at: datetime,
+    rules: Rulebook,
+) -> list[Event]:
     """`stamped` holds the documents of the case that bear their seal, by kind."""
     _due(step, case, stamped, rules)
-    taken = {"occurred_at": at, "case": case.number, "step": step.id, "authority": authority}
+    taken: _Taken = {
+        "occurred_at": at,
+        "case": case.number,
+        "step": step.id,
+        "authority": authority,
+    }
     match command:
         case Accept(document_number=number):
             return [CaseAccepted(**taken, document_number=_number(number, rules))]
@@ -185,16 +229,20 @@ def decide(
     raise TypeError(f"not a step of a case: {command!r}")
 
 
-def _decided(command: Decide, case: Case, taken: dict[str, object], rules: Rulebook) -> CaseDecided:
+def _decided(command: Decide, case: Case, taken: _Taken, rules: Rulebook) -> CaseDecided:
     if command.outcome == "refused" and not (command.reasons.strip() and command.remedies.strip()):
         raise rules.refuse(
             Invalid, "cases.refusal_needs_reasons", "不予许可须说明理由并告知救济途径"
         )
     return CaseDecided(
-        **taken, outcome=command.outcome, reasons=command.reasons, remedies=command.remedies,
-        document_number=_number(command.document_number, rules), mode=case.mode,
+        **taken,
+        outcome=command.outcome,
+        reasons=command.reasons,
+        remedies=command.remedies,
+        document_number=_number(command.document_number, rules),
+        mode=case.mode,
         policy=rules.version,
-    )  # fmt: skip
+    )
 
 
 def _number(number: str, rules: Rulebook) -> str:
@@ -212,19 +260,23 @@ def _due(step: Step, case: Case, stamped: dict[str, Stamped], rules: Rulebook) -
         raise rules.refuse(IllegalState, "cases.step_absent", f"本件没有“{step.name}”环节")
     steps = {s.id: s for s in rules.mode(case.mode).step}
     waiting = [
-        steps[earlier].name or earlier for earlier in step.after
-        if earlier not in case.steps and not steps[earlier].optional
+        steps[earlier].name or earlier
+        for earlier in step.after
+        if earlier not in case.steps
+        and not steps[earlier].optional
         and occurs(steps[earlier], case, rules)
-    ]  # fmt: skip
+    ]
     waiting += [
-        f"{kind}盖章" for kind in step.stamped
+        f"{kind}盖章"
+        for kind in step.stamped
         if kind not in stamped and (kind != "certificate" or _certified(case, rules))
-    ]  # fmt: skip
+    ]
     if waiting:
         raise rules.refuse(
-            IllegalState, "cases.step_not_yet",
+            IllegalState,
+            "cases.step_not_yet",
             f"“{step.name or step.id}”之前还须：{'、'.join(waiting)}",
-        )  # fmt: skip
+        )
 
 
 def occurs(step: Step, case: Case, rules: Rulebook) -> bool:
@@ -245,10 +297,16 @@ def _certified(case: Case, rules: Rulebook) -> bool:
 def evolve(state: Case | None, event: Event) -> Case | None:
     if isinstance(event, CaseReceived):
         return Case(
-            event.case, event.matter, event.receiver, event.route.mode, event.policy, event.route,
-            event.applicant, 1,
+            event.case,
+            event.matter,
+            event.receiver,
+            event.route.mode,
+            event.policy,
+            event.route,
+            event.applicant,
+            1,
             {event.step: Done(event.authority.organ, 1, event.occurred_at)},
-        )  # fmt: skip
+        )
     if state is None:
         return None
     replace = msgspec.structs.replace

@@ -10,7 +10,7 @@ from domain.kernel.personal import Sealed
 Outcome = Literal["granted", "refused"]
 
 
-class CaseReceived(Event):
+class CaseReceived(Event, frozen=True, kw_only=True):
     """收件. `stated` are the facts the guards look at; the applicant is ciphertext."""
 
     TYPE: ClassVar[str] = "cases.received"
@@ -26,27 +26,27 @@ class CaseReceived(Event):
     authority: Authority
 
 
-class StepTaken(Event):
+class StepTaken(Event, frozen=True, kw_only=True):
     case: str
     step: str
     authority: Authority
 
 
-class CaseAccepted(StepTaken):
+class CaseAccepted(StepTaken, frozen=True, kw_only=True):
     """受理, with the number of the acceptance notice (行政许可法 32)."""
 
     TYPE: ClassVar[str] = "cases.accepted"
     document_number: str
 
 
-class CaseReviewed(StepTaken):
+class CaseReviewed(StepTaken, frozen=True, kw_only=True):
     """审核."""
 
     TYPE: ClassVar[str] = "cases.reviewed"
     opinion: str
 
 
-class CaseDecided(StepTaken):
+class CaseDecided(StepTaken, frozen=True, kw_only=True):
     """审批决定: mode and version in force at the decision are what liability follows."""
 
     TYPE: ClassVar[str] = "cases.decided"
@@ -58,7 +58,7 @@ class CaseDecided(StepTaken):
     policy: str
 
 
-class CertificateIssued(StepTaken):
+class CertificateIssued(StepTaken, frozen=True, kw_only=True):
     """制证: the certificate bears the seal of the deciding organ (行政许可法 39)."""
 
     TYPE: ClassVar[str] = "cases.certificate_issued"
@@ -66,14 +66,14 @@ class CertificateIssued(StepTaken):
     use: str  # the seal use on it, stream@version
 
 
-class CaseDelivered(StepTaken):
+class CaseDelivered(StepTaken, frozen=True, kw_only=True):
     """送达."""
 
     TYPE: ClassVar[str] = "cases.delivered"
     way: str
 
 
-class CaseConcluded(Event):
+class CaseConcluded(Event, frozen=True, kw_only=True):
     """办结."""
 
     TYPE: ClassVar[str] = "cases.concluded"
@@ -82,6 +82,11 @@ class CaseConcluded(Event):
 
 
 EVENTS = (
-    CaseReceived, CaseAccepted, CaseReviewed, CaseDecided, CertificateIssued, CaseDelivered,
+    CaseReceived,
+    CaseAccepted,
+    CaseReviewed,
+    CaseDecided,
+    CertificateIssued,
+    CaseDelivered,
     CaseConcluded,
-)  # fmt: skip
+)

@@ -32,18 +32,22 @@ class Route(Struct, frozen=True):
 
 
 def route(
-    matter: Matter, receiver: str, stated: Stated, pilot: Pilot | None,
-    missing: Refusal | None, at: datetime, rules: Rulebook,
-) -> Route:  # fmt: skip
+    matter: Matter,
+    receiver: str,
+    stated: Stated,
+    pilot: Pilot | None,
+    missing: Refusal | None,
+    at: datetime,
+    rules: Rulebook,
+) -> Route:
     """The mode for a case of `matter` received at `receiver`, with every reason for leaving.
 
     `missing` is the first instrument of the matter's own mode that does not stand, if any.
     Raises `Invalid` where a guard asks for a fact that was not stated.
     """
     failed = [
-        guard for guard in matter.guard
-        if not _holds(guard, receiver, stated, pilot, at, rules)
-    ]  # fmt: skip
+        guard for guard in matter.guard if not _holds(guard, receiver, stated, pilot, at, rules)
+    ]
     reasons = [
         Reason("cases.outside_guard", guard.label, guard.clause, guard.source) for guard in failed
     ]
@@ -68,9 +72,11 @@ def _holds(
     value = stated.get(guard.field)
     if value is None:
         raise rules.refuse(
-            Invalid, "cases.fact_missing", f"请填写“{guard.field}”：{guard.label}",
+            Invalid,
+            "cases.fact_missing",
+            f"请填写“{guard.field}”：{guard.label}",
             field=guard.field,
-        )  # fmt: skip
+        )
     if guard.kind == "quantity":
         return _within(guard, value, rules)
     return str(value) not in guard.deny and (not guard.allow or str(value) in guard.allow)

@@ -15,7 +15,7 @@ from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
 
 
-class SignAgreement(Command):
+class SignAgreement(Command, frozen=True, kw_only=True):
     """Both principals sign. `contents` has a text for each item the pack asks for (XG23-55).
 
     `valid_until` is the last day; None: until terminated. The person who acts signs for the
@@ -32,7 +32,7 @@ class SignAgreement(Command):
     valid_until: date | None = None
 
 
-class AnnounceDelegation(Command):
+class AnnounceDelegation(Command, frozen=True, kw_only=True):
     """Delegatee and content made public, with the place of publication (行政许可法 24)."""
 
     TYPE: ClassVar[str] = "delegation.announce"
@@ -42,14 +42,14 @@ class AnnounceDelegation(Command):
     published_in: str
 
 
-class TerminateAgreement(Command):
+class TerminateAgreement(Command, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "delegation.terminate_agreement"
     delegator: str
     delegatee: str
     reason: str
 
 
-class AgreementSigned(Event):
+class AgreementSigned(Event, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "delegation.agreement_signed"
     delegator: str
     delegatee: str
@@ -61,7 +61,7 @@ class AgreementSigned(Event):
     delegatee_signatory: str
 
 
-class DelegationAnnounced(Event):
+class DelegationAnnounced(Event, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "delegation.announced"
     delegator: str
     delegatee: str
@@ -69,7 +69,7 @@ class DelegationAnnounced(Event):
     published_in: str
 
 
-class AgreementTerminated(Event):
+class AgreementTerminated(Event, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "delegation.agreement_terminated"
     delegator: str
     delegatee: str
@@ -96,21 +96,29 @@ def decide(
             extra = set(command.matters) - set(agreement.matters)
             if extra or not command.matters:
                 raise rules.refuse(
-                    Invalid, "delegation.matter_not_in_agreement",
+                    Invalid,
+                    "delegation.matter_not_in_agreement",
                     f"公告事项须在协议之内：{_numbers(extra) or '未写明事项'}",
-                )  # fmt: skip
+                )
             return [
                 DelegationAnnounced(
-                    occurred_at=at, delegator=command.delegator, delegatee=command.delegatee,
-                    matters=command.matters, published_in=command.published_in,
+                    occurred_at=at,
+                    delegator=command.delegator,
+                    delegatee=command.delegatee,
+                    matters=command.matters,
+                    published_in=command.published_in,
                 )
-            ]  # fmt: skip
+            ]
         case TerminateAgreement():
             _current(state, at, rules)
             return [
-                AgreementTerminated(occurred_at=at, delegator=command.delegator,
-                                    delegatee=command.delegatee, reason=command.reason)
-            ]  # fmt: skip
+                AgreementTerminated(
+                    occurred_at=at,
+                    delegator=command.delegator,
+                    delegatee=command.delegatee,
+                    reason=command.reason,
+                )
+            ]
 
 
 def _sign(
@@ -125,22 +133,25 @@ def _sign(
         raise rules.refuse(Invalid, "seal.organ_without_seal", f"{township.name}不在用章单位之列")
     terms = rules.pack.agreement
     missing = [
-        name for key, name in (terms.contents if terms else {}).items()
+        name
+        for key, name in (terms.contents if terms else {}).items()
         if not command.contents.get(key, "").strip()
-    ]  # fmt: skip
+    ]
     if missing:
         raise rules.refuse(
             Invalid, "delegation.contents_incomplete", f"协议缺少：{'、'.join(missing)}"
         )
     foreign = [
-        no for no in command.matters
+        no
+        for no in command.matters
         if rules.matter(no).delegator != command.delegator or not needs_agreement(rules, no)
-    ]  # fmt: skip
+    ]
     if foreign or not command.matters:
         raise rules.refuse(
-            Invalid, "delegation.matter_not_delegable",
+            Invalid,
+            "delegation.matter_not_delegable",
             f"不属于该部门委托的事项：{_numbers(foreign) or '未写明事项'}",
-        )  # fmt: skip
+        )
     end = command.valid_until
     if end is not None and end < command.valid_from:
         raise rules.refuse(Invalid, "delegation.term_reversed", "期限的止日早于起日")
@@ -187,9 +198,15 @@ def evolve(state: Agreement | None, event: Event) -> Agreement | None:
     match event:
         case AgreementSigned():
             return Agreement(
-                event.delegator, event.delegatee, event.contents, event.matters,
-                Period(event.valid_from, event.valid_until), version, version, {},
-            )  # fmt: skip
+                event.delegator,
+                event.delegatee,
+                event.contents,
+                event.matters,
+                Period(event.valid_from, event.valid_until),
+                version,
+                version,
+                {},
+            )
         case DelegationAnnounced(matters=matters, occurred_at=at) if state:
             now = dict.fromkeys(matters, Announced(at, version))
             return replace(state, version=version, announced={**now, **state.announced})

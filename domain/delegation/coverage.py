@@ -1,5 +1,7 @@
-"""Which instruments a county's matters call for: one agreement and one seal per department and
-township (XG23-83, B-10): 100 on full roll-out, 83 while no. 12 is piloted (DOMAIN B0).
+"""Which instruments a county's matters call for: one agreement and one seal per pair (B-10).
+
+A pair is a delegating department and a township (XG23-83); a matter on trial counts only where it
+is tried out.
 """
 
 from collections.abc import Mapping

@@ -5,7 +5,7 @@ schema number. Its body on the wire is canonical JSON (keys sorted, UTF-8, no bl
 computed when it happened (authority, deadline, policy version) is frozen inside.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -40,7 +40,7 @@ class Registry:
                 raise ValueError(f"{cls.TYPE}: no upcast from schema {missing}")
             self._classes[cls.TYPE] = cls
 
-    def __iter__(self) -> Iterable[type[Event]]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[type[Event]]:
         return iter(self._classes.values())
 
     def get(self, wire_type: str) -> type[Event] | None:

@@ -13,9 +13,16 @@ from msgspec import Struct
 State = TypeVar("State")
 
 SealStatus = Literal[
-    "engraved", "registered", "granted", "in_use", "suspended", "returned", "sealed_up", "destroyed",
+    "engraved",
+    "registered",
+    "granted",
+    "in_use",
+    "suspended",
+    "returned",
+    "sealed_up",
+    "destroyed",
     "lost",
-]  # fmt: skip
+]
 
 
 class Fact(Struct, Generic[State], frozen=True):

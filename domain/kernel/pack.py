@@ -35,19 +35,45 @@ OrganKind = Literal[
     "leading_group",
 ]
 StepKind = Literal[
-    "consult", "receive", "accept", "review", "survey", "session", "forward", "decide",
-    "stamp", "certify", "deliver", "return", "push",
-]  # fmt: skip
+    "consult",
+    "receive",
+    "accept",
+    "review",
+    "survey",
+    "session",
+    "forward",
+    "decide",
+    "stamp",
+    "certify",
+    "deliver",
+    "return",
+    "push",
+]
 DutyKind = Literal[
-    "collection", "operation", "step", "process", "review", "result",
-    "guidance", "supervision", "external", "recourse",
-]  # fmt: skip
+    "collection",
+    "operation",
+    "step",
+    "process",
+    "review",
+    "result",
+    "guidance",
+    "supervision",
+    "external",
+    "recourse",
+]
 Basis = Literal["text", "law", "default", "contested"]
 Share = Literal["sole", "equal", "joint", "part"]
 Finding = Literal[
-    "own_name", "beyond_scope", "after_suspension", "after_expiry", "after_loss", "without_consent",
-    "without_post", "overdue", "not_pushed",
-]  # fmt: skip
+    "own_name",
+    "beyond_scope",
+    "after_suspension",
+    "after_expiry",
+    "after_loss",
+    "without_consent",
+    "without_post",
+    "overdue",
+    "not_pushed",
+]
 Certainty = Literal["text", "law", "borrowed", "default"]
 
 

@@ -7,6 +7,8 @@ exercise power without it) is also written as an event by whoever runs the comma
 from collections.abc import Mapping
 from typing import ClassVar
 
+from domain.kernel.platform_rules import GROUNDS
+
 
 class Refusal(Exception):  # noqa: N818  a refusal is an answer, not a fault
     """Base. `code` is stable and never translated; `clause` and `source` say which rule."""
@@ -23,10 +25,11 @@ class Refusal(Exception):  # noqa: N818  a refusal is an answer, not a fault
         detail: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message)
+        ground = GROUNDS.get(code)
         self.code = code
         self.message = message
-        self.clause = clause
-        self.source = source
+        self.clause = clause or (ground.clause if ground else "")
+        self.source = source or (ground.source if ground else "")
         self.detail = dict(detail or {})
 
     def __str__(self) -> str:

@@ -1,10 +1,9 @@
 """One pack version, indexed, with its words: what deciders and views look rules up in."""
 
-from collections.abc import Mapping
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from domain.kernel.pack import Matter, Mode, Organ, Pack, Rule, SealRule, Step
+from domain.kernel.pack import Matter, Mode, Organ, Pack, Step
 from domain.kernel.refusal import Invalid, NotFound, Refusal
 
 R = TypeVar("R", bound=Refusal)
@@ -16,11 +15,11 @@ class Rulebook:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self.zone = ZoneInfo(pack.jurisdiction.time_zone)
-        self.organs: Mapping[str, Organ] = {organ.id: organ for organ in pack.organ}
-        self.matters: Mapping[int, Matter] = {matter.no: matter for matter in pack.matter}
-        self.modes: Mapping[str, Mode] = {mode.id: mode for mode in pack.mode}
-        self.seals: Mapping[str, SealRule] = {seal.id: seal for seal in pack.seal}
-        self.rules: Mapping[str, Rule] = {rule.id: rule for rule in pack.rule}
+        self.organs = {organ.id: organ for organ in pack.organ}
+        self.matters = {matter.no: matter for matter in pack.matter}
+        self.modes = {mode.id: mode for mode in pack.mode}
+        self.seals = {seal.id: seal for seal in pack.seal}
+        self.rules = {rule.id: rule for rule in pack.rule}
 
     @property
     def version(self) -> str:

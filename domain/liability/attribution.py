@@ -66,17 +66,26 @@ def attribute(facts: CaseFacts, rules: Rulebook) -> tuple[Line, ...]:
     cast = Cast(rules.matter(facts.matter), facts.receiver, facts.actors)
     return tuple(
         Line(
-            layer=_layer(duty), duty=duty.duty, bearer=bearer, share=duty.share, basis=duty.basis,
-            clause=duty.clause, source=duty.source,
-            rests_on=tuple(dict.fromkeys(ref for kind in _EVIDENCE[duty.duty]
-                                         for ref in facts.evidence.get(kind, ()))),
+            layer=_layer(duty),
+            duty=duty.duty,
+            bearer=bearer,
+            share=duty.share,
+            basis=duty.basis,
+            clause=duty.clause,
+            source=duty.source,
+            rests_on=tuple(
+                dict.fromkeys(
+                    ref for kind in _EVIDENCE[duty.duty] for ref in facts.evidence.get(kind, ())
+                )
+            ),
             finding=duty.when.finding if duty.when else None,
-            by=bind(rules, duty.by, cast) if duty.by else (), factors=duty.factors,
+            by=bind(rules, duty.by, cast) if duty.by else (),
+            factors=duty.factors,
         )
         for duty in rules.mode(facts.mode).duty
         if _applies(duty, facts, rules)
         for bearer in bind(rules, duty.bearer, cast)
-    )  # fmt: skip
+    )
 
 
 def _layer(duty: Duty) -> Layer:

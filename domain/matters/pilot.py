@@ -1,4 +1,4 @@
-"""Trying a matter out in some townships first, and rolling it out by an explicit decision (B-01)."""
+"""Trying a matter out in some townships, then rolling it out by explicit decision (B-01)."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -12,7 +12,7 @@ from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
 
 
-class StartPilot(Command):
+class StartPilot(Command, frozen=True, kw_only=True):
     """Name the pilot townships of a matter whose list entry calls for a pilot (XG23-46)."""
 
     TYPE: ClassVar[str] = "matters.start_pilot"
@@ -20,7 +20,7 @@ class StartPilot(Command):
     organs: tuple[str, ...]
 
 
-class DecideRollout(Command):
+class DecideRollout(Command, frozen=True, kw_only=True):
     """End the pilot and open the matter to all townships; never a mere lapse of time (XG23-47)."""
 
     TYPE: ClassVar[str] = "matters.decide_rollout"
@@ -28,13 +28,13 @@ class DecideRollout(Command):
     reason: str
 
 
-class PilotStarted(Event):
+class PilotStarted(Event, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "matters.pilot_started"
     matter: int
     organs: tuple[str, ...]
 
 
-class RolloutDecided(Event):
+class RolloutDecided(Event, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "matters.rollout_decided"
     matter: int
     reason: str

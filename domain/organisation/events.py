@@ -5,21 +5,21 @@ from typing import ClassVar
 from domain.kernel.event import Event
 
 
-class PostAssumed(Event):
+class PostAssumed(Event, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "organisation.post_assumed"
     organ: str
     post: str
     person: str
 
 
-class PostLeft(Event):
+class PostLeft(Event, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "organisation.post_left"
     organ: str
     post: str
     person: str
 
 
-class StaffAuthorised(Event):
+class StaffAuthorised(Event, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "organisation.staff_authorised"
     person: str
     organ: str
@@ -27,7 +27,7 @@ class StaffAuthorised(Event):
     matters: tuple[int, ...]
 
 
-class StaffAuthorisationWithdrawn(Event):
+class StaffAuthorisationWithdrawn(Event, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "organisation.staff_authorisation_withdrawn"
     person: str
     organ: str

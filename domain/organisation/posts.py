@@ -25,21 +25,21 @@ OPERATOR = By(person="operator", organ="platform", post="operator")
 PRINCIPAL = "principal"
 
 
-class AssumePost(Command):
+class AssumePost(Command, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "organisation.assume_post"
     organ: str
     post: str
     person: str
 
 
-class LeavePost(Command):
+class LeavePost(Command, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "organisation.leave_post"
     organ: str
     post: str
     person: str
 
 
-class AuthoriseStaff(Command):
+class AuthoriseStaff(Command, frozen=True, kw_only=True):
     """Which steps (by kind) of which matters the person may take for the organ."""
 
     TYPE: ClassVar[str] = "organisation.authorise_staff"
@@ -49,7 +49,7 @@ class AuthoriseStaff(Command):
     matters: tuple[int, ...]
 
 
-class WithdrawStaffAuthorisation(Command):
+class WithdrawStaffAuthorisation(Command, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "organisation.withdraw_staff_authorisation"
     person: str
     organ: str
@@ -62,9 +62,10 @@ def decide_post(
     organ = rules.organ(command.organ)
     if by != OPERATOR and (by.organ, by.post) != (command.organ, PRINCIPAL):
         raise rules.refuse(
-            NotPermitted, "organisation.not_principal",
+            NotPermitted,
+            "organisation.not_principal",
             f"任免{organ.name}人员应由其主要负责人办理",
-        )  # fmt: skip
+        )
     held = post is not None and post.held_by(command.person, at)
     match command:
         case AssumePost() if held:
@@ -72,8 +73,11 @@ def decide_post(
                 IllegalState, "organisation.post_already_held", f"{command.person}已在该岗位"
             )
         case AssumePost():
-            return [PostAssumed(occurred_at=at, organ=command.organ, post=command.post,
-                                person=command.person)]  # fmt: skip
+            return [
+                PostAssumed(
+                    occurred_at=at, organ=command.organ, post=command.post, person=command.person
+                )
+            ]
         case LeavePost() if not held:
             raise rules.refuse(
                 IllegalState, "organisation.post_not_held", f"{command.person}不在该岗位"
@@ -87,12 +91,16 @@ def decide_staff(
     organ = rules.organ(command.organ)
     if (by.organ, by.post) != (command.organ, PRINCIPAL):
         raise rules.refuse(
-            NotPermitted, "organisation.not_principal",
+            NotPermitted,
+            "organisation.not_principal",
             f"授权{organ.name}工作人员应由其主要负责人作出",
-        )  # fmt: skip
+        )
     if isinstance(command, WithdrawStaffAuthorisation):
-        return [StaffAuthorisationWithdrawn(occurred_at=at, person=command.person,
-                                            organ=command.organ, reason=command.reason)]  # fmt: skip
+        return [
+            StaffAuthorisationWithdrawn(
+                occurred_at=at, person=command.person, organ=command.organ, reason=command.reason
+            )
+        ]
     if not command.steps or not command.matters:
         raise rules.refuse(
             Invalid, "organisation.authorisation_empty", "授权须写明环节和事项，不得空白"
@@ -100,9 +108,14 @@ def decide_staff(
     for no in command.matters:
         rules.matter(no)
     return [
-        StaffAuthorised(occurred_at=at, person=command.person, organ=command.organ,
-                        steps=command.steps, matters=command.matters)
-    ]  # fmt: skip
+        StaffAuthorised(
+            occurred_at=at,
+            person=command.person,
+            organ=command.organ,
+            steps=command.steps,
+            matters=command.matters,
+        )
+    ]
 
 
 def evolve_post(state: Post | None, event: Event) -> Post | None:
@@ -139,7 +152,10 @@ def require_post(post: Fact[Post], by: By, at: datetime, rules: Rulebook) -> Non
     """Refuse unless the person held the post at that moment (invariant 5)."""
     if post.state is None or not post.state.held_by(by.person, at):
         raise rules.refuse(
-            NotPermitted, "organisation.post_not_held",
+            NotPermitted,
+            "organisation.post_not_held",
             f"{by.person}当时未任{rules.short(by.organ)}的“{by.post}”岗位",
-            person=by.person, organ=by.organ, post=by.post,
-        )  # fmt: skip
+            person=by.person,
+            organ=by.organ,
+            post=by.post,
+        )

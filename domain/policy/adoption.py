@@ -1,4 +1,4 @@
-"""Adopting a policy pack: the event carries the whole content, so replay needs no file (DESIGN 4)."""
+"""Adopting a policy pack: the event carries all its content, so replay needs no file."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -12,7 +12,7 @@ from domain.kernel.refusal import IllegalState, NotPermitted
 from domain.kernel.rulebook import Rulebook
 
 
-class AdoptPack(Command):
+class AdoptPack(Command, frozen=True, kw_only=True):
     """Adopt one version of a county's rules, effective from a day; `digest` is of its content."""
 
     TYPE: ClassVar[str] = "policy.adopt_pack"
@@ -20,7 +20,7 @@ class AdoptPack(Command):
     digest: str
 
 
-class PackAdopted(Event):
+class PackAdopted(Event, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "policy.pack_adopted"
     pack: Pack
     digest: str
@@ -54,7 +54,7 @@ class Policy(Struct, frozen=True):
         return found
 
     def version(self, name: str) -> Adopted:
-        """The version that an event names (`xingguo@2023-11-30`)."""
+        """The version that an event names (`pack@2023-11-30`)."""
         return next(v for v in reversed(self.versions) if v.rules.version == name)
 
 

@@ -4,7 +4,7 @@ Identity is (owning department, number); the number says which township holds it
 """
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 
 import msgspec
 
@@ -15,12 +15,12 @@ from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
 
 
-class SealCommand(Command):
+class SealCommand(Command, frozen=True, kw_only=True):
     owner: str
     number: int
 
 
-class RecordEngraving(SealCommand):
+class RecordEngraving(SealCommand, frozen=True, kw_only=True):
     """The owner had the seal engraved; `name` is the text on it, checked against the pattern."""
 
     TYPE: ClassVar[str] = "seals.record_engraving"
@@ -29,95 +29,113 @@ class RecordEngraving(SealCommand):
     engraver: str
 
 
-class RegisterSeal(SealCommand):
+class RegisterSeal(SealCommand, frozen=True, kw_only=True):
     """The imprint specimen is filed: `imprint` is the SHA-256 (hex) of its scan."""
 
     TYPE: ClassVar[str] = "seals.register"
     imprint: str
 
 
-class GrantSeal(SealCommand):
+class GrantSeal(SealCommand, frozen=True, kw_only=True):
     """Hand the seal to the township under their agreement."""
 
     TYPE: ClassVar[str] = "seals.grant"
 
 
-class NameCustodian(SealCommand):
+class NameCustodian(SealCommand, frozen=True, kw_only=True):
     """The township names who keeps the seal; the one before is released (XG23-57)."""
 
     TYPE: ClassVar[str] = "seals.name_custodian"
     person: str
 
 
-class PutIntoUse(SealCommand):
-    TYPE: ClassVar[str] = "seals.put_into_use"
+class PutIntoUse(SealCommand, frozen=True, kw_only=True):
+    TYPE: ClassVar[str] = "seals.bring_into_use"
 
 
-class SuspendSeal(SealCommand):
+class SuspendSeal(SealCommand, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "seals.suspend"
     reason: str
 
 
-class ReinstateSeal(SealCommand):
+class ReinstateSeal(SealCommand, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "seals.reinstate"
     reason: str
 
 
-class SealEvent(Event):
+class SealEvent(Event, frozen=True, kw_only=True):
     owner: str
     number: int
     holder: str
 
 
-class SealEngraved(SealEvent):
+class SealEngraved(SealEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "seals.engraved"
     rule: str
     name: str
     engraver: str
 
 
-class SealRegistered(SealEvent):
+class SealRegistered(SealEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "seals.registered"
     imprint: str
 
 
-class SealGranted(SealEvent):
+class SealGranted(SealEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "seals.granted"
     agreement: str  # stream@version of the agreement it is granted under
 
 
-class CustodianNamed(SealEvent):
+class CustodianNamed(SealEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "seals.custodian_named"
     person: str
 
 
-class SealPutIntoUse(SealEvent):
+class SealPutIntoUse(SealEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "seals.put_into_use"
 
 
-class SealSuspended(SealEvent):
+class SealSuspended(SealEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "seals.suspended"
     reason: str
 
 
-class SealReinstated(SealEvent):
+class SealReinstated(SealEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "seals.reinstated"
     reason: str
 
 
 EVENTS = (
-    SealEngraved, SealRegistered, SealGranted, CustodianNamed, SealPutIntoUse, SealSuspended,
+    SealEngraved,
+    SealRegistered,
+    SealGranted,
+    CustodianNamed,
+    SealPutIntoUse,
+    SealSuspended,
     SealReinstated,
-)  # fmt: skip
+)
 
 _SHA256_HEX_LENGTH = 64
 _STATUS_AFTER: dict[type[Event], SealStatus] = {
-    SealEngraved: "engraved", SealRegistered: "registered", SealGranted: "granted",
-    SealPutIntoUse: "in_use", SealSuspended: "suspended", SealReinstated: "in_use",
-}  # fmt: skip
+    SealEngraved: "engraved",
+    SealRegistered: "registered",
+    SealGranted: "granted",
+    SealPutIntoUse: "in_use",
+    SealSuspended: "suspended",
+    SealReinstated: "in_use",
+}
 
 
-def decide(  # noqa: PLR0911  one return per command
+class _Where(TypedDict):
+    """What every event about an engraved seal says."""
+
+    occurred_at: datetime
+    owner: str
+    number: int
+    holder: str
+
+
+def decide(
     command: SealCommand,
     state: Seal | None,
     agreement: Fact[Agreement],
@@ -126,19 +144,18 @@ def decide(  # noqa: PLR0911  one return per command
 ) -> list[Event]:
     """`agreement` is that of owner and holder; only the grant looks at it."""
     holder = state.holder if state else ""
-    where = {
-        "occurred_at": at, "owner": command.owner, "number": command.number, "holder": holder
-    }  # fmt: skip
+    where: _Where = {
+        "occurred_at": at,
+        "owner": command.owner,
+        "number": command.number,
+        "holder": holder,
+    }
     match command:
         case RecordEngraving():
             return [_engraved(command, state, at, rules)]
         case RegisterSeal(imprint=imprint):
             _require(state, ("engraved",), rules)
-            if len(imprint) != _SHA256_HEX_LENGTH or set(imprint) - set("0123456789abcdef"):
-                raise rules.refuse(
-                    Invalid, "seal.imprint", "印模须登记其图像的 SHA-256 摘要（64 位十六进制）"
-                )
-            return [SealRegistered(**where, imprint=imprint)]
+            return [SealRegistered(**where, imprint=_specimen(imprint, rules))]
         case GrantSeal():
             _require(state, ("registered",), rules)
             if agreement.state is None or not agreement.state.in_force(at):
@@ -168,11 +185,20 @@ def _require(state: Seal | None, allowed: tuple[SealStatus, ...], rules: Ruleboo
         raise rules.refuse(IllegalState, "seal.unknown", "没有这枚印章的刻制记录")
     if state.status not in allowed:
         raise rules.refuse(
-            IllegalState, "seal.wrong_status",
+            IllegalState,
+            "seal.wrong_status",
             f"印章现为“{STATUS_NAMES[state.status]}”，"
             f"此项操作要求“{'、'.join(STATUS_NAMES[s] for s in allowed)}”",
-        )  # fmt: skip
+        )
     return state
+
+
+def _specimen(imprint: str, rules: Rulebook) -> str:
+    if len(imprint) != _SHA256_HEX_LENGTH or set(imprint) - set("0123456789abcdef"):
+        raise rules.refuse(
+            Invalid, "seal.imprint", "印模须登记其图像的 SHA-256 摘要（64 位十六进制）"
+        )
+    return imprint
 
 
 def _engraved(
@@ -191,16 +217,22 @@ def _engraved(
     owners = {m.delegator for m in rules.pack.matter if _bears(rules, m.mode, rule)}
     if command.owner not in owners:
         raise rules.refuse(
-            NotPermitted, "seal.engraved_by_delegator",
+            NotPermitted,
+            "seal.engraved_by_delegator",
             f"{rules.short(command.owner)}不是委托单位，不得刻制此类印章",
-        )  # fmt: skip
+        )
     expected = seal_names(rules, rule, command.owner, holder.id)
     if command.name not in expected:
         raise rules.refuse(Invalid, "seal.name_pattern", f"印章名称应为“{'”或“'.join(expected)}”")
     return SealEngraved(
-        occurred_at=at, owner=command.owner, number=command.number, rule=rule.id,
-        holder=holder.id, name=command.name, engraver=command.engraver,
-    )  # fmt: skip
+        occurred_at=at,
+        owner=command.owner,
+        number=command.number,
+        rule=rule.id,
+        holder=holder.id,
+        name=command.name,
+        engraver=command.engraver,
+    )
 
 
 def _bears(rules: Rulebook, mode: str, rule: SealRule) -> bool:
@@ -210,15 +242,22 @@ def _bears(rules: Rulebook, mode: str, rule: SealRule) -> bool:
 def seal_names(rules: Rulebook, rule: SealRule, owner: str, holder: str) -> tuple[str, ...]:
     """The texts that such a seal may bear (B-17)."""
     parties = {"owner": rules.organ(owner), "holder": rules.organ(holder)}
-    return tuple(pattern.format(**parties, number=parties["holder"].seal_no)
-                 for pattern in rule.names)  # fmt: skip
+    return tuple(
+        pattern.format(**parties, number=parties["holder"].seal_no) for pattern in rule.names
+    )
 
 
 STATUS_NAMES: dict[SealStatus, str] = {
-    "engraved": "已刻制", "registered": "已备案", "granted": "已授予", "in_use": "使用中",
-    "suspended": "停用", "returned": "已缴回", "sealed_up": "已封存", "destroyed": "已销毁",
+    "engraved": "已刻制",
+    "registered": "已备案",
+    "granted": "已授予",
+    "in_use": "使用中",
+    "suspended": "停用",
+    "returned": "已缴回",
+    "sealed_up": "已封存",
+    "destroyed": "已销毁",
     "lost": "遗失",
-}  # fmt: skip
+}
 
 
 def status_after(event: Event) -> SealStatus | None:
@@ -228,8 +267,14 @@ def status_after(event: Event) -> SealStatus | None:
 
 def evolve(state: Seal | None, event: Event) -> Seal | None:
     if isinstance(event, SealEngraved):
-        return Seal(event.rule, event.owner, event.holder, event.number, event.name,
-                    ((event.occurred_at, "engraved"),))  # fmt: skip
+        return Seal(
+            event.rule,
+            event.owner,
+            event.holder,
+            event.number,
+            event.name,
+            ((event.occurred_at, "engraved"),),
+        )
     if state is None:
         return None
     if isinstance(event, CustodianNamed):

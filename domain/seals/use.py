@@ -21,7 +21,7 @@ CERTIFICATE = "certificate"
 
 
 class Document(Struct, frozen=True):
-    """What is to be stamped. `number` is the document's or, for a certificate, the certificate's."""
+    """What is to be stamped. `number` is the document's own: a certificate's on a certificate."""
 
     kind: str
     number: str
@@ -29,26 +29,26 @@ class Document(Struct, frozen=True):
 
 
 class OfCase(Struct, frozen=True):
-    """What a use must know of its case: matter, and the numbers of the documents it made, by kind."""
+    """What a use must know of its case: matter, and numbers of the documents it made, by kind."""
 
     matter: int
     documents: dict[str, str]
 
 
-class UseCommand(Command):
+class UseCommand(Command, frozen=True, kw_only=True):
     case: str
     owner: str
     number: int
 
 
-class ApplyForUse(UseCommand):
+class ApplyForUse(UseCommand, frozen=True, kw_only=True):
     """The township's seal user asks for the seal on documents of one case (XG23-56)."""
 
     TYPE: ClassVar[str] = "seals.apply_for_use"
     documents: tuple[Document, ...]
 
 
-class ConsentToUse(UseCommand):
+class ConsentToUse(UseCommand, frozen=True, kw_only=True):
     """The principal signs for the documents listed, by kind (XG23-56)."""
 
     TYPE: ClassVar[str] = "seals.consent_to_use"
@@ -56,7 +56,7 @@ class ConsentToUse(UseCommand):
     documents: tuple[str, ...]
 
 
-class Stamp(UseCommand):
+class Stamp(UseCommand, frozen=True, kw_only=True):
     """The custodian stamps one document; the use goes into the ledger (XG23-57, -58)."""
 
     TYPE: ClassVar[str] = "seals.stamp"
@@ -64,14 +64,14 @@ class Stamp(UseCommand):
     document: str
 
 
-class UseEvent(Event):
+class UseEvent(Event, frozen=True, kw_only=True):
     case: str
     owner: str
     number: int
     document: str  # kind
 
 
-class UseApplied(UseEvent):
+class UseApplied(UseEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "seals.use_applied"
     document_number: str  # of the acceptance notice or the decision (审批文书编号)
     certificate_number: str | None  # 证书编号; None: not a certificate (B-09)
@@ -81,14 +81,14 @@ class UseApplied(UseEvent):
     authority: Authority
 
 
-class UseConsented(UseEvent):
+class UseConsented(UseEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "seals.use_consented"
     by: str
     listed: tuple[str, ...]  # all documents that this consent covers
     authority: Authority
 
 
-class SealUsed(UseEvent):
+class SealUsed(UseEvent, frozen=True, kw_only=True):
     """The ledger line: time, matter, approving leader, certificate and document number."""
 
     TYPE: ClassVar[str] = "seals.used"
@@ -119,9 +119,14 @@ class Use(Struct, frozen=True):
 
 
 def decide_application(
-    command: ApplyForUse, uses: dict[str, Use | None], case: OfCase, authority: Authority,
-    at: datetime, rules: Rulebook, seal: Seal,
-) -> dict[str, list[Event]]:  # fmt: skip
+    command: ApplyForUse,
+    uses: dict[str, Use | None],
+    case: OfCase,
+    authority: Authority,
+    at: datetime,
+    rules: Rulebook,
+    seal: Seal,
+) -> dict[str, list[Event]]:
     """Events by kind of document. `uses` holds the state of each document asked for."""
     if not command.documents:
         raise rules.refuse(Invalid, "seal.no_document", "申请用印须列明文书")
@@ -137,15 +142,21 @@ def decide_application(
     return {
         document.kind: [
             UseApplied(
-                occurred_at=at, case=command.case, owner=command.owner, number=command.number,
-                document=document.kind, document_number=_paper(document, case),
+                occurred_at=at,
+                case=command.case,
+                owner=command.owner,
+                number=command.number,
+                document=document.kind,
+                document_number=_paper(document, case),
                 certificate_number=document.number if document.kind == CERTIFICATE else None,
-                copies=document.copies, matter=case.matter, applicant=authority.person,
+                copies=document.copies,
+                matter=case.matter,
+                applicant=authority.person,
                 authority=authority,
             )
         ]
         for document in command.documents
-    }  # fmt: skip
+    }
 
 
 def _not_blank(document: Document, case: OfCase, rules: Rulebook) -> None:
@@ -168,9 +179,13 @@ def _paper(document: Document, case: OfCase) -> str:
 
 
 def decide_consent(
-    command: ConsentToUse, uses: dict[str, Use | None], authority: Authority, at: datetime,
-    rules: Rulebook, seal: Seal,
-) -> dict[str, list[Event]]:  # fmt: skip
+    command: ConsentToUse,
+    uses: dict[str, Use | None],
+    authority: Authority,
+    at: datetime,
+    rules: Rulebook,
+    seal: Seal,
+) -> dict[str, list[Event]]:
     consent = rules.seals[seal.rule].consent
     if not command.documents:
         raise rules.refuse(Invalid, "seal.no_document", "签字同意须列明文书")
@@ -180,24 +195,38 @@ def decide_consent(
             raise rules.refuse(IllegalState, "seal.already_consented", f"“{kind}”已签字同意")
         if consent is not None and consent.forbid and use.applicant == authority.person:
             raise rules.refuse(
-                NotPermitted, "seal.consent_by_applicant", "用章人员不得自行签字同意",
+                NotPermitted,
+                "seal.consent_by_applicant",
+                "用章人员不得自行签字同意",
                 person=authority.person,
-            )  # fmt: skip
+            )
     return {
         kind: [
             UseConsented(
-                occurred_at=at, case=command.case, owner=command.owner, number=command.number,
-                document=kind, by=authority.person, listed=command.documents, authority=authority,
+                occurred_at=at,
+                case=command.case,
+                owner=command.owner,
+                number=command.number,
+                document=kind,
+                by=authority.person,
+                listed=command.documents,
+                authority=authority,
             )
         ]
         for kind in command.documents
-    }  # fmt: skip
+    }
 
 
 def decide_stamp(
-    command: Stamp, use: Use | None, case: OfCase, consent_ref: str, authority: Authority,
-    at: datetime, rules: Rulebook, seal: Seal,
-) -> list[Event]:  # fmt: skip
+    command: Stamp,
+    use: Use | None,
+    case: OfCase,
+    consent_ref: str,
+    authority: Authority,
+    at: datetime,
+    rules: Rulebook,
+    seal: Seal,
+) -> list[Event]:
     applied = _applied(use, command, command.document, rules)
     if applied.stamped is not None:
         raise rules.refuse(
@@ -208,22 +237,30 @@ def decide_stamp(
         raise rules.refuse(NotPermitted, "seal.consent_missing", "未经主要负责人签字同意，不得盖章")
     if not seal.kept_by(authority.person, at):
         raise rules.refuse(
-            NotPermitted, "seal.custody", f"{authority.person}不是这枚印章的保管人",
+            NotPermitted,
+            "seal.custody",
+            f"{authority.person}不是这枚印章的保管人",
             person=authority.person,
-        )  # fmt: skip
+        )
     if not rule.custodian_may_use and applied.applicant == authority.person:
         raise rules.refuse(NotPermitted, "seal.custodian_is_user", "保管人不得兼任用章人员")
     return [
         SealUsed(
-            occurred_at=at, case=command.case, owner=command.owner, number=command.number,
-            document=command.document, matter=case.matter,
+            occurred_at=at,
+            case=command.case,
+            owner=command.owner,
+            number=command.number,
+            document=command.document,
+            matter=case.matter,
             document_number=applied.document_number,
             certificate_number=applied.document.number if command.document == CERTIFICATE else None,
             copies=applied.document.copies,
-            stamped_by=authority.person, approved_by=applied.consented_by or "",
-            approved_in=consent_ref, authority=authority,
+            stamped_by=authority.person,
+            approved_by=applied.consented_by or "",
+            approved_in=consent_ref,
+            authority=authority,
         )
-    ]  # fmt: skip
+    ]
 
 
 def _applied(use: Use | None, command: UseCommand, kind: str, rules: Rulebook) -> Use:

@@ -8,7 +8,7 @@ from domain.kernel.event import Command, Event
 from domain.kernel.refusal import Invalid, NotPermitted
 
 
-class EraseSubject(Command):
+class EraseSubject(Command, frozen=True, kw_only=True):
     """Destroy the key under which a person's data stands in the log (个人信息保护法 47)."""
 
     TYPE: ClassVar[str] = "subjects.erase"
@@ -16,7 +16,7 @@ class EraseSubject(Command):
     reason: str
 
 
-class SubjectErased(Event):
+class SubjectErased(Event, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "subjects.erased"
     subject: str
     reason: str

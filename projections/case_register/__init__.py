@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import asyncpg
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
 from domain.cases.events import (
     CaseAccepted,
@@ -23,14 +23,23 @@ from domain.kernel.event import Event, Recorded
 from projections.view import Row, View
 
 STATUS: dict[type[Event], str] = {
-    CaseReceived: "received", CaseAccepted: "accepted", CaseReviewed: "reviewed",
-    CaseDecided: "decided", CertificateIssued: "certified", CaseDelivered: "delivered",
+    CaseReceived: "received",
+    CaseAccepted: "accepted",
+    CaseReviewed: "reviewed",
+    CaseDecided: "decided",
+    CertificateIssued: "certified",
+    CaseDelivered: "delivered",
     CaseConcluded: "concluded",
-}  # fmt: skip
+}
 STATUS_LABELS = {
-    "received": "已收件", "accepted": "已受理", "reviewed": "已审核", "decided": "已决定",
-    "certified": "已制证", "delivered": "已送达", "concluded": "已办结",
-}  # fmt: skip
+    "received": "已收件",
+    "accepted": "已受理",
+    "reviewed": "已审核",
+    "decided": "已决定",
+    "certified": "已制证",
+    "delivered": "已送达",
+    "concluded": "已办结",
+}
 
 
 class StepRow(Struct, frozen=True):
@@ -52,7 +61,7 @@ class CaseRow(Row, frozen=True, kw_only=True):
     status: str
     outcome: str | None = None
     subject: str
-    documents: dict[str, str] = {}
+    documents: dict[str, str] = field(default_factory=dict)
     steps: tuple[StepRow, ...]
     received_at: datetime
     decided_at: datetime | None = None
@@ -78,11 +87,18 @@ class CaseRegister(View[CaseRow]):
         event = recorded.event
         if isinstance(event, CaseReceived):
             return CaseRow(
-                key=key, matter=event.matter, receiver=event.receiver, mode=event.route.mode,
-                policy=event.policy, routed=event.route.reasons, status="received",
-                subject=event.applicant.subject, steps=(_step(event, recorded),),
-                received_at=event.occurred_at, position=recorded.position,
-            )  # fmt: skip
+                key=key,
+                matter=event.matter,
+                receiver=event.receiver,
+                mode=event.route.mode,
+                policy=event.policy,
+                routed=event.route.reasons,
+                status="received",
+                subject=event.applicant.subject,
+                steps=(_step(event, recorded),),
+                received_at=event.occurred_at,
+                position=recorded.position,
+            )
         if row is None:
             return None
         replace = msgspec.structs.replace
@@ -104,8 +120,15 @@ class CaseRegister(View[CaseRow]):
 
 def _step(event: CaseReceived | StepTaken, recorded: Recorded) -> StepRow:
     authority = event.authority
-    return StepRow(event.step, authority.organ, authority.in_name_of, authority.person,
-                   authority.post, event.occurred_at, recorded.ref)  # fmt: skip
+    return StepRow(
+        event.step,
+        authority.organ,
+        authority.in_name_of,
+        authority.person,
+        authority.post,
+        event.occurred_at,
+        recorded.ref,
+    )
 
 
 async def cases(
@@ -116,14 +139,17 @@ async def cases(
         "select to_jsonb(t) as row from views.case_register t "
         "where tenant = $1 and ($2::text is null or receiver = $2) "
         "order by received_at desc, key limit $3",
-        tenant, receiver, limit,
-    )  # fmt: skip
+        tenant,
+        receiver,
+        limit,
+    )
     return [msgspec.json.decode(row["row"], type=CaseRow) for row in rows]
 
 
 async def case(pool: asyncpg.Pool, tenant: str, number: str) -> CaseRow | None:
     row = await pool.fetchrow(
         "select to_jsonb(t) as row from views.case_register t where tenant = $1 and key = $2",
-        tenant, number,
-    )  # fmt: skip
+        tenant,
+        number,
+    )
     return None if row is None else msgspec.json.decode(row["row"], type=CaseRow)

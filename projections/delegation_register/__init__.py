@@ -42,9 +42,17 @@ class DelegationRegister(View[DelegationRow]):
     name: ClassVar = "delegation_register"
     label: ClassVar = "委托登记"
     events: ClassVar = (
-        AgreementSigned, DelegationAnnounced, AgreementTerminated, SealEngraved, SealRegistered,
-        SealGranted, CustodianNamed, SealPutIntoUse, SealSuspended, SealReinstated,
-    )  # fmt: skip
+        AgreementSigned,
+        DelegationAnnounced,
+        AgreementTerminated,
+        SealEngraved,
+        SealRegistered,
+        SealGranted,
+        CustodianNamed,
+        SealPutIntoUse,
+        SealSuspended,
+        SealReinstated,
+    )
     row = DelegationRow
 
     def keys(self, event: Event) -> Iterable[str]:
@@ -70,9 +78,13 @@ class DelegationRegister(View[DelegationRow]):
         match event:
             case AgreementSigned():
                 return replace(
-                    row, matters=event.matters, announced=(), valid_from=event.valid_from,
-                    valid_until=event.valid_until, agreement=recorded.ref,
-                )  # fmt: skip
+                    row,
+                    matters=event.matters,
+                    announced=(),
+                    valid_from=event.valid_from,
+                    valid_until=event.valid_until,
+                    agreement=recorded.ref,
+                )
             case DelegationAnnounced(matters=matters):
                 return replace(row, announced=tuple(sorted({*row.announced, *matters})))
             case AgreementTerminated(occurred_at=at):

@@ -6,20 +6,31 @@ from typing import ClassVar
 import asyncpg
 import msgspec
 
-from domain.cases.events import CaseDecided, CaseReceived, StepTaken
+from domain.cases.events import (
+    CaseAccepted,
+    CaseDecided,
+    CaseDelivered,
+    CaseReceived,
+    CaseReviewed,
+    CertificateIssued,
+    StepTaken,
+)
 from domain.kernel.authority import Authority
 from domain.kernel.event import Event, Recorded
 from domain.kernel.pack import Finding
 from domain.liability.attribution import CaseFacts
 from domain.seals.use import SealUsed
-from projections.case_register import STATUS
 from projections.view import Row, View
 
-_KINDS = {
-    "cases.received": "receive", "cases.accepted": "accept", "cases.reviewed": "review",
-    "cases.decided": "decide", "cases.certificate_issued": "certify",
-    "cases.delivered": "deliver", "seals.used": "seal_use",
-}  # fmt: skip
+_KINDS: dict[type[Event], str] = {
+    CaseReceived: "receive",
+    CaseAccepted: "accept",
+    CaseReviewed: "review",
+    CaseDecided: "decide",
+    CertificateIssued: "certify",
+    CaseDelivered: "deliver",
+    SealUsed: "seal_use",
+}
 
 
 class LiabilityRow(Row, frozen=True, kw_only=True):
@@ -34,16 +45,22 @@ class LiabilityRow(Row, frozen=True, kw_only=True):
 
     def facts(self) -> CaseFacts:
         return CaseFacts(
-            case=self.key, matter=self.matter, mode=self.mode, policy=self.policy,
-            receiver=self.receiver, actors=self.actors, outcome=self.outcome,
-            findings=self.findings, evidence=self.evidence,
-        )  # fmt: skip
+            case=self.key,
+            matter=self.matter,
+            mode=self.mode,
+            policy=self.policy,
+            receiver=self.receiver,
+            actors=self.actors,
+            outcome=self.outcome,
+            findings=self.findings,
+            evidence=self.evidence,
+        )
 
 
 class Liability(View[LiabilityRow]):
     name: ClassVar = "liability"
     label: ClassVar = "责任视图"
-    events: ClassVar = (*(event for event in STATUS if event.TYPE in _KINDS), SealUsed)
+    events: ClassVar = tuple(_KINDS)
     row = LiabilityRow
 
     def keys(self, event: Event) -> Iterable[str]:
@@ -57,14 +74,20 @@ class Liability(View[LiabilityRow]):
     def fold(self, row: LiabilityRow | None, key: str, recorded: Recorded) -> LiabilityRow | None:
         event = recorded.event
         if isinstance(event, CaseReceived):
-            row = LiabilityRow(key=key, matter=event.matter, mode=event.route.mode,
-                               policy=event.policy, receiver=event.receiver, actors={},
-                               evidence={})  # fmt: skip
+            row = LiabilityRow(
+                key=key,
+                matter=event.matter,
+                mode=event.route.mode,
+                policy=event.policy,
+                receiver=event.receiver,
+                actors={},
+                evidence={},
+            )
         if row is None:
             return None
         replace = msgspec.structs.replace
         evidence = dict(row.evidence)
-        _cite(evidence, _KINDS[event.TYPE], recorded.ref)
+        _cite(evidence, _KINDS[type(event)], recorded.ref)
         if isinstance(event, CaseReceived | StepTaken):
             row = replace(row, actors={**row.actors, event.step: event.authority.organ})
         if isinstance(event, CaseDecided):
@@ -88,6 +111,7 @@ def _cite(evidence: dict[str, tuple[str, ...]], kind: str, ref: str) -> None:
 async def facts(pool: asyncpg.Pool, tenant: str, case: str) -> CaseFacts | None:
     row = await pool.fetchrow(
         "select to_jsonb(t) as row from views.liability t where tenant = $1 and key = $2",
-        tenant, case,
-    )  # fmt: skip
+        tenant,
+        case,
+    )
     return None if row is None else msgspec.json.decode(row["row"], type=LiabilityRow).facts()

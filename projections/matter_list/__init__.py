@@ -89,13 +89,21 @@ def _listed(matter: Matter, names: dict[str, str], modes: dict[str, str]) -> Lis
     basis = matter.delegation_basis
     names = {**names, **matter.printed}
     return Listed(
-        no=matter.no, main=matter.main, sub=matter.sub, name=matter.name, power=matter.power,
-        power_label=matter.power_label, delegator=names.get(matter.delegator or "", ""),
-        supervisors=tuple(names[organ] for organ in matter.supervisors), mode=matter.mode,
-        mode_label=modes[matter.mode], remark=matter.remark,
+        no=matter.no,
+        main=matter.main,
+        sub=matter.sub,
+        name=matter.name,
+        power=matter.power,
+        power_label=matter.power_label,
+        delegator=names.get(matter.delegator or "", ""),
+        supervisors=tuple(names[organ] for organ in matter.supervisors),
+        mode=matter.mode,
+        mode_label=modes[matter.mode],
+        remark=matter.remark,
         guards=tuple(guard.label for guard in matter.guard),
-        delegation_basis=basis.finding if basis else None, source=matter.source,
-    )  # fmt: skip
+        delegation_basis=basis.finding if basis else None,
+        source=matter.source,
+    )
 
 
 async def as_of(pool: asyncpg.Pool, tenant: str, day: date) -> list[tuple[Period, MatterRow]]:

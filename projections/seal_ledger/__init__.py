@@ -1,4 +1,4 @@
-"""Seal ledger: time, matter, approving leader, certificate number, document number (XG23-58, B-09)."""
+"""Seal ledger: time, matter, approving leader, certificate and document number (XG23-58)."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -50,13 +50,21 @@ class SealLedger(View[UseRow]):
         event = recorded.event
         if isinstance(event, UseApplied):
             return UseRow(
-                key=key, owner=event.owner, number=event.number, holder=event.authority.organ,
-                case=event.case, matter=event.matter, document=event.document,
+                key=key,
+                owner=event.owner,
+                number=event.number,
+                holder=event.authority.organ,
+                case=event.case,
+                matter=event.matter,
+                document=event.document,
                 document_number=event.document_number,
                 certificate_number=event.certificate_number,
-                copies=event.copies, applicant=event.applicant, status="applied",
-                rests_on=(recorded.ref,), position=recorded.position,
-            )  # fmt: skip
+                copies=event.copies,
+                applicant=event.applicant,
+                status="applied",
+                rests_on=(recorded.ref,),
+                position=recorded.position,
+            )
         if row is None:
             return None
         replace = msgspec.structs.replace
@@ -70,15 +78,26 @@ class SealLedger(View[UseRow]):
 
 
 async def ledger(
-    pool: asyncpg.Pool, tenant: str, *, owner: str | None = None, number: int | None = None,
-    matter: int | None = None, case: str | None = None, limit: int = 100,
-) -> list[UseRow]:  # fmt: skip
+    pool: asyncpg.Pool,
+    tenant: str,
+    *,
+    owner: str | None = None,
+    number: int | None = None,
+    matter: int | None = None,
+    case: str | None = None,
+    limit: int = 100,
+) -> list[UseRow]:
     """Uses, newest first: of all seals, one department's, one seal, one matter or one case."""
     rows = await pool.fetch(
-        'select to_jsonb(t) as row from views.seal_ledger t where tenant = $1 '
+        "select to_jsonb(t) as row from views.seal_ledger t where tenant = $1 "
         "and ($2::text is null or owner = $2) and ($3::int is null or number = $3) "
         'and ($4::int is null or matter = $4) and ($5::text is null or "case" = $5) '
         "order by position desc limit $6",
-        tenant, owner, number, matter, case, limit,
-    )  # fmt: skip
+        tenant,
+        owner,
+        number,
+        matter,
+        case,
+        limit,
+    )
     return [msgspec.json.decode(row["row"], type=UseRow) for row in rows]

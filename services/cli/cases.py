@@ -27,10 +27,17 @@ Number = Annotated[str, typer.Argument(help="办件编号。The case's number.")
 
 LAYERS = {"internal": "内部责任", "external": "外部责任", "recourse": "追责追偿"}
 DUTIES = {
-    "collection": "收件转报", "operation": "系统操作", "step": "所办环节", "process": "审批过程",
-    "review": "实质审核", "result": "审批结果", "guidance": "业务指导", "supervision": "监管",
-    "external": "对外法律责任", "recourse": "问责追责",
-}  # fmt: skip
+    "collection": "收件转报",
+    "operation": "系统操作",
+    "step": "所办环节",
+    "process": "审批过程",
+    "review": "实质审核",
+    "result": "审批结果",
+    "guidance": "业务指导",
+    "supervision": "监管",
+    "external": "对外法律责任",
+    "recourse": "问责追责",
+}
 SHARES = {"sole": "", "equal": "同等责任", "joint": "共同", "part": "分别"}
 BASES = {"text": "文件规定", "law": "法律规定", "default": "缺省推定", "contested": "有争议"}
 OUTCOMES = {"granted": "准予", "refused": "不予", None: ""}
@@ -59,14 +66,22 @@ def list_cases(
             receiver = rules.find(organ).id if organ else None
             rows = await case_register.cases(it.pool, tenant, receiver=receiver, limit=limit)
         if as_json:
-            return emit(rows)
+            emit(rows)
+            return
         if not rows:
-            return console.print("还没有办件。")
+            console.print("还没有办件。")
+            return
         view = table("办件登记", "办件编号", "事项", "收件", "办理方式", "状态", "结果", "收件时间")
         for row in rows:
-            view.add_row(row.key, _matter(rules, row.matter), rules.short(row.receiver),
-                         _mode(rules, row.mode), STATUS_LABELS[row.status], OUTCOMES[row.outcome],
-                         local(row.received_at, rules))  # fmt: skip
+            view.add_row(
+                row.key,
+                _matter(rules, row.matter),
+                rules.short(row.receiver),
+                _mode(rules, row.mode),
+                STATUS_LABELS[row.status],
+                OUTCOMES[row.outcome],
+                local(row.received_at, rules),
+            )
         console.print(view)
 
     run(work())
@@ -90,7 +105,8 @@ def show_case(
             uses = await seal_ledger.ledger(it.pool, tenant, case=number)
             person = await _applicant(it, tenant, number) if applicant else None
         if as_json:
-            return emit({"case": row, "seal_uses": uses, "applicant": person})
+            emit({"case": row, "seal_uses": uses, "applicant": person})
+            return
         _print_case(row, rules, person)
         if uses:
             console.print(_ledger_table(uses, rules))
@@ -108,7 +124,7 @@ def ledger(
     limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
     as_json: AsJson = False,
 ) -> None:
-    """用印台账。The seal ledger: time, matter, approving leader, certificate and document number."""
+    """用印台账。The seal ledger: time, matter, approving leader, certificate, document."""
 
     async def work() -> None:
         async with opened(tenant) as it:
@@ -118,14 +134,15 @@ def ledger(
                 it.pool, tenant, owner=owner, number=number, matter=matter, limit=limit
             )
         if as_json:
-            return emit(rows)
-        return console.print(_ledger_table(rows, rules) if rows else "还没有用印记录。")
+            emit(rows)
+            return
+        console.print(_ledger_table(rows, rules) if rows else "还没有用印记录。")
 
     run(work())
 
 
 def liability(tenant: Tenant, number: Number, as_json: AsJson = False) -> None:
-    """责任视图。Who answers for a case, in which layer, by which clause, resting on which events."""
+    """责任视图。Who answers for a case, in which layer, by which clause, on which events."""
 
     async def work() -> None:
         async with opened(tenant) as it:
@@ -136,9 +153,12 @@ def liability(tenant: Tenant, number: Number, as_json: AsJson = False) -> None:
             lines = attribute(facts, rules)
             evidence = await _evidence(it, tenant, (ref for line in lines for ref in line.rests_on))
         if as_json:
-            return emit(_as_json(facts.case, facts.mode, lines, evidence, rules))
-        console.print(f"[bold]办件 {number}[/] {_matter(rules, facts.matter)}，"
-                      f"{_mode(rules, facts.mode)}，依据 {facts.policy}")  # fmt: skip
+            emit(_as_json(facts.case, facts.mode, lines, evidence, rules))
+            return
+        console.print(
+            f"[bold]办件 {number}[/] {_matter(rules, facts.matter)}，"
+            f"{_mode(rules, facts.mode)}，依据 {facts.policy}"
+        )
         console.print(liability_table(lines, rules))
 
     run(work())
@@ -153,8 +173,15 @@ def liability_table(lines: Iterable[Line], rules: Rulebook) -> object:
         if line.by:
             bearer += f"（由{'、'.join(map(rules.short, line.by))}追究）"
         clause = line.clause + (f"\n{'、'.join(line.factors)}" if line.factors else "")
-        view.add_row(layer if layer != previous else "", DUTIES[line.duty], bearer,
-                     SHARES[line.share], BASES[line.basis], clause, "\n".join(line.rests_on))  # fmt: skip
+        view.add_row(
+            layer if layer != previous else "",
+            DUTIES[line.duty],
+            bearer,
+            SHARES[line.share],
+            BASES[line.basis],
+            clause,
+            "\n".join(line.rests_on),
+        )
         previous = layer
     return view
 
@@ -209,8 +236,10 @@ async def _applicant(it: Platform, tenant: str, number: str) -> Applicant | None
 
 
 def _print_case(row: CaseRow, rules: Rulebook, person: Applicant | None) -> None:
-    console.print(f"[bold]办件 {row.key}[/] {_matter(rules, row.matter)}，{_mode(rules, row.mode)}，"
-                  f"{STATUS_LABELS[row.status]}{OUTCOMES[row.outcome]}")  # fmt: skip
+    console.print(
+        f"[bold]办件 {row.key}[/] {_matter(rules, row.matter)}，{_mode(rules, row.mode)}，"
+        f"{STATUS_LABELS[row.status]}{OUTCOMES[row.outcome]}"
+    )
     name = person.name if person else "（已加密，--applicant 显示；密钥销毁后不可恢复）"
     console.print(f"申请人 {name} [dim]{row.subject}[/]")
     for reason in row.routed:
@@ -220,20 +249,41 @@ def _print_case(row: CaseRow, rules: Rulebook, person: Applicant | None) -> None
     view = table("办理经过", "环节", "时间", "机构", "以谁名义", "人员", "岗位", "事件")
     names = {step.id: step.name for step in rules.mode(row.mode).step}
     for step in row.steps:
-        view.add_row(names.get(step.step, step.step), local(step.at, rules),
-                     rules.short(step.organ), rules.short(step.in_name_of), step.person,
-                     rules.post(step.post), step.ref)  # fmt: skip
+        view.add_row(
+            names.get(step.step, step.step),
+            local(step.at, rules),
+            rules.short(step.organ),
+            rules.short(step.in_name_of),
+            step.person,
+            rules.post(step.post),
+            step.ref,
+        )
     console.print(view)
 
 
 def _ledger_table(rows: Iterable[seal_ledger.UseRow], rules: Rulebook) -> object:
-    view = table("用印台账", "使用时间", "使用事项", "批准领导", "证书编号", "审批文书编号", "印章",
-                 "盖章人", "状态")  # fmt: skip
+    view = table(
+        "用印台账",
+        "使用时间",
+        "使用事项",
+        "批准领导",
+        "证书编号",
+        "审批文书编号",
+        "印章",
+        "盖章人",
+        "状态",
+    )
     for row in rows:
-        view.add_row(local(row.used_at, rules), _matter(rules, row.matter), row.approved_by or "",
-                     row.certificate_number or "", row.document_number,
-                     f"{rules.short(row.owner)}（{row.number}）", row.stamped_by or "",
-                     seal_ledger.STATUS_LABELS[row.status])  # fmt: skip
+        view.add_row(
+            local(row.used_at, rules),
+            _matter(rules, row.matter),
+            row.approved_by or "",
+            row.certificate_number or "",
+            row.document_number,
+            f"{rules.short(row.owner)}（{row.number}）",
+            row.stamped_by or "",
+            seal_ledger.STATUS_LABELS[row.status],
+        )
     return view
 
 

@@ -32,8 +32,11 @@ def demo(
         async with opened() as it:
             await _play(it, seed)
             await it.projections.catch_up(TENANT)
-            shown = [row for row in await case_register.cases(it.pool, TENANT)
-                     if row.outcome == "granted" and "certificate" in row.documents]  # fmt: skip
+            shown = [
+                row
+                for row in await case_register.cases(it.pool, TENANT)
+                if row.outcome == "granted" and "certificate" in row.documents
+            ]
             return shown[0].key if shown else None
 
     number = run(work())
@@ -54,7 +57,7 @@ def demo(
         f"tongban feed {TENANT} --after 0 --limit 3",
         "tongban projections rebuild",
     ):
-        console.print(f"  {line}", highlight=False)
+        console.print(f"  {line}", highlight=False, soft_wrap=True)  # to be copied
 
 
 async def _play(it: Platform, seed: int) -> None:

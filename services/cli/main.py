@@ -22,8 +22,17 @@ app.add_typer(tenant.app, name="tenant")
 app.add_typer(cases.app, name="case")
 app.add_typer(operations.projections, name="projections")
 app.add_typer(operations.db, name="db")
-for command in (demo.demo, matters.matters, matters.delegations, cases.ledger, cases.liability,
-                matters.authority, operations.feed, operations.config, operations.erase):  # fmt: skip
+for command in (
+    demo.demo,
+    matters.matters,
+    matters.delegations,
+    cases.ledger,
+    cases.liability,
+    matters.authority,
+    operations.feed,
+    operations.config,
+    operations.erase,
+):
     app.command(rich_help_panel="views and acts")(command)
 
 

@@ -31,20 +31,35 @@ def matters(
             on = _day(day) if day else datetime.now(rules.zone).date()
             found = await as_of(it.pool, tenant, on)
         if as_json:
-            return emit([period.matter for period, _ in found])
+            emit([period.matter for period, _ in found])
+            return
         if not found:
             console.print(f"{on} 没有生效的事项清单。")
-            return None
-        view = table(f"事项清单（{on}，{found[0][0].policy}，共{len(found)}项）", "序号", "事项",
-                     "权力类型", "授权委托部门", "业务主管部门", "办理方式", "备注")  # fmt: skip
+            return
+        view = table(
+            f"事项清单（{on}，{found[0][0].policy}，共{len(found)}项）",
+            "序号",
+            "事项",
+            "权力类型",
+            "授权委托部门",
+            "业务主管部门",
+            "办理方式",
+            "备注",
+        )
         for period, row in found:
             matter = period.matter
             pilot = ""
             if row.pilot and row.pilot.rolled_out is None:
                 pilot = f"［试点：{'、'.join(map(rules.short, row.pilot.organs))}］"
-            view.add_row(str(matter.no), matter.name, matter.power_label, matter.delegator,
-                         "、".join(matter.supervisors), matter.mode_label,
-                         (matter.remark or "") + pilot)  # fmt: skip
+            view.add_row(
+                str(matter.no),
+                matter.name,
+                matter.power_label,
+                matter.delegator,
+                "、".join(matter.supervisors),
+                matter.mode_label,
+                (matter.remark or "") + pilot,
+            )
         console.print(view)
 
     run(work())
@@ -63,15 +78,38 @@ def delegations(tenant: Tenant, as_json: AsJson = False) -> None:
         signed = sum(_stands(row, now) for row in rows)
         in_use = sum(row.seal_status == "in_use" for row in rows)
         if as_json:
-            return emit({"called_for": len(expected), "signed": signed, "seals_in_use": in_use,
-                         "rows": rows})  # fmt: skip
-        view = table(f"委托登记：应有协议、印章各 {len(expected)}，有效协议 {signed}，在用印章 {in_use}",
-                     "委托部门", "受委托乡镇", "事项", "已公告", "期限", "印章", "状态", "保管人")  # fmt: skip
+            emit(
+                {
+                    "called_for": len(expected),
+                    "signed": signed,
+                    "seals_in_use": in_use,
+                    "rows": rows,
+                }
+            )
+            return
+        view = table(
+            f"委托登记：应有协议、印章各 {len(expected)}，有效协议 {signed}，在用印章 {in_use}",
+            "委托部门",
+            "受委托乡镇",
+            "事项",
+            "已公告",
+            "期限",
+            "印章",
+            "状态",
+            "保管人",
+        )
         for row in rows:
-            term = f"{local(row.valid_from, rules)[:10]} 至 {local(row.valid_until, rules)[:10] or '终止前'}"
-            view.add_row(rules.short(row.delegator), rules.short(row.delegatee),
-                         _numbers(row.matters), _numbers(row.announced), term,
-                         row.seal_name or "", row.seal_status or "", row.custodian or "")  # fmt: skip
+            until = local(row.valid_until, rules)[:10] or "终止前"
+            view.add_row(
+                rules.short(row.delegator),
+                rules.short(row.delegatee),
+                _numbers(row.matters),
+                _numbers(row.announced),
+                f"{local(row.valid_from, rules)[:10]} 至 {until}",
+                row.seal_name or "",
+                row.seal_status or "",
+                row.custodian or "",
+            )
         if rows:
             console.print(view)
         else:
@@ -92,7 +130,7 @@ def authority(
     at: Annotated[str | None, typer.Option(help="ISO 时间；缺省为现在。")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """谁在何时有权办理。May this organ, through this person's post, take the step at that moment?"""
+    """谁在何时有权办理。May this organ, through this person's post, take the step then?"""
 
     async def work() -> None:
         async with opened() as it:
@@ -104,12 +142,21 @@ def authority(
                 granted = await may(unit, matter, step, rules)
             except NotPermitted as refusal:
                 if as_json:
-                    return emit({"granted": False, "code": refusal.code, "reason": refusal.message,
-                                 "clause": refusal.clause, "source": refusal.source})  # fmt: skip
+                    emit(
+                        {
+                            "granted": False,
+                            "code": refusal.code,
+                            "reason": refusal.message,
+                            "clause": refusal.clause,
+                            "source": refusal.source,
+                        }
+                    )
+                    return
                 console.print(f"[red]无权[/] {refusal.code} {refusal}")
-                return None
+                return
         if as_json:
-            return emit({"granted": True, "authority": granted})
+            emit({"granted": True, "authority": granted})
+            return
         console.print(f"[green]有权[/] 以{rules.short(granted.in_name_of)}名义")
         for link in granted.chain:
             console.print(f"  {link.kind:<12} {link.says}  [dim]{link.ref}[/]")

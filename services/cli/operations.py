@@ -2,12 +2,20 @@
 
 import asyncio
 import sys
+from collections.abc import Callable
 from typing import Annotated
 from uuid import uuid4
 
 import msgspec
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from domain.organisation.posts import OPERATOR
 from domain.subjects.erasure import EraseSubject
@@ -32,11 +40,19 @@ def feed(
         async with opened() as it:
             for item in await it.log.read(tenant, after, limit=limit):
                 line = {
-                    "position": item.position, "stream": item.stream, "version": item.version,
-                    "type": item.event.TYPE, "recorded_at": item.recorded_at, "actor": item.actor,
-                    "post": item.post, "command": item.command, "correlation": item.correlation,
-                    "causation": item.causation, "policy": item.policy, "event": item.event,
-                }  # fmt: skip
+                    "position": item.position,
+                    "stream": item.stream,
+                    "version": item.version,
+                    "type": item.event.TYPE,
+                    "recorded_at": item.recorded_at,
+                    "actor": item.actor,
+                    "post": item.post,
+                    "command": item.command,
+                    "correlation": item.correlation,
+                    "causation": item.causation,
+                    "policy": item.policy,
+                    "event": item.event,
+                }
                 sys.stdout.write(msgspec.json.encode(line).decode() + "\n")
 
     run(work())
@@ -50,7 +66,8 @@ def list_projections(as_json: AsJson = False) -> None:
         async with opened() as it:
             rows = await it.projections.status()
         if as_json:
-            return emit(rows)
+            emit(rows)
+            return
         view = table("视图", "视图", "名称", "租户", "已处理到", "落后")
         for row in rows:
             view.add_row(row.view, row.label, row.tenant, str(row.position), str(row.behind))
@@ -67,18 +84,27 @@ def rebuild(
 
     async def work() -> None:
         async with opened() as it:
-            bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-                           TimeElapsedColumn(), console=console)  # fmt: skip
+            bar = Progress(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeElapsedColumn(),
+                console=console,
+            )
             with bar:
                 for name in names or list(it.projections.views):
                     task = bar.add_task(name, total=None)
                     done = await it.projections.rebuild(
                         name,
-                        lambda at, total, task=task: bar.update(task, completed=at, total=total),
+                        _moving(bar, task),
                     )
                     bar.update(task, completed=done, total=done)
 
     run(work())
+
+
+def _moving(bar: Progress, task: TaskID) -> Callable[[int, int], None]:
+    return lambda at, total: bar.update(task, completed=at, total=total)
 
 
 @db.command("migrate")
@@ -136,7 +162,8 @@ def config(as_json: AsJson = False) -> None:
         for name in settings.__struct_fields__
     }
     if as_json:
-        return emit({name: None if value is None else str(value) for name, value in values.items()})
+        emit({name: None if value is None else str(value) for name, value in values.items()})
+        return
     view = table("设置", "环境变量", "值")
     for name, value in values.items():
         view.add_row(name, "（缺省）" if value is None else str(value))

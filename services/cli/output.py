@@ -22,7 +22,7 @@ console = Console(soft_wrap=False)
 errors = Console(stderr=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
-Tenant = Annotated[str, typer.Argument(help="租户。The tenant's name, e.g. xingguo.")]
+Tenant = Annotated[str, typer.Argument(help="租户。The tenant's name; see `tongban tenant list`.")]
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:

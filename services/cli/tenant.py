@@ -27,8 +27,10 @@ def check_pack(folder: Folder) -> None:
     if checked.pack is None:
         fail("tenants.pack_invalid", f"共 {len(checked.problems)} 处问题")
     pack = checked.pack
-    console.print(f"[green]通过[/] {pack.name} {pack.version}：{len(pack.organ)} 个机构，"
-                  f"{len(pack.matter)} 项事项，{len(pack.mode)} 种办理方式")  # fmt: skip
+    console.print(
+        f"[green]通过[/] {pack.name} {pack.version}：{len(pack.organ)} 个机构，"
+        f"{len(pack.matter)} 项事项，{len(pack.mode)} 种办理方式"
+    )
     console.print(f"内容摘要 SHA-256 {digest(pack)}")
 
 
@@ -54,8 +56,10 @@ def onboard(
             command_id = uuid5(NAMESPACE_URL, f"tongban:adopt:{name}:{command.digest}")
             done = await it.executor.execute(name, OPERATOR, command, command_id)
             verb = "此前已经采用" if done.appended.repeated else "已采用"
-            console.print(f"[green]{name}[/] {verb}{adopted.name} {adopted.version}，"
-                          f"自 {adopted.effective_from} 起生效（日志位置 {done.appended.last}）")  # fmt: skip
+            console.print(
+                f"[green]{name}[/] {verb}{adopted.name} {adopted.version}，"
+                f"自 {adopted.effective_from} 起生效（日志位置 {done.appended.last}）"
+            )
 
     run(work())
 
@@ -70,17 +74,25 @@ def list_tenants(as_json: AsJson = False) -> None:
             rows = []
             for tenant, head in heads.items():
                 rules = await it.executor.unit(tenant).rules()
-                rows.append({"tenant": tenant, "events": head, "policy": rules.version,
-                             "name": rules.pack.name})  # fmt: skip
+                rows.append(
+                    {
+                        "tenant": tenant,
+                        "events": head,
+                        "policy": rules.version,
+                        "name": rules.pack.name,
+                    }
+                )
         if as_json:
-            return emit(rows)
+            emit(rows)
+            return
         if not rows:
-            console.print("还没有租户。试试：tongban tenant onboard xingguo")
+            console.print(f"还没有租户。试试：tongban tenant onboard {available()[0]}")
         else:
             view = table("租户", "租户", "政策包", "版本", "事件数")
             for row in rows:
-                view.add_row(str(row["tenant"]), str(row["name"]), str(row["policy"]),
-                             str(row["events"]))  # fmt: skip
+                view.add_row(
+                    str(row["tenant"]), str(row["name"]), str(row["policy"]), str(row["events"])
+                )
             console.print(view)
 
     run(work())
@@ -89,9 +101,9 @@ def list_tenants(as_json: AsJson = False) -> None:
 def _folder(given: Path) -> Path:
     if given.is_dir():
         return given
-    if str(given) in available():
-        return bundled(str(given))
-    fail(
-        "tenants.no_such_pack",
-        f"没有“{given}”：既不是目录，也不在自带政策包（{'、'.join(available())}）之内",
-    )
+    if str(given) not in available():
+        fail(
+            "tenants.no_such_pack",
+            f"没有“{given}”：既不是目录，也不在自带政策包（{'、'.join(available())}）之内",
+        )
+    return bundled(str(given))

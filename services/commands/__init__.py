@@ -4,11 +4,6 @@ A handler reads streams through the unit (all facts that do not depend on each o
 a pure decider of `domain` and writes the events it returns. A new context adds its line below.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
-
-from domain.kernel.event import Command
-from infra.vault import Vault
 from services.commands import (
     cases,
     delegation,
@@ -18,11 +13,9 @@ from services.commands import (
     seals,
     subjects,
 )
-from services.unit import Unit
+from services.commands.common import Handlers
 
-Handler = Callable[[Any, Unit, Vault], Awaitable[None]]
-
-HANDLERS: Mapping[type[Command], Handler] = {
+HANDLERS: Handlers = {
     **policy.HANDLERS,
     **organisation.HANDLERS,
     **matters.HANDLERS,

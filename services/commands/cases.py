@@ -19,10 +19,11 @@ from domain.cases.routing import route
 from domain.kernel import streams
 from domain.kernel.authority import Authority
 from domain.kernel.facts import Agreement, Fact, Pilot, Post, Seal, Staff
-from domain.kernel.refusal import IllegalState, NotFound
+from domain.kernel.refusal import NotFound
 from domain.kernel.rulebook import Rulebook
 from domain.seals.use import Use
-from infra.vault import ErasedError, Vault
+from infra.vault import Vault
+from services.commands.common import Handlers
 from services.unit import Unit
 
 
@@ -40,17 +41,20 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
     missing = missing_instrument(matter.mode, matter, agreement, seal, unit.at, rules)
     path = route(matter, command.receiver, command.stated, pilot.state, missing, unit.at, rules)
     first = next(step for step in rules.mode(path.mode).step if step.kind == "receive")
-    question = Question(by=unit.by, matter=command.matter, mode=path.mode, step=first.id,
-                        receiver=command.receiver, actors={}, act=first.kind, post=first.post,
-                        at=unit.at)  # fmt: skip
+    question = Question(
+        by=unit.by,
+        matter=command.matter,
+        mode=path.mode,
+        step=first.id,
+        receiver=command.receiver,
+        actors={},
+        act=first.kind,
+        post=first.post,
+        at=unit.at,
+    )
     authority = await answered(unit, question, rules, agreement)
-    subject = vault.subject(unit.tenant, command.applicant.id_number)
-    try:
-        sealed = await vault.seal(unit.tenant, subject, msgspec.json.encode(command.applicant))
-    except ErasedError:
-        raise IllegalState(
-            "subjects.erased", "该申请人的个人信息已依法销毁，不能再以原身份收件"
-        ) from None
+    applicant = command.applicant
+    sealed = await vault.seal(unit.tenant, applicant.id_number, msgspec.json.encode(applicant))
     events = cases.receive(command, state.state, path, authority, sealed, unit.at, rules)
     unit.write(streams.case(command.case), events)
 
@@ -68,9 +72,18 @@ async def take_step(command: StepCommand, unit: Unit, _: Vault) -> None:
         for use in uses
         if use.state is not None and use.state.stamped is not None
     }
-    question = Question(by=unit.by, matter=case.matter, mode=case.mode, step=step.id,
-                        receiver=case.receiver, actors=case.actors, act=step.kind, post=step.post,
-                        at=unit.at)  # fmt: skip
+    question = Question(
+        by=unit.by,
+        matter=case.matter,
+        mode=case.mode,
+        step=step.id,
+        receiver=case.receiver,
+        actors=case.actors,
+        routed=case.routed,
+        act=step.kind,
+        post=step.post,
+        at=unit.at,
+    )
     authority = await answered(unit, question, rules)
     unit.write(
         streams.case(case.number),
@@ -100,7 +113,11 @@ async def answered(
     return answer(question, facts, rules)
 
 
-HANDLERS = {
+HANDLERS: Handlers = {
     Receive: receive,
-    **dict.fromkeys((Accept, Review, Decide, IssueCertificate, Deliver), take_step),
+    Accept: take_step,
+    Review: take_step,
+    Decide: take_step,
+    IssueCertificate: take_step,
+    Deliver: take_step,
 }

@@ -1,11 +1,20 @@
-"""What several handlers ask: does whoever acts hold the seat they act from?"""
+"""What handlers share: their type, and whether whoever acts holds the seat they act from."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from domain.kernel import streams
+from domain.kernel.event import Command
 from domain.kernel.facts import Post
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.organisation.posts import PRINCIPAL, require_post
+from infra.vault import Vault
 from services.unit import Unit
+
+# The command's type is the key it stands under: a mapping cannot say that in types.
+Handler = Callable[[Any, Unit, Vault], Awaitable[None]]
+Handlers = Mapping[type[Command], Handler]
 
 
 async def require_seat(unit: Unit, rules: Rulebook) -> None:
@@ -19,7 +28,8 @@ async def require_principal(unit: Unit, organ: str, rules: Rulebook) -> None:
     """Acts of an organ as a whole are its principal's (XG23-28)."""
     if (unit.by.organ, unit.by.post) != (organ, PRINCIPAL):
         raise rules.refuse(
-            NotPermitted, "organisation.not_principal",
+            NotPermitted,
+            "organisation.not_principal",
             f"此项须由{rules.organ(organ).name}主要负责人办理",
-        )  # fmt: skip
+        )
     await require_seat(unit, rules)

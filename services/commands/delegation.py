@@ -10,12 +10,12 @@ from domain.kernel.authority import By
 from domain.kernel.facts import Agreement, Post
 from domain.organisation.posts import PRINCIPAL, require_post
 from infra.vault import Vault
-from services.commands.common import require_principal
+from services.commands.common import Handlers, require_principal
 from services.unit import Unit
 
 
 async def change_agreement(command: AgreementCommand, unit: Unit, _: Vault) -> None:
-    """The delegator's principal acts; a signature needs the township's principal beside (XG23-05)."""
+    """The delegator's principal acts; a signature needs the township's beside it (XG23-05)."""
     rules = await unit.rules()
     await require_principal(unit, command.delegator, rules)
     if isinstance(command, SignAgreement):
@@ -27,7 +27,7 @@ async def change_agreement(command: AgreementCommand, unit: Unit, _: Vault) -> N
     unit.write(stream, agreement.decide(command, state.state, unit.by.person, unit.at, rules))
 
 
-HANDLERS = {
+HANDLERS: Handlers = {
     SignAgreement: change_agreement,
     AnnounceDelegation: change_agreement,
     TerminateAgreement: change_agreement,

@@ -3,7 +3,7 @@ from domain.kernel.facts import Pilot
 from domain.matters import pilot
 from domain.matters.pilot import DecideRollout, StartPilot
 from infra.vault import Vault
-from services.commands.common import require_principal
+from services.commands.common import Handlers, require_principal
 from services.unit import Unit
 
 
@@ -16,4 +16,4 @@ async def change_pilot(command: StartPilot | DecideRollout, unit: Unit, _: Vault
     unit.write(stream, pilot.decide(command, state.state, unit.at, rules))
 
 
-HANDLERS = {StartPilot: change_pilot, DecideRollout: change_pilot}
+HANDLERS: Handlers = {StartPilot: change_pilot, DecideRollout: change_pilot}

@@ -9,7 +9,7 @@ from domain.organisation.posts import (
     WithdrawStaffAuthorisation,
 )
 from infra.vault import Vault
-from services.commands.common import require_seat
+from services.commands.common import Handlers, require_seat
 from services.unit import Unit
 
 
@@ -32,7 +32,7 @@ async def authorise(
     unit.write(stream, posts.decide_staff(command, unit.by, unit.at, rules))
 
 
-HANDLERS = {
+HANDLERS: Handlers = {
     AssumePost: change_post,
     LeavePost: change_post,
     AuthoriseStaff: authorise,

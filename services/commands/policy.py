@@ -2,6 +2,7 @@ from domain.kernel import streams
 from domain.policy import adoption
 from domain.policy.adoption import AdoptPack, Policy
 from infra.vault import Vault
+from services.commands.common import Handlers
 from services.unit import Unit
 
 
@@ -11,4 +12,4 @@ async def adopt(command: AdoptPack, unit: Unit, _: Vault) -> None:
     unit.write(streams.POLICY, adoption.decide(command, policy.state, unit.by, unit.at))
 
 
-HANDLERS = {AdoptPack: adopt}
+HANDLERS: Handlers = {AdoptPack: adopt}

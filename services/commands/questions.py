@@ -31,6 +31,15 @@ async def may(unit: Unit, matter: int, kind: str, rules: Rulebook) -> Authority:
     missing = missing_instrument(row.mode, row, agreement, seal, unit.at, rules)
     if missing is not None:
         raise missing
-    question = Question(by=unit.by, matter=matter, mode=row.mode, step=step.id, receiver=organ.id,
-                        actors={}, act=kind, post=step.post, at=unit.at)  # fmt: skip
+    question = Question(
+        by=unit.by,
+        matter=matter,
+        mode=row.mode,
+        step=step.id,
+        receiver=organ.id,
+        actors={},
+        act=kind,
+        post=step.post,
+        at=unit.at,
+    )
     return await answered(unit, question, rules, agreement)

@@ -21,7 +21,7 @@ from domain.seals.life import (
 from domain.seals.use import ApplyForUse, ConsentToUse, OfCase, Stamp, Use, UseCommand
 from infra.vault import Vault
 from services.commands.cases import existing
-from services.commands.common import require_principal
+from services.commands.common import Handlers, require_principal
 from services.unit import Unit
 
 
@@ -76,9 +76,9 @@ async def _facts(
     rules = await unit.rules_of(case.policy)
     if len(set(kinds)) != len(kinds):
         raise Invalid("seal.document_twice", "同一文书列了两次")
-    seal, *uses = await asyncio.gather(
+    seal, uses = await asyncio.gather(
         unit.get(streams.seal(command.owner, command.number), Seal),
-        *(unit.get(streams.use(case.number, kind), Use) for kind in kinds),
+        asyncio.gather(*(unit.get(streams.use(case.number, kind), Use) for kind in kinds)),
     )
     return case, rules, seal, dict(zip(kinds, uses, strict=True))
 
@@ -101,11 +101,22 @@ async def _authority(
         unit.get(streams.person(unit.by.person), Staff),
         unit.get(streams.agreement(matter.delegator or "", case.receiver), Agreement),
     )
-    question = Question(by=unit.by, matter=case.matter, mode=case.mode, step=step.id,
-                        receiver=case.receiver, actors=case.actors, act=act, post=post,
-                        at=unit.at, ordinary=act == "apply")  # fmt: skip
-    facts = Facts(policy=unit.read[streams.POLICY].ref, post=held, staff=staff,
-                  agreement=agreement, seal=seal)  # fmt: skip
+    question = Question(
+        by=unit.by,
+        matter=case.matter,
+        mode=case.mode,
+        step=step.id,
+        receiver=case.receiver,
+        actors=case.actors,
+        routed=case.routed,
+        act=act,
+        post=post,
+        at=unit.at,
+        ordinary=act == "apply",
+    )
+    facts = Facts(
+        policy=unit.read[streams.POLICY].ref, post=held, staff=staff, agreement=agreement, seal=seal
+    )
     return answer(question, facts, rules)
 
 
@@ -123,13 +134,15 @@ def _states(uses: dict[str, Fact[Use]]) -> dict[str, Use | None]:
     return {kind: fact.state for kind, fact in uses.items()}
 
 
-HANDLERS = {
-    **dict.fromkeys(
-        (RecordEngraving, RegisterSeal, GrantSeal, NameCustodian, PutIntoUse, SuspendSeal,
-         ReinstateSeal),
-        change_seal,
-    ),
+HANDLERS: Handlers = {
+    RecordEngraving: change_seal,
+    RegisterSeal: change_seal,
+    GrantSeal: change_seal,
+    NameCustodian: change_seal,
+    PutIntoUse: change_seal,
+    SuspendSeal: change_seal,
+    ReinstateSeal: change_seal,
     ApplyForUse: apply_for_use,
     ConsentToUse: consent,
     Stamp: stamp,
-}  # fmt: skip
+}

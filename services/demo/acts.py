@@ -1,5 +1,6 @@
-"""The acts of the demo: setting a county up, then cases. Each has an id of its own, so playing the
-same act twice is a repeat and changes nothing.
+"""The acts of the demo: setting a county up, then cases.
+
+Each has an id of its own, so playing the same act twice is a repeat and changes nothing.
 
 Staff are ids such as `xingjiang-principal`; applicants are numbered, with identity numbers that no
 person has (region 000000).
@@ -94,48 +95,70 @@ class County:
         name = self.rules.short(organ)
         for post in posts:
             person = self.by(organ, post).person
-            command = AssumePost(organ=organ, post=post, person=person)
-            yield self._act(f"{organ}/{post}", f"{name}：{person} 任{self.rules.post(post)}",
-                            OPERATOR, command)  # fmt: skip
+            yield self._act(
+                f"{organ}/{post}",
+                f"{name}：{person} 任{self.rules.post(post)}",
+                OPERATOR,
+                AssumePost(organ=organ, post=post, person=person),
+            )
         matters = tuple(sorted(self.rules.matters))
         for post, steps in posts.items():
             if steps:
                 person = self.by(organ, post).person
-                command = AuthoriseStaff(person=person, organ=organ, steps=steps, matters=matters)
-                yield self._act(f"{organ}/{post}/authorise",
-                                f"{name}：授权 {person} 办理 {'、'.join(steps)}",
-                                self.by(organ, "principal"), command)  # fmt: skip
+                yield self._act(
+                    f"{organ}/{post}/authorise",
+                    f"{name}：授权 {person} 办理 {'、'.join(steps)}",
+                    self.by(organ, "principal"),
+                    AuthoriseStaff(person=person, organ=organ, steps=steps, matters=matters),
+                )
 
     def pilot(self, matter: int, organs: tuple[str, ...]) -> Act:
         delegator = self.rules.matter(matter).delegator or ""
-        return self._act(f"pilot/{matter}", f"第{matter}项在{len(organs)}个乡镇试点",
-                         self.by(delegator, "principal"),
-                         StartPilot(matter=matter, organs=organs))  # fmt: skip
+        return self._act(
+            f"pilot/{matter}",
+            f"第{matter}项在{len(organs)}个乡镇试点",
+            self.by(delegator, "principal"),
+            StartPilot(matter=matter, organs=organs),
+        )
 
     def handing_down(self, delegator: str, township: str) -> Iterator[Act]:
         """Agreement, announcement, and the seal from engraving to use."""
         rules = self.rules
         pair = f"{rules.short(delegator)}—{rules.short(township)}"
         matters = tuple(
-            matter.no for matter in self.pack.matter
+            matter.no
+            for matter in self.pack.matter
             if matter.delegator == delegator and needs_agreement(rules, matter.no)
-        )  # fmt: skip
+        )
         key = f"{delegator}/{township}"
         head = self.by(delegator, "principal")
         terms = self.pack.agreement.contents if self.pack.agreement else {}
-        yield self._act(f"{key}/sign", f"{pair}：签订委托协议（{len(matters)}项）", head,
-                        SignAgreement(
-                            delegator=delegator, delegatee=township,
-                            contents={name: f"（演示）{text}" for name, text in terms.items()},
-                            matters=matters, valid_from=self.pack.effective_from,
-                            delegatee_signatory=self.by(township, "principal").person,
-                        ))  # fmt: skip
+        yield self._act(
+            f"{key}/sign",
+            f"{pair}：签订委托协议（{len(matters)}项）",
+            head,
+            SignAgreement(
+                delegator=delegator,
+                delegatee=township,
+                contents={name: f"（演示）{text}" for name, text in terms.items()},
+                matters=matters,
+                valid_from=self.pack.effective_from,
+                delegatee_signatory=self.by(township, "principal").person,
+            ),
+        )
         licences = tuple(no for no in matters if rules.matter(no).power == "licence")
         if licences:
-            yield self._act(f"{key}/announce", f"{pair}：公告委托（行政许可法第二十四条）", head,
-                            AnnounceDelegation(delegator=delegator, delegatee=township,
-                                               matters=licences,
-                                               published_in="县政府门户网站（演示）"))  # fmt: skip
+            yield self._act(
+                f"{key}/announce",
+                f"{pair}：公告委托（行政许可法第二十四条）",
+                head,
+                AnnounceDelegation(
+                    delegator=delegator,
+                    delegatee=township,
+                    matters=licences,
+                    published_in="县政府门户网站（演示）",
+                ),
+            )
         yield from self._seal(delegator, township)
 
     def _seal(self, delegator: str, township: str) -> Iterator[Act]:
@@ -143,59 +166,105 @@ class County:
         number = self.rules.organ(township).seal_no or 0
         name = seal_names(self.rules, rule, delegator, township)[0]
         head = self.by(delegator, "principal")
-        seal = {"owner": delegator, "number": number}
         keeper = self.by(township, "custodian").person
         imprint = hashlib.sha256(name.encode()).hexdigest()
         steps: list[tuple[str, By, Command]] = [
-            ("刻制", head, RecordEngraving(**seal, rule=rule.id, name=name,
-                                          engraver="公安机关指定刻章单位（演示）")),
-            ("备案", head, RegisterSeal(**seal, imprint=imprint)),
-            ("授予", head, GrantSeal(**seal)),
-            ("指定保管人", self.by(township, "principal"), NameCustodian(**seal, person=keeper)),
-            ("启用", head, PutIntoUse(**seal)),
-        ]  # fmt: skip
+            (
+                "刻制",
+                head,
+                RecordEngraving(
+                    owner=delegator,
+                    number=number,
+                    rule=rule.id,
+                    name=name,
+                    engraver="公安机关指定刻章单位（演示）",
+                ),
+            ),
+            ("备案", head, RegisterSeal(owner=delegator, number=number, imprint=imprint)),
+            ("授予", head, GrantSeal(owner=delegator, number=number)),
+            (
+                "指定保管人",
+                self.by(township, "principal"),
+                NameCustodian(owner=delegator, number=number, person=keeper),
+            ),
+            ("启用", head, PutIntoUse(owner=delegator, number=number)),
+        ]
         for what, by, command in steps:
             yield self._act(f"{delegator}/{number}/{command.TYPE}", f"{name}：{what}", by, command)
 
     def case(self, plan: CasePlan) -> Iterator[Act]:
         """One case from the window to its conclusion, with its seal uses in between."""
         town, number = plan.township, plan.number
-        matter = self.rules.matter(plan.matter)
-        seal = {"owner": matter.delegator or "", "number": self.rules.organ(town).seal_no or 0}
-        granted = not plan.refuse
         documents = [Document("decision", f"{number}-决")]
-        if granted and matter.certificate:
+        if self.rules.matter(plan.matter).certificate and not plan.refuse:
             documents.append(Document("certificate", f"{number}-证"))
-        kinds = tuple(document.kind for document in documents)
-        clerk, user = self.by(town, "window_clerk"), self.by(town, "seal_user")
-        keeper = self.by(town, "custodian")
+        clerk = self.by(town, "window_clerk")
         steps: list[tuple[str, By, Command]] = [
-            ("收件", clerk, Receive(case=number, matter=plan.matter, receiver=town,
-                                  channel="window", stated=plan.stated,
-                                  applicant=synthetic_applicant(number))),
+            (
+                "收件",
+                clerk,
+                Receive(
+                    case=number,
+                    matter=plan.matter,
+                    receiver=town,
+                    channel="window",
+                    stated=plan.stated,
+                    applicant=synthetic_applicant(number),
+                ),
+            ),
             ("受理", clerk, Accept(case=number, document_number=f"{number}-受")),
             ("审核", self.by(town, "reviewer"), Review(case=number, opinion="材料齐全，符合条件")),
             ("审批", self.by(town, "approver"), self._decision(plan)),
-            ("申请用印", user, ApplyForUse(case=number, **seal, documents=tuple(documents))),
-            ("主要负责人签字同意", self.by(town, "principal"),
-             ConsentToUse(case=number, **seal, documents=kinds)),
-            *(("盖章：" + _DOCUMENTS[kind], keeper, Stamp(case=number, **seal, document=kind))
-              for kind in kinds),
-        ]  # fmt: skip
-        if len(kinds) > 1:
-            steps.append(("制证", clerk, IssueCertificate(
-                case=number, certificate_number=documents[1].number)))  # fmt: skip
+            *self._stamping(plan, tuple(documents)),
+        ]
+        if len(documents) > 1:
+            steps.append(
+                (
+                    "制证",
+                    clerk,
+                    IssueCertificate(case=number, certificate_number=documents[1].number),
+                )
+            )
         steps.append(("送达并办结", clerk, Deliver(case=number)))
         for n, (what, by, command) in enumerate(steps):
             yield self._act(f"{number}/{n}", f"办件 {number}：{what}", by, command)
+
+    def _stamping(
+        self, plan: CasePlan, documents: tuple[Document, ...]
+    ) -> Iterator[tuple[str, By, Command]]:
+        """Application, consent, then the seal on each document."""
+        town, case = plan.township, plan.number
+        owner = self.rules.matter(plan.matter).delegator or ""
+        number = self.rules.organ(town).seal_no or 0
+        kinds = tuple(document.kind for document in documents)
+        yield (
+            "申请用印",
+            self.by(town, "seal_user"),
+            ApplyForUse(case=case, owner=owner, number=number, documents=documents),
+        )
+        yield (
+            "主要负责人签字同意",
+            self.by(town, "principal"),
+            ConsentToUse(case=case, owner=owner, number=number, documents=kinds),
+        )
+        for kind in kinds:
+            yield (
+                f"盖章：{_DOCUMENTS[kind]}",
+                self.by(town, "custodian"),
+                Stamp(case=case, owner=owner, number=number, document=kind),
+            )
 
     def _decision(self, plan: CasePlan) -> Decide:
         document = f"{plan.number}-决"
         if not plan.refuse:
             return Decide(case=plan.number, outcome="granted", document_number=document)
-        return Decide(case=plan.number, outcome="refused", document_number=document,
-                      reasons="（演示）不符合法定条件",
-                      remedies="六十日内申请行政复议，或者六个月内提起行政诉讼")  # fmt: skip
+        return Decide(
+            case=plan.number,
+            outcome="refused",
+            document_number=document,
+            reasons="（演示）不符合法定条件",
+            remedies="六十日内申请行政复议，或者六个月内提起行政诉讼",
+        )
 
     def _act(self, key: str, says: str, by: By, command: Command) -> Act:
         return Act(self.tenant, key, says, by, command)

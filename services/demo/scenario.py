@@ -10,6 +10,7 @@ PILOT_MATTER = 12
 PILOT_SIZE = 8
 TOWNSHIPS = 3
 CASES = 12
+REFUSED_EVERY = 6
 
 
 def story(tenant: str, pack: Pack, seed: int) -> Iterator[Act]:
@@ -24,11 +25,15 @@ def story(tenant: str, pack: Pack, seed: int) -> Iterator[Act]:
     matters = [m for m in pack.matter if m.mode == "no2_seal"]
     for n in range(CASES):
         matter = draw.choice(matters)
-        yield from county.case(CasePlan(
-            number=f"演示-{n + 1:03}", township=draw.choice(chosen), matter=matter.no,
-            stated={guard.field: _within(guard) for guard in matter.guard if guard.field},
-            refuse=n % 6 == 5,
-        ))  # fmt: skip
+        yield from county.case(
+            CasePlan(
+                number=f"演示-{n + 1:03}",
+                township=draw.choice(chosen),
+                matter=matter.no,
+                stated={guard.field: _within(guard) for guard in matter.guard if guard.field},
+                refuse=(n + 1) % REFUSED_EVERY == 0,
+            )
+        )
 
 
 def setting_up(

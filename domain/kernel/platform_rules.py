@@ -1,0 +1,61 @@
+"""Rules that hold in every county, with the ground they stand on: what a pack need not say.
+
+A pack's own rule of the same code goes first. `clause` is what officials are shown; `source` says
+where the rule is from (DESIGN 9: the platform's invariants; DOMAIN: requirements and decisions).
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Ground(NamedTuple):
+    clause: str
+    source: str
+
+
+_PLATFORM = "平台规则"
+
+GROUNDS: Mapping[str, Ground] = {
+    code: Ground(clause, source)
+    for clause, source, codes in (
+        (_PLATFORM, "事项清单 XG23-09", ("matters.not_listed",)),
+        (_PLATFORM, "办理环节由办理方式确定 XG23-07 XG23-13",
+         ("cases.no_such_step", "cases.step_absent", "cases.step_taken", "cases.concluded",
+          "cases.step_not_yet", "cases.wrong_performer")),
+        (_PLATFORM, "事项限定条件须据实填写 B-01",
+         ("cases.fact_missing", "cases.fact_not_a_number", "cases.no_channel",
+          "cases.outside_guard")),
+        (_PLATFORM, "一件一号", ("cases.number_taken", "cases.unknown")),
+        ("行政许可法 38", "行政许可法 38", ("cases.refusal_needs_reasons",)),
+        ("行政许可法 39", "行政许可法 39", ("cases.certificate_number",)),
+        (_PLATFORM, "文书须有编号 B-09",
+         ("cases.document_number", "seal.document_number", "seal.blank", "seal.no_document",
+          "seal.document_twice", "seal.document_kind")),
+        (_PLATFORM, "一次同意对应所列文书，用后即消 XG23-56",
+         ("seal.not_applied", "seal.already_consented", "seal.one_use_per_document",
+          "seal.other_seal")),
+        ("国务院印章规定 22—25", "国务院关于国家行政机关和企业事业单位社会团体印章管理的规定",
+         ("seal.unknown", "seal.unknown_rule", "seal.exists", "seal.wrong_status",
+          "seal.imprint")),
+        (_PLATFORM, "一个部门与一个乡镇一份协议 B-10",
+         ("delegation.already_signed", "delegation.term_reversed")),
+        ("行政许可法 24", "行政许可法 24", ("delegation.not_announced",)),
+        (_PLATFORM, "主要负责人负总责 XG23-28", ("organisation.not_principal",)),
+        (_PLATFORM, "谁在岗谁行使 DESIGN 9.5",
+         ("organisation.post_not_held", "organisation.post_already_held",
+          "organisation.wrong_post")),
+        (_PLATFORM, "人员授权到位 ZZ22-10",
+         ("organisation.not_authorised", "organisation.authorisation_empty")),
+        (_PLATFORM, "机构须在政策包登记 B-16", ("organisation.no_such_organ",)),
+        (_PLATFORM, "试点与推开须有明确决定 B-01",
+         ("matters.no_pilot", "matters.no_pilot_running", "matters.pilot_started",
+          "matters.pilot_count")),
+        (_PLATFORM, "政策包按版本采用 DESIGN 4",
+         ("policy.already_adopted", "policy.version_reused", "policy.none_in_force",
+          "policy.not_operator", "tenants.unknown")),
+        ("个人信息保护法 47", "个人信息保护法 47",
+         ("subjects.not_operator", "subjects.reason")),
+        (_PLATFORM, "发生时间不得晚于现在 DESIGN 3", ("time.future",)),
+    )
+    for code in codes
+}  # fmt: skip
