@@ -1,0 +1,223 @@
+"""The command line as its users meet it: a fresh home, the demo, every view, every kind of error."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.embedded import EmbeddedServer
+
+ROOT = Path(__file__).parents[2]
+ANNEX = json.loads((ROOT / "tests/tenants/data/xingguo_annex.json").read_text("utf-8"))
+
+
+class Tongban:
+    """`tongban` in a home of its own."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith("TONGBAN_")},
+            "TONGBAN_HOME": str(self.home), "PYTHONPATH": str(ROOT), "COLUMNS": "200", **settings,
+        }  # fmt: skip
+        return subprocess.run(  # noqa: S603  our own program
+            [sys.executable, "-m", "services.cli.main", *arguments],
+            env=environment, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+
+    def ok(self, *arguments: str) -> str:
+        done = self.run(*arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def json(self, *arguments: str) -> Any:
+        return json.loads(self.ok(*arguments, "--json"))
+
+
+@pytest.fixture(scope="module")
+def tongban(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tongban]:
+    home = tmp_path_factory.mktemp("cli")
+    made = Tongban(home)
+    made.ok("demo")
+    yield made
+    EmbeddedServer(home).stop()
+
+
+@pytest.fixture(scope="module")
+def stamped(tongban: Tongban) -> str:
+    """The number of a case that was granted, stamped, certified."""
+    rows = tongban.json("case", "list", "xingguo")
+    return next(row["key"] for row in rows if "certificate" in row["documents"])
+
+
+def test_the_demo_ends_with_case_ledger_liability_and_what_next_and_resumes(
+    tongban: Tongban,
+) -> None:
+    before = tongban.ok("feed", "xingguo", "--limit", "10000").count("\n")
+    said = tongban.ok("demo")
+    for expected in ("本次新增 0 步", "办理经过", "用印台账", "责任视图", "接下来可以输入"):
+        assert expected in said
+    assert tongban.ok("feed", "xingguo", "--limit", "10000").count("\n") == before
+
+
+def test_the_matter_list_equals_annex_2_field_by_field(tongban: Tongban) -> None:
+    """XG23-36, XG23-37, XG23-38; B0: 26 rows, 15/5/6, 12/7/6/1."""
+    rows = tongban.json("matters", "xingguo")
+    columns = ("no", "main", "sub", "power_label", "delegator", "supervisors", "mode_label",
+               "remark")  # fmt: skip
+    shown = [[row[column] for column in columns] for row in rows]
+    assert shown == ANNEX["matters"]
+    assert Counter(row["mode_label"] for row in rows) == {
+        "“2号章”委托办": 15, "乡镇帮办代办": 5, "业务系统延伸办": 6,
+    }  # fmt: skip
+    assert sorted(Counter(row["power_label"] for row in rows).values()) == [1, 6, 7, 12]
+
+
+def test_before_its_day_no_list_is_in_force(tongban: Tongban) -> None:
+    assert tongban.json("matters", "xingguo", "--as-of", "2023-11-29") == []
+    assert len(tongban.json("matters", "xingguo", "--as-of", "2023-11-30")) == 26
+
+
+def test_83_instruments_are_called_for_during_the_pilot(tongban: Tongban) -> None:
+    assert tongban.json("delegations", "xingguo")["called_for"] == 83
+
+
+def test_liability_of_a_stamped_case_has_its_layers_clauses_and_events(
+    tongban: Tongban, stamped: str
+) -> None:
+    """XG23-20, -21, -22, -72, -73; E1 first row; B-05."""
+    view = tongban.json("liability", "xingguo", stamped)
+    case = tongban.json("case", "show", "xingguo", stamped)["case"]
+    matter = next(row for row in tongban.json("matters", "xingguo") if row["no"] == case["matter"])
+    lines = view["lines"]
+
+    def bearers(duty: str, **fields: str) -> set[str]:
+        return {
+            line["bearer"]["name"] for line in lines
+            if line["duty"] == duty and all(line[key] == value for key, value in fields.items())
+        }  # fmt: skip
+
+    township = {line["bearer"]["name"] for line in lines if line["duty"] == "process"}
+    (town,) = township
+    delegator = matter["delegator"]
+    assert bearers("result", share="equal", clause="四(四)") == {town, delegator}
+    assert bearers("guidance", clause="四(四)") == {delegator}
+    assert set(matter["supervisors"]) <= bearers("supervision")
+    assert bearers("external", layer="external", basis="text", clause="附件3 四.1") == {delegator}
+    law = [line for line in lines if line["duty"] == "external" and line["basis"] == "law"]
+    assert [line["bearer"]["name"] for line in law] == [delegator]
+    assert "行政诉讼法 26(5)" in law[0]["clause"]
+    (recourse,) = [line for line in lines if line["layer"] == "recourse"]
+    assert recourse["bearer"]["name"] == town
+    assert recourse["factors"] == ["事实", "性质", "情节", "过错程度", "损害大小"]
+    for line in lines:
+        assert line["clause"]
+        assert line["rests_on"]
+    decided = {event["type"] for line in law for event in line["rests_on"]}
+    assert decided == {
+        "cases.decided", "seals.used", "delegation.agreement_signed", "delegation.announced",
+    } - ({"delegation.announced"} if matter["power_label"] != "行政许可" else set())  # fmt: skip
+
+
+def test_the_ledger_has_the_five_fields(tongban: Tongban, stamped: str) -> None:
+    """XG23-58: time, matter, approving leader, certificate number, approval document number."""
+    rows = [row for row in tongban.json("ledger", "xingguo") if row["case"] == stamped]
+    assert {row["document"] for row in rows} == {"decision", "certificate"}
+    for row in rows:
+        assert row["used_at"]
+        assert row["matter"]
+        assert row["approved_by"].endswith("-principal")
+        assert row["document_number"] == f"{stamped}-决"
+    assert {row["certificate_number"] for row in rows} == {None, f"{stamped}-证"}
+
+
+def test_authority_is_answered_with_its_chain_or_the_missing_link(
+    tongban: Tongban, stamped: str
+) -> None:
+    case = tongban.json("case", "show", "xingguo", stamped)["case"]
+    organ, matter = case["receiver"], str(case["matter"])
+    asked = ("authority", "xingguo", "--organ", organ, "--matter", matter, "--person")
+    yes = tongban.json(*asked, f"{organ}-approver")
+    assert yes["granted"]
+    kinds = [link["kind"] for link in yes["authority"]["chain"]]
+    assert kinds[:3] == ["pack", "matter", "agreement"]
+    assert kinds[-2:] == ["post", "staff"]
+    no = tongban.json(*asked, "somebody")
+    assert (no["granted"], no["code"]) == (False, "organisation.post_not_held")
+    assert no["clause"]
+
+
+def test_the_applicant_is_shown_only_when_asked_and_never_after_erasure(
+    tongban: Tongban, stamped: str
+) -> None:
+    plain = tongban.json("case", "show", "xingguo", stamped)
+    assert plain["applicant"] is None
+    named = tongban.json("case", "show", "xingguo", stamped, "--applicant")
+    assert named["applicant"]["name"].startswith("演示申请人")
+    rest = tongban.json("case", "list", "xingguo")
+    other = next(row for row in rest if row["subject"] != plain["case"]["subject"])
+    tongban.ok("erase", "xingguo", other["subject"], "--reason", "演示")
+    erased = tongban.json("case", "show", "xingguo", other["key"], "--applicant")
+    assert erased["applicant"] is None
+
+
+def test_views_are_listed_and_rebuilt(tongban: Tongban) -> None:
+    assert "case_register" in tongban.ok("projections", "rebuild")
+    assert all(row["behind"] == 0 for row in tongban.json("projections", "list"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said", "code"),
+    [
+        (("matters", "nowhere"), "tenants.unknown", 1),
+        (("case", "show", "xingguo", "none"), "cases.unknown", 1),
+        (("liability", "xingguo", "none"), "cases.unknown", 1),
+        (("matters", "xingguo", "--as-of", "soon"), "cli.date", 1),
+        (("tenant", "onboard", "atlantis"), "tenants.no_such_pack", 1),
+        (("projections", "rebuild", "nope"), "no view nope", 2),
+        (("authority", "xingguo", "--organ", "无此局", "--person", "x", "--matter", "1"),
+         "organisation.no_such_organ", 1),
+    ],
+)  # fmt: skip
+def test_errors_are_one_line_with_a_code(
+    tongban: Tongban, arguments: tuple[str, ...], said: str, code: int
+) -> None:
+    done = tongban.run(*arguments)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_setting_is_one_line(tongban: Tongban) -> None:
+    done = tongban.run("tenant", "list", TONGBAN_POOL_SIZE="many")
+    assert done.returncode == 2
+    assert done.stderr.strip() == "tongban: TONGBAN_POOL_SIZE: expected `int`, got `str`"
+
+
+def test_a_broken_pack_is_told_all_its_errors_at_once(tongban: Tongban, tmp_path: Path) -> None:
+    (tmp_path / "pack.toml").write_text('id = "x"\nversion = 3\nnmae = "y"\n', "utf-8")
+    done = tongban.run("tenant", "check", str(tmp_path))
+    assert done.returncode == 1
+    for key in ("version", "nmae", "jurisdiction", "matter"):
+        assert key in done.stderr
+    assert done.stderr.count("pack.toml") >= 2
+
+
+def test_onboarding_twice_is_a_repeat(tongban: Tongban) -> None:
+    assert "已采用" in tongban.ok("tenant", "onboard", "second", "--pack", "xingguo")
+    assert "此前已经采用" in tongban.ok("tenant", "onboard", "second", "--pack", "xingguo")
+    assert {row["tenant"] for row in tongban.json("tenant", "list")} == {"xingguo", "second"}
+
+
+def test_secrets_are_not_printed(tongban: Tongban) -> None:
+    done = tongban.run("config", TONGBAN_MASTER_KEY="ab" * 32)
+    assert "abab" not in done.stdout
+    assert "TONGBAN_MASTER_KEY" in done.stdout
