@@ -1,0 +1,103 @@
+"""Reading: in order, in pieces, by type, and fast for rebuilds."""
+
+import asyncpg
+import msgspec
+import pytest
+
+from infra.codec import CorruptBodyError, UnknownEventError
+from infra.log import EventLog
+from tests.infra.given import NOON, Decided, an_append, received
+
+INSERT = """
+    insert into tongban.events
+    select 'xg', $1, 'odd/' || $1::bigint, 1, $2, $3, now(), now(), '', '', gen_random_uuid(),
+           gen_random_uuid(), '', '', $4, sha256('')
+"""
+
+
+@pytest.fixture
+async def a_log(log: EventLog) -> EventLog:
+    """Ten cases of two events each, and a neighbour's log that must not show."""
+    for n in range(10):
+        append = an_append(expected={f"case/{n}": 0})
+        events = [(f"case/{n}", received(f"案{n}", n)),
+                  (f"case/{n}", Decided(occurred_at=NOON, case=f"案{n}"))]  # fmt: skip
+        await log.append(msgspec.structs.replace(append, events=events))
+        await log.append(an_append("yd", expected={f"case/{n}": 0}, writes=[f"case/{n}"]))
+    return log
+
+
+async def test_reading_in_pieces_gives_the_whole(a_log: EventLog) -> None:
+    whole = await a_log.read("xg")
+    pieces = []
+    while found := await a_log.read("xg", pieces[-1].position if pieces else 0, limit=3):
+        pieces += found
+    assert pieces == whole
+    assert [r.position for r in whole] == list(range(1, 21))
+    assert await a_log.read("xg", 20) == []
+
+
+async def test_reading_by_type(a_log: EventLog) -> None:
+    decided = await a_log.read("xg", 4, types=["cases.decided"], limit=3)
+    assert [r.position for r in decided] == [6, 8, 10]
+    assert {type(r.event) for r in decided} == {Decided}
+    assert await a_log.read("xg", types=["cases.unheard_of"]) == []
+
+
+async def test_loading_from_a_version_on(a_log: EventLog) -> None:
+    assert [loaded.version for loaded in await a_log.load("xg", "case/3")] == [1, 2]
+    assert [loaded.event for loaded in await a_log.load("xg", "case/3", after=1)] == [
+        Decided(occurred_at=NOON, case="案3")
+    ]
+    assert await a_log.load("xg", "case/3", after=2) == []
+
+
+async def test_a_replay_is_a_read_without_the_surroundings(a_log: EventLog) -> None:
+    read = [(r.position, r.stream, r.version, r.event) for r in await a_log.read("xg")]
+    replayed = []
+    while found := await a_log.replay("xg", replayed[-1].position if replayed else 0, limit=7):
+        replayed += found
+    assert [(r.position, r.stream, r.version, r.event) for r in replayed] == read
+    assert await a_log.replay("nobody") == []
+
+
+async def test_a_replay_copes_with_any_name(log: EventLog) -> None:
+    streams = ['a"b', "a\\b", "a\nb", "印章/1", "]],[[", "\u2028", "'"]
+    for stream in streams:
+        await log.append(an_append(expected={stream: 0}, writes=[stream]))
+    assert [r.stream for r in await log.replay("xg")] == streams
+
+
+@pytest.mark.parametrize(
+    ("wire_type", "schema", "body", "error"),
+    [
+        ("cases.unheard_of", 1, b"{}", UnknownEventError),
+        ("cases.received", 2, b"{}", UnknownEventError),
+        ("cases.received", 1, b"{}", CorruptBodyError),
+        ("cases.received", 1, b"", CorruptBodyError),
+        ("cases.received", 1, b"\xff\x00", CorruptBodyError),
+        # Fits between its neighbours in the array that a replay decodes, but is no event.
+        (
+            "cases.received", 1,
+            b'{"case":"x","occurred_at":"2024-05-01T12:00:00Z"}],["cases.received@1",12,"s",1,'
+            b'{"case":"y","occurred_at":"2024-05-01T12:00:00Z"}',
+            CorruptBodyError,
+        ),
+    ],
+)  # fmt: skip
+async def test_what_cannot_be_read_is_never_passed_over(
+    a_log: EventLog, admin: asyncpg.Connection, wire_type: str, schema: int, body: bytes,
+    error: type[Exception],
+) -> None:  # fmt: skip
+    await admin.execute(INSERT, 21, wire_type, schema, body)
+    await admin.execute(INSERT, 22, "cases.received", 1, b'{"case":"x","occurred_at":"2024-05-01"}')
+    assert len(await a_log.read("xg", 0, limit=20)) == 20
+    for reading in (a_log.read("xg", 15), a_log.replay("xg", 15), a_log.load("xg", "odd/21")):
+        with pytest.raises(error):
+            await reading
+
+
+async def test_heads(a_log: EventLog) -> None:
+    assert await a_log.tenants() == {"xg": 20, "yd": 10}
+    assert await a_log.head("xg") == 20
+    assert await a_log.head("nobody") == 0
