@@ -29,7 +29,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """256-bit key in hex that wraps the keys of data subjects; unset: the file below."""
     master_key_file: Path | None = None
     """File with that key; default `HOME/master.key`, made on first use."""
-    pool_size: Annotated[int, Meta(ge=1, le=100)] = 4
+    pool_size: Annotated[int, Meta(ge=2, le=100)] = 4
     """Connections of one process to the database."""
     batch_size: Annotated[int, Meta(ge=1, le=1000)] = 128
     """Commands appended in one call at most."""

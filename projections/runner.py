@@ -35,6 +35,10 @@ class Status(Struct, frozen=True):
     behind: int
 
 
+class RebuildRunningError(RuntimeError):
+    """Somebody is rebuilding this view already."""
+
+
 class UnknownViewError(LookupError):
     """No view has this name."""
 
@@ -99,6 +103,16 @@ class Projections:
         few events since, and both change places at once.
         """
         (view,) = self._chosen([name])
+        async with self._pool.acquire() as holder:
+            # A session's lock, held on a connection of its own, ends with the process at latest.
+            if not await holder.fetchval(_QUERIES["begin_rebuild"], name):
+                raise RebuildRunningError(f"{name} is being rebuilt by another process")
+            try:
+                return await self._rebuild(view, progress)
+            finally:
+                await holder.execute(_QUERIES["end_rebuild"], name)
+
+    async def _rebuild(self, view: View[Any], progress: Progress | None) -> int:
         beside = f"{view.name}__next"
         async with self._pool.acquire() as connection:
             await connection.execute(f"drop table if exists views.{beside}")
@@ -133,20 +147,28 @@ class Projections:
     async def _take(
         self, connection: asyncpg.pool.PoolConnectionProxy, view: View[Any], tenant: str, table: str
     ) -> int:
-        """One batch of events into the table; 0 at the end of the log."""
+        """One batch of events into the table; 0 at the end of the log.
+
+        Positions are contiguous, so a batch is a range of them and the head tells where the log
+        ends: events that do not concern the view are not even read.
+        """
         await connection.execute(_QUERIES["scope"], tenant)
         await connection.execute(_QUERIES["open_checkpoint"], tenant, table)
         checkpoint = await connection.fetchval(_QUERIES["checkpoint"], tenant, table)
-        rows = await connection.fetch(_QUERIES["events"], tenant, checkpoint, _BATCH)
-        if not rows:
+        head = await connection.fetchval(_QUERIES["head"], tenant) or 0
+        until = min(head, checkpoint + _BATCH)
+        if until <= checkpoint:
             return 0
-        types = frozenset(view.types)
+        rows = await connection.fetch(_QUERIES["events"], tenant, checkpoint, until, view.types)
         decode = self._codec.decode
-        events = [Recorded(*(*row[:10], decode(*row[10:]))) for row in rows if row[10] in types]
+        events = [
+            Recorded(*(*place, decode(wire_type, schema, body)))
+            for *place, wire_type, schema, body in rows
+        ]
         if events:
             await self._apply(connection, view, tenant, table, events)
-        await connection.execute(_QUERIES["move_checkpoint"], tenant, table, rows[-1]["position"])
-        return len(rows)
+        await connection.execute(_QUERIES["move_checkpoint"], tenant, table, until)
+        return int(until - checkpoint)
 
     async def _apply(
         self,
@@ -158,7 +180,9 @@ class Projections:
     ) -> None:
         touched = [(key, recorded) for recorded in events for key in view.keys(recorded.event)]
         found = await connection.fetch(
-            f"select to_jsonb(t) as row from views.{table} t where tenant = $1 and key = any($2)",
+            # One index look-up a key: over a growing table `key = any(...)` is planned as a scan.
+            "select row_to_json(t) as row from unnest($2::text[]) k(key) cross join lateral "
+            f"(select * from views.{table} t where t.tenant = $1 and t.key = k.key limit 1) t",
             tenant,
             list({key for key, _ in touched}),
         )
@@ -175,7 +199,7 @@ class Projections:
         payload = msgspec.json.encode([row for row in rows.values() if row is not None])
         await connection.execute(
             f"insert into views.{table} (tenant, {names}) "
-            f"select $1, {names} from jsonb_populate_recordset(null::views.{table}, $2::jsonb) "
+            f"select $1, {names} from json_populate_recordset(null::views.{table}, $2::json) "
             f"on conflict (tenant, key) do update set {changes}",
             tenant,
             payload.decode(),

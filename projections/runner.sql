@@ -47,14 +47,26 @@ insert into views.checkpoints (tenant, view, position) values ($1, $2, 0) on con
 -- Where the view stands; the row's lock makes runners of one view and tenant take turns.
 select position from views.checkpoints where tenant = $1 and view = $2 for update
 
+-- name: head
+-- Where the tenant's log ends.
+select position from tongban.heads where tenant = $1
+
+-- name: begin_rebuild
+-- One process at a time rebuilds a view.
+select pg_try_advisory_lock(hashtextextended($1, 20231132))
+
+-- name: end_rebuild
+-- The next may.
+select pg_advisory_unlock(hashtextextended($1, 20231132))
+
 -- name: events
--- The next events in log order. Positions become visible in order, so none is skipped.
+-- The events of some types in a range of positions, in log order. Positions become visible in
+-- order and without gaps, so none is skipped.
 select position, stream, version, recorded_at, actor, post, command, correlation, causation, policy,
        type, schema, body
 from tongban.events
-where tenant = $1 and position > $2
+where tenant = $1 and position > $2 and position <= $3 and type = any ($4)
 order by position
-limit $3
 
 -- name: move_checkpoint
 -- Everything up to this position is in the view.

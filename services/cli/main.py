@@ -7,7 +7,7 @@ import typer
 from infra.config import ConfigError
 from infra.embedded import EmbeddedError
 from infra.migrate import MigrationError
-from projections.runner import UnknownViewError
+from projections.runner import RebuildRunningError, UnknownViewError
 from services.cli import cases, demo, matters, operations, tenant
 from services.cli.output import errors
 
@@ -40,7 +40,13 @@ def main() -> None:
     """Run; a wrong setting or a missing database is one line, not a traceback."""
     try:
         app()
-    except (ConfigError, MigrationError, EmbeddedError, UnknownViewError) as error:
+    except (
+        ConfigError,
+        EmbeddedError,
+        MigrationError,
+        RebuildRunningError,
+        UnknownViewError,
+    ) as error:
         errors.print(f"[red]tongban:[/] {error}")
         sys.exit(2)
 

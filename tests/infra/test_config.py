@@ -21,7 +21,7 @@ def test_values_are_typed() -> None:
     ("environment", "line"),
     [
         ({"TONGBAN_POOL_SIZE": "many"}, "TONGBAN_POOL_SIZE: expected `int`, got `str`"),
-        ({"TONGBAN_POOL_SIZE": "0"}, "TONGBAN_POOL_SIZE: expected `int` >= 1"),
+        ({"TONGBAN_POOL_SIZE": "0"}, "TONGBAN_POOL_SIZE: expected `int` >= 2"),
         ({"TONGBAN_DATABASE_URL": "mysql://x"}, "TONGBAN_DATABASE_URL: expected `str` matching"),
         ({"TONGBAN_MASTER_KEY": "short"}, "TONGBAN_MASTER_KEY: expected `str` matching"),
         ({"TONGBAN_POOL": "4"}, "TONGBAN_POOL is not a setting; there are TONGBAN_HOME"),

@@ -29,10 +29,12 @@ async def projections(pool: asyncpg.Pool) -> Projections:
 async def contents(pool: asyncpg.Pool) -> Mapping[str, list[Any]]:
     """Every row of every view, of all tenants."""
     return {
-        view.name: [tuple(row) for row in await pool.fetch(
-            f"select * from views.{view.name} order by tenant, key")]
+        view.name: [
+            tuple(row)
+            for row in await pool.fetch(f"select * from views.{view.name} order by tenant, key")
+        ]
         for view in VIEWS
-    }  # fmt: skip
+    }
 
 
 def interleaved(seed: int, *stories: list[Act]) -> list[Act]:
@@ -49,24 +51,29 @@ def interleaved(seed: int, *stories: list[Act]) -> list[Act]:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_rebuilt_equals_live_over_random_histories(
-    world: World, pool: asyncpg.Pool, projections: Projections, monkeypatch: pytest.MonkeyPatch,
+    world: World,
+    pool: asyncpg.Pool,
+    projections: Projections,
+    monkeypatch: pytest.MonkeyPatch,
     seed: int,
-) -> None:  # fmt: skip
-    """Two counties' stories, some acts dropped (so later ones are refused), views caught up at
-    random moments in batches of random size; then everything again in batches of another size.
+) -> None:
+    """Two counties' stories, some acts dropped (so later ones are refused), then rebuilt.
+
+    Views are caught up at random moments in batches of random size; then everything is read again
+    in batches of another size.
     """
     draw = Random(seed)
     acts = interleaved(
         seed, *(list(story(tenant, XINGGUO, seed)) for tenant in ("xingguo", "second"))
     )
     for act in acts:
-        if draw.random() < 0.03:  # noqa: PLR2004  a few acts never happen
+        if draw.random() < 0.03:  # a few acts never happen
             continue
         try:
             await world.executor.execute(act.tenant, act.by, act.command, act.id)
         except Refusal:
             continue  # what it needed was dropped
-        if draw.random() < 0.05:  # noqa: PLR2004
+        if draw.random() < 0.05:
             monkeypatch.setattr(runner, "_BATCH", draw.randint(1, 50))
             await projections.catch_up(act.tenant)
     for tenant in await projections.tenants():
@@ -141,7 +148,7 @@ async def test_two_runners_of_one_view_apply_each_event_once(
         *(p.catch_up(world.tenant, ["case_register"]) for p in (projections, other) * 3)
     )
     assert sum(taken) == await world.executor.log.head(world.tenant)
-    (steps,) = await pool.fetchrow("select jsonb_array_length(steps) from views.case_register")
+    steps = await pool.fetchval("select jsonb_array_length(steps) from views.case_register")
     assert steps == 6  # receive, accept, review, decide, certify, deliver
 
 

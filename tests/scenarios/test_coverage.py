@@ -26,6 +26,9 @@ def test_agreements_and_seals_called_for(pilot: Pilot | None, expected: int) -> 
     pairs = called_for(Rulebook(XINGGUO), {12: pilot} if pilot else {}, NOW)
     assert len(pairs) == expected
     assert {delegator for delegator, _ in pairs} <= {
-        "approval", "forestry", "health", "agriculture",
-    }  # fmt: skip
+        "approval",
+        "forestry",
+        "health",
+        "agriculture",
+    }
     assert pairs["approval", "xingjiang"] == tuple(range(14, 26))

@@ -10,8 +10,16 @@ from domain.matters.pilot import DecideRollout, StartPilot
 from services.demo.acts import TOWNSHIP_POSTS, synthetic_applicant
 from tests.world import World
 
-PILOT = ("xingjiang", "gulonggang", "meijiao", "zhangmu", "dongcun", "xinglian", "jiangbei",
-         "jiecun")  # fmt: skip
+PILOT = (
+    "xingjiang",
+    "gulonggang",
+    "meijiao",
+    "zhangmu",
+    "dongcun",
+    "xinglian",
+    "jiangbei",
+    "jiecun",
+)
 WOOD: dict[str, str | float] = {"land": "农村居民自留山", "volume_m3": 15.0}
 
 
@@ -20,9 +28,15 @@ async def received(
 ) -> CaseReceived:
     done = await world.do(
         world.by(town, "window_clerk"),
-        Receive(case="case-1", matter=matter, receiver=town, channel="window", stated=stated,
-                applicant=synthetic_applicant("1")),
-    )  # fmt: skip
+        Receive(
+            case="case-1",
+            matter=matter,
+            receiver=town,
+            channel="window",
+            stated=stated,
+            applicant=synthetic_applicant("1"),
+        ),
+    )
     ((_, event),) = done.events
     assert isinstance(event, CaseReceived)
     return event
@@ -61,12 +75,18 @@ async def test_felling_outside_the_pilot_goes_to_the_county_until_rolled_out(wor
     await world.do(world.by("forestry", "principal"), DecideRollout(matter=12, reason="期满"))
     done = await world.do(
         world.by("liangcun", "window_clerk"),
-        Receive(case="case-2", matter=12, receiver="liangcun", channel="window", stated=WOOD,
-                applicant=synthetic_applicant("2")),
-    )  # fmt: skip
-    event = done.events[0][1]
-    assert isinstance(event, CaseReceived)
-    assert event.route.mode == "no2_seal"
+        Receive(
+            case="case-2",
+            matter=12,
+            receiver="liangcun",
+            channel="window",
+            stated=WOOD,
+            applicant=synthetic_applicant("2"),
+        ),
+    )
+    _, after = done.events[0]
+    assert isinstance(after, CaseReceived)
+    assert after.route.mode == "no2_seal"
 
 
 @pytest.mark.parametrize("count", [7, 9])
@@ -114,8 +134,10 @@ async def test_without_agreement_the_county_handles_and_the_township_is_refused(
     event = await received(world, 21, {})
     assert event.route.mode == "county_channel"
     with pytest.raises(Refusal) as refused:
-        await world.do(world.by("xingjiang", "approver"),
-                       Decide(case="case-1", outcome="granted", document_number="1"))  # fmt: skip
+        await world.do(
+            world.by("xingjiang", "approver"),
+            Decide(case="case-1", outcome="granted", document_number="1"),
+        )
     assert refused.value.code == "delegation.no_agreement"
     assert refused.value.clause == "二(三)"
 
@@ -128,21 +150,32 @@ async def test_a_licence_is_not_exercised_before_the_delegation_is_announced(
     await world.play(county.adoption())
     await world.play(*county.staffing("approval", {"principal": ()}))
     await world.play(*county.staffing("xingjiang", TOWNSHIP_POSTS))
-    acts = [act for act in county.handing_down("approval", "xingjiang")
-            if not isinstance(act.command, AnnounceDelegation)]  # fmt: skip
+    acts = [
+        act
+        for act in county.handing_down("approval", "xingjiang")
+        if not isinstance(act.command, AnnounceDelegation)
+    ]
     await world.play(*acts)
     event = await received(world, 21, {})
     assert event.route.mode == "county_channel"
     with pytest.raises(Refusal) as refused:
-        await world.do(world.by("xingjiang", "approver"),
-                       Decide(case="case-1", outcome="granted", document_number="1"))  # fmt: skip
+        await world.do(
+            world.by("xingjiang", "approver"),
+            Decide(case="case-1", outcome="granted", document_number="1"),
+        )
     assert refused.value.code == "delegation.not_announced"
     assert refused.value.clause == "行政许可法 24"
 
     service = await world.do(
         world.by("xingjiang", "window_clerk"),
-        Receive(case="case-25", matter=25, receiver="xingjiang", channel="window", stated={},
-                applicant=synthetic_applicant("25")),
-    )  # fmt: skip
+        Receive(
+            case="case-25",
+            matter=25,
+            receiver="xingjiang",
+            channel="window",
+            stated={},
+            applicant=synthetic_applicant("25"),
+        ),
+    )
     assert isinstance(service.events[0][1], CaseReceived)
     assert service.events[0][1].route.mode == "no2_seal"

@@ -1,4 +1,4 @@
-"""The command line as its users meet it: a fresh home, the demo, every view, every kind of error."""
+"""The command line as its users meet it: a fresh home, the demo, every view and kind of error."""
 
 import json
 import os
@@ -26,12 +26,19 @@ class Tongban:
     def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith("TONGBAN_")},
-            "TONGBAN_HOME": str(self.home), "PYTHONPATH": str(ROOT), "COLUMNS": "200", **settings,
-        }  # fmt: skip
+            "TONGBAN_HOME": str(self.home),
+            "PYTHONPATH": str(ROOT),
+            "COLUMNS": "200",
+            **settings,
+        }
         return subprocess.run(  # noqa: S603  our own program
             [sys.executable, "-m", "services.cli.main", *arguments],
-            env=environment, capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
 
     def ok(self, *arguments: str) -> str:
         done = self.run(*arguments)
@@ -55,7 +62,7 @@ def tongban(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tongban]:
 def stamped(tongban: Tongban) -> str:
     """The number of a case that was granted, stamped, certified."""
     rows = tongban.json("case", "list", "xingguo")
-    return next(row["key"] for row in rows if "certificate" in row["documents"])
+    return next(str(row["key"]) for row in rows if "certificate" in row["documents"])
 
 
 def test_the_demo_ends_with_case_ledger_liability_and_what_next_and_resumes(
@@ -71,13 +78,23 @@ def test_the_demo_ends_with_case_ledger_liability_and_what_next_and_resumes(
 def test_the_matter_list_equals_annex_2_field_by_field(tongban: Tongban) -> None:
     """XG23-36, XG23-37, XG23-38; B0: 26 rows, 15/5/6, 12/7/6/1."""
     rows = tongban.json("matters", "xingguo")
-    columns = ("no", "main", "sub", "power_label", "delegator", "supervisors", "mode_label",
-               "remark")  # fmt: skip
+    columns = (
+        "no",
+        "main",
+        "sub",
+        "power_label",
+        "delegator",
+        "supervisors",
+        "mode_label",
+        "remark",
+    )
     shown = [[row[column] for column in columns] for row in rows]
     assert shown == ANNEX["matters"]
     assert Counter(row["mode_label"] for row in rows) == {
-        "“2号章”委托办": 15, "乡镇帮办代办": 5, "业务系统延伸办": 6,
-    }  # fmt: skip
+        "“2号章”委托办": 15,
+        "乡镇帮办代办": 5,
+        "业务系统延伸办": 6,
+    }
     assert sorted(Counter(row["power_label"] for row in rows).values()) == [1, 6, 7, 12]
 
 
@@ -101,9 +118,10 @@ def test_liability_of_a_stamped_case_has_its_layers_clauses_and_events(
 
     def bearers(duty: str, **fields: str) -> set[str]:
         return {
-            line["bearer"]["name"] for line in lines
+            line["bearer"]["name"]
+            for line in lines
             if line["duty"] == duty and all(line[key] == value for key, value in fields.items())
-        }  # fmt: skip
+        }
 
     township = {line["bearer"]["name"] for line in lines if line["duty"] == "process"}
     (town,) = township
@@ -123,8 +141,11 @@ def test_liability_of_a_stamped_case_has_its_layers_clauses_and_events(
         assert line["rests_on"]
     decided = {event["type"] for line in law for event in line["rests_on"]}
     assert decided == {
-        "cases.decided", "seals.used", "delegation.agreement_signed", "delegation.announced",
-    } - ({"delegation.announced"} if matter["power_label"] != "行政许可" else set())  # fmt: skip
+        "cases.decided",
+        "seals.used",
+        "delegation.agreement_signed",
+        "delegation.announced",
+    } - ({"delegation.announced"} if matter["power_label"] != "行政许可" else set())
 
 
 def test_the_ledger_has_the_five_fields(tongban: Tongban, stamped: str) -> None:
@@ -183,10 +204,13 @@ def test_views_are_listed_and_rebuilt(tongban: Tongban) -> None:
         (("matters", "xingguo", "--as-of", "soon"), "cli.date", 1),
         (("tenant", "onboard", "atlantis"), "tenants.no_such_pack", 1),
         (("projections", "rebuild", "nope"), "no view nope", 2),
-        (("authority", "xingguo", "--organ", "无此局", "--person", "x", "--matter", "1"),
-         "organisation.no_such_organ", 1),
+        (
+            ("authority", "xingguo", "--organ", "无此局", "--person", "x", "--matter", "1"),
+            "organisation.no_such_organ",
+            1,
+        ),
     ],
-)  # fmt: skip
+)
 def test_errors_are_one_line_with_a_code(
     tongban: Tongban, arguments: tuple[str, ...], said: str, code: int
 ) -> None:

@@ -81,9 +81,11 @@ async def test_a_stale_cache_never_lets_a_stamp_through(world: World, pool: asyn
     """Another process ends the agreement; ours still has it cached as in force."""
     await until(world, 6)
     await another(world, pool).execute(
-        world.tenant, world.by("approval", "principal"),
-        TerminateAgreement(delegator="approval", delegatee="xingjiang", reason="收回"), uuid4(),
-    )  # fmt: skip
+        world.tenant,
+        world.by("approval", "principal"),
+        TerminateAgreement(delegator="approval", delegatee="xingjiang", reason="收回"),
+        uuid4(),
+    )
     with pytest.raises(NotPermitted) as refused:
         await world.do(world.by("xingjiang", "custodian"), STAMP)
     assert refused.value.code == "delegation.not_in_force"
@@ -112,8 +114,9 @@ async def test_authority_is_judged_at_the_time_of_the_act_as_known_now(world: Wo
     """A stamp entered with the time before its custodian was named rests on nothing."""
     early = datetime.now(UTC)
     await until(world, 6)
-    stamp = Stamp(case="case-1", owner="approval", number=11, document="decision",
-                  occurred_at=early)  # fmt: skip
+    stamp = Stamp(
+        case="case-1", owner="approval", number=11, document="decision", occurred_at=early
+    )
     with pytest.raises(NotPermitted):
         await world.do(world.by("xingjiang", "custodian"), stamp)
 
