@@ -79,13 +79,14 @@ class Unit:
             fact = self._cache.get(self.tenant, stream)
             if fact is None or self.fresh:
                 fact = await self._load(fact or Fact(stream, 0, None))
-            self.read[stream] = fact
+            # Two questions at once about one stream: what the first saw is what append checks.
+            fact = self.read.setdefault(stream, fact)
         return fact  # type: ignore[return-value]  # the fold of a kind of stream has one state type
 
     async def rules(self) -> Rulebook:
         """The rules in force on the day of the act."""
         adoption = await self.adopted()
-        found = adoption.in_force(self.at.date())
+        found = adoption.in_force(self.at)
         if found is None:
             raise NotFound("policy.none_in_force", f"{self.at:%Y-%m-%d}尚无生效的政策包")
         self.policy = found.rules.version

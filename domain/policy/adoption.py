@@ -43,11 +43,14 @@ class Policy(Struct, frozen=True):
 
     versions: tuple[Adopted, ...] = ()
 
-    def in_force(self, day: date) -> Adopted | None:
-        """The version in force on a day: the latest to take effect, the later adopted on a tie."""
+    def in_force(self, at: datetime) -> Adopted | None:
+        """The version in force at a moment: the latest to take effect, the later adopted on a tie.
+
+        Days are the county's own: a version takes effect at its midnight there.
+        """
         found = None
         for version in self.versions:
-            if version.effective_from <= day and (
+            if version.effective_from <= at.astimezone(version.rules.zone).date() and (
                 found is None or version.effective_from >= found.effective_from
             ):
                 found = version

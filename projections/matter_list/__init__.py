@@ -35,9 +35,13 @@ class Listed(Struct, frozen=True):
 
 
 class Period(Struct, frozen=True):
-    """`valid_from` is a local day; the period ends where the next version takes effect."""
+    """`valid_from` is a local day; the period ends where the next version takes effect.
+
+    `adopted` is the position of the adoption: of two versions of one day the later adopted counts.
+    """
 
     valid_from: date
+    adopted: int
     policy: str
     matter: Listed
 
@@ -76,7 +80,12 @@ class MatterList(View[MatterRow]):
                 matter = next(m for m in pack.matter if m.no == row.no)
                 names = {organ.id: organ.name for organ in pack.organ}
                 modes = {mode.id: mode.label or mode.name for mode in pack.mode}
-                period = Period(day, f"{pack.id}@{pack.version}", _listed(matter, names, modes))
+                period = Period(
+                    day,
+                    recorded.position,
+                    f"{pack.id}@{pack.version}",
+                    _listed(matter, names, modes),
+                )
                 return replace(row, periods=(*row.periods, period))
             case PilotStarted(organs=organs, occurred_at=at):
                 return replace(row, pilot=PilotState(organs, at))
@@ -119,7 +128,7 @@ async def as_of(pool: asyncpg.Pool, tenant: str, day: date) -> list[tuple[Period
     ]
     if not found:
         return []
-    # In adoption order a later version of the same day counts: max() keeps the last on a tie.
-    latest = max((period.valid_from for period, _ in found))
-    in_force = [period.policy for period, _ in found if period.valid_from == latest][-1]
-    return [(period, row) for period, row in found if period.policy == in_force]
+    in_force = max((period.valid_from, period.adopted) for period, _ in found)
+    return [
+        (period, row) for period, row in found if (period.valid_from, period.adopted) == in_force
+    ]

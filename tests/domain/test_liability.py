@@ -1,0 +1,84 @@
+"""Attribution: the county's matrix as lines, with its exceptions (E1, B-05)."""
+
+from domain.kernel.pack import Finding
+from domain.kernel.rulebook import Rulebook
+from domain.liability.attribution import CaseFacts, Line, attribute
+from tests.world import XINGGUO
+
+RULES = Rulebook(XINGGUO)
+
+
+def lines(
+    mode: str = "no2_seal", *findings: Finding, matter: int = 21, receiver: str = "xingjiang"
+) -> tuple[Line, ...]:
+    facts = CaseFacts(
+        case="c",
+        matter=matter,
+        mode=mode,
+        policy=RULES.version,
+        receiver=receiver,
+        actors={"receive": receiver},
+        outcome="granted",
+        findings=findings,
+        evidence={
+            "receive": ("case/c@1",),
+            "decide": ("case/c@4",),
+            "seal_use": ("use/c/decision@3",),
+            "agreement": ("agreement/a@1",),
+            "announcement": ("agreement/a@2",),
+        },
+    )
+    return attribute(facts, RULES)
+
+
+def bearers(found: tuple[Line, ...], duty: str, **fields: str) -> set[str]:
+    return {
+        line.bearer
+        for line in found
+        if line.duty == duty and all(getattr(line, key) == value for key, value in fields.items())
+    }
+
+
+def test_seal_in_scope() -> None:
+    """XG23-20, -21, -22, -72, -73."""
+    found = lines()
+    assert bearers(found, "process") == {"xingjiang"}
+    assert bearers(found, "result", share="equal") == {"xingjiang", "approval"}
+    assert bearers(found, "guidance") == {"approval"}
+    assert "agriculture" in bearers(found, "supervision")
+    assert bearers(found, "external") == {"approval"}
+    assert {line.basis for line in found if line.duty == "external"} == {"text", "law"}
+    assert [line.by for line in found if line.layer == "recourse"] == [("approval",)]
+
+
+def test_beyond_scope_the_text_says_township_and_the_law_is_contested() -> None:
+    """XG23-74; E1 second row: no equal share of the department any more."""
+    found = lines("no2_seal", "beyond_scope")
+    assert bearers(found, "external", basis="text") == {"xingjiang"}
+    assert bearers(found, "external", basis="contested") == {"approval"}
+    assert bearers(found, "result") == {"xingjiang"}
+    assert {line.finding for line in found if line.duty == "external"} == {"beyond_scope"}
+
+
+def test_assisted_handling_leaves_result_and_outside_with_the_deciding_body() -> None:
+    found = lines("assisted", matter=7)
+    assert bearers(found, "collection") == {"xingjiang"}
+    assert bearers(found, "result") == bearers(found, "external") == {"disabled_persons"}
+
+
+def test_several_supervisors_each_have_a_line() -> None:
+    """XG23-40: no. 13 has four business departments."""
+    assert bearers(lines(matter=13), "supervision") >= {
+        "health", "civil_affairs", "medical_insurance", "rural_revitalisation",
+    }  # fmt: skip
+
+
+def test_every_line_has_a_clause_and_rests_on_events() -> None:
+    for line in lines():
+        assert line.clause
+        assert line.source
+        assert line.rests_on
+    external = next(line for line in lines() if line.duty == "external")
+    assert external.rests_on == (
+        "case/c@4", "use/c/decision@3", "agreement/a@1", "agreement/a@2",
+    )  # fmt: skip
