@@ -5,6 +5,7 @@ command pays its start twice and no killed command takes it down. It listens on 
 the platform uses it as role `tongban_app` like a server of its own.
 """
 
+import atexit
 import os
 import signal
 import subprocess
@@ -53,8 +54,7 @@ class EmbeddedServer:
             return False
         process.send_signal(signal.SIGINT)  # fast; SIGTERM would wait until every session ends
         process.wait(timeout=30)
-        # The wheel keeps a handle per directory; without this a restart would be skipped.
-        PostgresServer._instances.pop(self.data, None)  # noqa: SLF001
+        self._forget_handle()
         return True
 
     def running(self) -> bool:
@@ -87,4 +87,10 @@ class EmbeddedServer:
         handles = self.data / ".handle_pids.json"
         if handles.exists() and os.access(handles, os.W_OK):
             handles.unlink(missing_ok=True)
-        PostgresServer._instances.pop(self.data, None)  # noqa: SLF001
+        self._forget_handle()
+
+    def _forget_handle(self) -> None:
+        # The wheel keeps a handle per directory, and would take a stopped server for a running one.
+        handle = PostgresServer._instances.pop(self.data, None)  # noqa: SLF001
+        if handle is not None:
+            atexit.unregister(handle._cleanup)  # noqa: SLF001  it fails without its handle

@@ -132,7 +132,7 @@ class Projections:
         async with self._pool.acquire() as connection, connection.transaction():
             # Nobody advances the live view from here on: both tables take the same last events.
             await connection.execute(_QUERIES["lock_checkpoints"])
-            for tenant in await self.tenants():
+            for tenant, _ in await connection.fetch(_QUERIES["heads"]):
                 while await self._take(connection, view, tenant, beside):
                     pass
             await connection.execute(f"drop table views.{view.name}")
