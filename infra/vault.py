@@ -23,7 +23,6 @@ from infra.sql import queries
 ALGORITHM: Literal["AES-256-GCM"] = "AES-256-GCM"
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
-_GENERATIONS = 100
 _QUERIES = queries(Path(__file__).parent / "sql" / "vault.sql")
 
 
@@ -48,37 +47,37 @@ class Vault:
         """32 bytes that tell a command's content apart without revealing it, also by guessing."""
         return _keyed(self._fingerprinting, command)
 
-    async def seal(self, tenant: str, identity: str, plain: bytes) -> Sealed:
-        """Encrypt under the key of whoever has this identity number, made now where there is none.
+    def subject(self, tenant: str, identity: str, generation: int) -> str:
+        """The pseudonym of an identity number, 32 hex digits.
 
-        Somebody whose data was erased and who comes again is a new subject.
+        Without the master key nobody can try numbers out. Somebody whose data was erased and who
+        comes again is the next generation.
         """
-        for generation in range(_GENERATIONS):
-            subject = self._subject(tenant, identity, generation)
-            fresh = AESGCM.generate_key(bit_length=256)
-            nonce = secrets.token_bytes(_NONCE_BYTES)
-            wrapped = nonce + self._wrapping.encrypt(nonce, fresh, _bound(tenant, subject))
-            try:
-                key = AESGCM(await self._key(tenant, subject, wrapped))
-            except ErasedError:
-                continue
-            nonce = secrets.token_bytes(_NONCE_BYTES)
-            data = key.encrypt(nonce, plain, _bound(tenant, subject))
-            return Sealed(ALGORITHM, subject, nonce, data)
-        raise ErasedError(f"one identity was erased {_GENERATIONS} times")
+        return _keyed(self._naming, f"{tenant}\0{identity}\0{generation}".encode()).hex()[:32]
+
+    async def seal(self, tenant: str, subject: str, plain: bytes) -> Sealed:
+        """Encrypt under the subject's key, made now where there is none. `ErasedError` if erased."""
+        fresh = AESGCM.generate_key(bit_length=256)
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        wrapped = nonce + self._wrapping.encrypt(nonce, fresh, _bound(tenant, subject))
+        key = AESGCM(await self._key(tenant, subject, wrapped))
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        data = key.encrypt(nonce, plain, _bound(tenant, subject))
+        return Sealed(ALGORITHM, subject, nonce, data)
 
     async def open(self, tenant: str, sealed: Sealed) -> bytes:
         """The plain bytes; `ErasedError` where the key was destroyed."""
         key = AESGCM(await self._key(tenant, sealed.subject, None))
         return key.decrypt(sealed.nonce, sealed.data, _bound(tenant, sealed.subject))
 
+    async def knows(self, tenant: str, subject: str) -> bool:
+        """Whether the subject has, or had, a key."""
+        row = await self._pool.fetchrow(_QUERIES["key"], tenant, subject, ALGORITHM, None)
+        return row is not None
+
     async def destroy(self, tenant: str, subject: str) -> bool:
         """Destroy the subject's key for good; False where it was gone already."""
         return bool(await self._pool.fetchval(_QUERIES["destroy"], tenant, subject))
-
-    def _subject(self, tenant: str, identity: str, generation: int) -> str:
-        """The pseudonym, 32 hex digits: without the master key nobody can try numbers out."""
-        return _keyed(self._naming, f"{tenant}\0{identity}\0{generation}".encode()).hex()[:32]
 
     async def _key(self, tenant: str, subject: str, offered: bytes | None) -> bytes:
         row = await self._pool.fetchrow(_QUERIES["key"], tenant, subject, ALGORITHM, offered)
@@ -100,13 +99,7 @@ def master_key(config: Config) -> bytes:
     path = config.master_key_file or config.home / "master.key"
     if not path.exists() and config.master_key_file is None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            pass  # another process was first
-        else:
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_hex(_KEY_BYTES))
+        _make_key_file(path)
     try:
         key = bytes.fromhex(path.read_text().strip())
     except (OSError, ValueError) as error:
@@ -114,6 +107,22 @@ def master_key(config: Config) -> bytes:
     if len(key) != _KEY_BYTES:
         raise ConfigError(f"TONGBAN_MASTER_KEY_FILE: {path} must hold 64 hex digits")
     return key
+
+
+def _make_key_file(path: Path) -> None:
+    """Whole or not at all, and once: a crash leaves no half key, a second process finds ours."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_hex(_KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
 
 
 def _derive(master: bytes, purpose: str) -> bytes:

@@ -4,8 +4,11 @@ The caller supplies the command id; a repeat returns the first outcome. A confli
 again on what is there now, a bounded number of times.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from random import random
 from uuid import UUID
 
 import msgspec
@@ -15,16 +18,23 @@ from domain.attempts.attempt import AttemptMade
 from domain.kernel import streams
 from domain.kernel.authority import By
 from domain.kernel.event import Command, Event, Recorded
+from domain.kernel.facts import Fact
 from domain.kernel.refusal import Invalid, NotPermitted, Refusal
 from infra.log import Append, Appended, ConflictError, EventLog
 from infra.vault import Vault
 from services.commands import HANDLERS
 from services.unit import FoldCache, Unit
 
-_TRIES = 8
+_TRIES = 32
+_BACKOFF_SECONDS = 0.01
 NOBODY = By("", "", "")
 
 Clock = Callable[[], datetime]
+
+
+def _check_time(at: datetime, now: datetime) -> None:
+    if at > now:
+        raise Invalid("time.future", "发生时间不得晚于现在")
 
 
 class BusyError(Exception):
@@ -62,6 +72,8 @@ class Executor:
 
         Raises `Refusal`, `BusyError`; `CommandReusedError` for an id that stands for another one.
         """
+        if command.occurred_at is not None and command.occurred_at.tzinfo is None:
+            raise Invalid("time.no_zone", "发生时间须带时区")
         decide = self._decision(command)
         fingerprint = self.vault.fingerprint(self._encode((by, command.TYPE, command)))
         for attempt in range(_TRIES):
@@ -76,8 +88,7 @@ class Executor:
             )
             append = self._append(unit, command_id, correlation or command_id, fingerprint)
             try:
-                if unit.at > now:
-                    raise Invalid("time.future", "发生时间不得晚于现在")
+                _check_time(unit.at, now)
                 await decide(unit)
             except Refusal as refusal:
                 if not unit.fresh:
@@ -85,12 +96,17 @@ class Executor:
                 earlier = await self._earlier(tenant, command_id, fingerprint)
                 if earlier is not None:
                     return earlier
-                await self._remember_attempt(unit, command, refusal, append)
+                await self._remember_attempt(unit, command, refusal, command_id, append)
                 raise
             try:
                 appended = await self.log.append(append())
             except ConflictError:
+                # Many at one stream: whoever waits a little, and not all alike, gets through.
+                await asyncio.sleep(random() * _BACKOFF_SECONDS * attempt)  # noqa: S311
                 continue
+            except ValueError as error:
+                raise Invalid("command.unstorable", f"内容无法保存：{error}") from error
+            await unit.finish()
             if appended.repeated:
                 return await self._repeat(tenant, appended)
             unit.remember()
@@ -135,11 +151,16 @@ class Executor:
         return Done(tuple((item.stream, item.event) for item in recorded), appended)
 
     async def _remember_attempt(
-        self, unit: Unit, command: Command, refusal: Refusal, append: Callable[[], Append]
+        self,
+        unit: Unit,
+        command: Command,
+        refusal: Refusal,
+        command_id: UUID,
+        append: Callable[[], Append],
     ) -> None:
         if not (command.POWER and isinstance(refusal, NotPermitted)):
             return
-        stream = streams.attempts(unit.by.organ)
+        stream = streams.attempts(unit.by.organ, command_id)
         attempt = AttemptMade(
             occurred_at=unit.at,
             organ=unit.by.organ,
@@ -153,15 +174,9 @@ class Executor:
             about=streams.case(getattr(command, "case", "")),
             detail=refusal.detail,
         )
-        for _ in range(_TRIES):
-            unit.read = {}
-            unit.events = []
-            unit.fresh = True
-            await unit.get(stream, AttemptMade)
-            unit.write(stream, [attempt])
-            try:
-                await self.log.append(append())
-            except ConflictError:
-                continue
-            return
-        raise BusyError
+        unit.read = {stream: Fact(stream, 0, None)}
+        unit.events = [(stream, attempt)]
+        # A conflict or a repeat here: the same command was delivered twice at once, and the other
+        # delivery remembered the attempt.
+        with suppress(ConflictError):
+            await self.log.append(append())

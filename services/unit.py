@@ -6,7 +6,7 @@ by nobody: it only counts when decided on freshly loaded states.
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -14,9 +14,9 @@ from domain.kernel import streams
 from domain.kernel.authority import By
 from domain.kernel.event import Event
 from domain.kernel.facts import Fact
-from domain.kernel.refusal import NotFound
+from domain.kernel.refusal import Invalid, NotFound
 from domain.kernel.rulebook import Rulebook
-from domain.policy.adoption import Policy
+from domain.policy.adoption import Adopted, Policy
 from domain.registry import FOLDS
 from infra.log import EventLog
 
@@ -53,7 +53,8 @@ def fold(fact: Fact[State], events: Sequence[Event]) -> Fact[State]:
     if evolve is not None:
         for event in events:
             state = evolve(state, event)
-    return Fact(fact.stream, fact.version + len(events), state)
+    latest = events[-1].occurred_at if events else fact.latest
+    return Fact(fact.stream, fact.version + len(events), state, latest)
 
 
 class Unit:
@@ -69,8 +70,10 @@ class Unit:
         self.at = at
         self.fresh = fresh
         self.policy = ""
+        self.policy_ref = ""  # where the log says that these rules were adopted
         self.read: dict[str, Fact[object]] = {}
         self.events: list[tuple[str, Event]] = []
+        self.afterwards: list[Callable[[], Awaitable[object]]] = []
 
     async def get(self, stream: str, _state: type[State]) -> Fact[State]:
         """The stream's state as known now; version 0 and None where there is no such stream."""
@@ -89,13 +92,18 @@ class Unit:
         found = adoption.in_force(self.at)
         if found is None:
             raise NotFound("policy.none_in_force", f"{self.at:%Y-%m-%d}尚无生效的政策包")
-        self.policy = found.rules.version
+        self._under(found)
         return found.rules
 
     async def rules_of(self, version: str) -> Rulebook:
         """The rules that a case was received under: it stays under them (B-22)."""
-        self.policy = version
-        return (await self.adopted()).version(version).rules
+        found = (await self.adopted()).version(version)
+        self._under(found)
+        return found.rules
+
+    def _under(self, version: Adopted) -> None:
+        self.policy = version.rules.version
+        self.policy_ref = f"{streams.POLICY}@{version.number}"
 
     async def adopted(self) -> Policy:
         fact = await self.get(streams.POLICY, Policy)
@@ -104,9 +112,22 @@ class Unit:
         return fact.state
 
     def write(self, stream: str, events: Sequence[Event]) -> None:
-        """Events for a stream that this unit has read."""
-        self.read[stream]
+        """Events for a stream that this unit has read, in the order in which they happened.
+
+        A life cycle goes forward: what is entered late still follows what its stream holds. So
+        "the status at that moment" has one answer, whenever it is asked.
+        """
+        latest = self.read[stream].latest
+        if latest is not None and self.at < latest and streams.kind(stream) in FOLDS:
+            raise Invalid(
+                "time.before_predecessor", f"发生时间早于上一步（{latest:%Y-%m-%d %H:%M} UTC）"
+            )
         self.events += [(stream, event) for event in events]
+
+    async def finish(self) -> None:
+        """What must follow the append, also when it is repeated: each may be done twice."""
+        for work in self.afterwards:
+            await work()
 
     def remember(self) -> None:
         """After the append: the cache now holds what was written."""

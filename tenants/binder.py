@@ -3,7 +3,7 @@
 The list is closed. A county names its parties as it likes and binds each to one expression:
 
     binder   = source | "parent(" binder ")" | "relation." name "(" argument "," binder ")"
-             | "actor(" step id ")"
+             | "actor(" step id ")" | "role(" role ")"
     source   = "matter.delegator" | "instrument.delegatee" | "case.receiver" | ...  (SOURCES)
     argument = "matter.domain"
 
@@ -28,6 +28,7 @@ ARGUMENTS = frozenset({"matter.domain"})
 
 _PARENT = re.compile(r"parent\((.+)\)")
 _RELATION = re.compile(r"relation\.([a-z][a-z_]*)\(\s*([^,()]+?)\s*,\s*(.+)\)")
+_ROLE = re.compile(r"role\([a-z][a-z_]*\)")
 _ACTOR = re.compile(r"actor\(([a-z][a-z0-9_]*)\)")
 
 
@@ -45,6 +46,8 @@ def parse(text: str) -> Binder:
         return Binder(facts=frozenset({expression}))
     if match := _ACTOR.fullmatch(expression):
         return Binder(steps=frozenset({match[1]}))
+    if _ROLE.fullmatch(expression):
+        return Binder()
     if match := _PARENT.fullmatch(expression):
         return parse(match[1])
     if match := _RELATION.fullmatch(expression):
@@ -56,7 +59,7 @@ def parse(text: str) -> Binder:
         return Binder(inner.facts | {match[2]}, inner.steps)
     raise ValueError(
         f"{expression!r} is not a binder; expected {_any(SOURCES)}, parent(<binder>), "
-        "relation.<name>(matter.domain, <binder>) or actor(<step id>)"
+        "relation.<name>(matter.domain, <binder>), actor(<step id>) or role(<role>)"
     )
 
 

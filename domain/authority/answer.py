@@ -17,6 +17,13 @@ from domain.kernel.parties import Cast, bind
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
 
+# Kinds of step and seal acts as officials say them (DESIGN 8).
+ACTS = {
+    "consult": "咨询", "receive": "收件", "accept": "受理", "review": "审核", "survey": "踏勘",
+    "session": "远程办理", "forward": "转报", "decide": "审批", "stamp": "盖章", "certify": "制证",
+    "deliver": "送达", "return": "结果返回", "push": "推送", "apply": "申请用印",
+    "consent": "签字同意",
+}  # fmt: skip
 _OFFICES = {"consent": "seal.consent_by_principal", "stamp": "seal.custody"}
 
 
@@ -92,7 +99,7 @@ def missing_instrument(
             continue
         if need.instrument.startswith("seal:"):
             if seal.state is None or seal.state.status_at(at) != "in_use":
-                return rules.refuse(NotPermitted, "seal.not_in_use", "该乡镇没有使用中的印章")
+                return rules.refuse(NotPermitted, "seal.not_put_into_use", "该乡镇没有使用中的印章")
             continue
         refusal = _agreement_problem(need, agreement.state, matter, at, rules)
         if refusal is not None:
@@ -141,7 +148,7 @@ def _instrument(
         day = announced.at.astimezone(rules.zone).date()
         ref = f"{agreement.stream}@{announced.version}"
         return [Link("announcement", ref, f"{both}委托已于{day}公告")]
-    ref = f"{agreement.stream}@{agreement.state.signed}"
+    ref = f"{agreement.stream}@{agreement.state.countersigned}"
     return [Link("agreement", ref, f"{both}委托协议，含第{matter.no}项")]
 
 
@@ -152,6 +159,12 @@ def _agreement_problem(
         case "agreement" | "acceptance_agreement":
             if agreement is None:
                 return rules.refuse(NotPermitted, "delegation.no_agreement", "没有签订委托协议")
+            if not agreement.countersigned:
+                return rules.refuse(
+                    NotPermitted,
+                    "delegation.not_countersigned",
+                    f"委托协议尚未经{rules.short(agreement.delegatee)}主要负责人签署",
+                )
             if not agreement.in_force(at):
                 return rules.refuse(
                     NotPermitted, "delegation.not_in_force", "委托协议尚未生效、已到期或已终止"
@@ -197,6 +210,8 @@ def _seal(question: Question, fact: Fact[Seal], matter: Matter, rules: Rulebook)
             "seal.wrong_township",
             f"“{seal.name}”由{rules.short(seal.holder)}使用，不由{rules.short(organ)}使用",
         )
+    if not seal.was_put_into_use(question.at):
+        raise rules.refuse(NotPermitted, "seal.not_put_into_use", f"“{seal.name}”尚未启用")
     if seal.status_at(question.at) != "in_use":
         raise rules.refuse(NotPermitted, "seal.not_in_use", f"“{seal.name}”不在使用中")
     return Link("seal", fact.ref, seal.name)
@@ -224,7 +239,8 @@ def _person(question: Question, facts: Facts, rules: Rulebook) -> list[Link]:
             raise rules.refuse(
                 NotPermitted,
                 "organisation.not_authorised",
-                f"{by.person}未获授权办理第{question.matter}项的“{question.act}”",
+                f"{by.person}未获授权办理第{question.matter}项的“{ACTS[question.act]}”，"
+                "请本单位主要负责人先行授权",
                 person=by.person,
                 act=question.act,
             )

@@ -4,6 +4,7 @@ The mode's steps come from the pack; this module only knows what each *kind* of 
 may take a step is answered by `domain.authority` before.
 """
 
+import math
 from datetime import datetime
 from typing import ClassVar, TypedDict
 
@@ -28,6 +29,10 @@ from domain.kernel.pack import Step
 from domain.kernel.personal import Sealed
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
+
+
+_NUMBER_LENGTH = 100
+DOCUMENTS = {"acceptance": "受理通知书", "decision": "审批决定", "certificate": "证书"}
 
 
 class Applicant(Struct, frozen=True, forbid_unknown_fields=True):
@@ -97,6 +102,7 @@ class Stamped(Struct, frozen=True):
 
     number: str
     ref: str
+    at: datetime
 
 
 class _Taken(TypedDict):
@@ -140,6 +146,16 @@ class Case(Struct, frozen=True):
     @property
     def actors(self) -> dict[str, str]:
         return {step: done.organ for step, done in self.steps.items()}
+
+
+def check_received(command: Receive) -> None:
+    """Refuse what cannot be a case's number or a stated fact."""
+    number = command.case
+    if not number.strip() or len(number) > _NUMBER_LENGTH or not number.isprintable():
+        raise Invalid("cases.number", f"办件编号须为1至{_NUMBER_LENGTH}个可见字符")
+    for name, value in command.stated.items():
+        if isinstance(value, float) and not math.isfinite(value):
+            raise Invalid("cases.fact_not_a_number", f"“{name}”不是有效的数字")
 
 
 def receive(
@@ -199,7 +215,7 @@ def decide(
     rules: Rulebook,
 ) -> list[Event]:
     """`stamped` holds the documents of the case that bear their seal, by kind."""
-    _due(step, case, stamped, rules)
+    _due(step, case, stamped, at, rules)
     taken: _Taken = {
         "occurred_at": at,
         "case": case.number,
@@ -232,7 +248,9 @@ def decide(
 def _decided(command: Decide, case: Case, taken: _Taken, rules: Rulebook) -> CaseDecided:
     if command.outcome == "refused" and not (command.reasons.strip() and command.remedies.strip()):
         raise rules.refuse(
-            Invalid, "cases.refusal_needs_reasons", "不予许可须说明理由并告知救济途径"
+            Invalid,
+            "cases.refusal_needs_reasons",
+            "不予办理须说明理由，并告知申请复议和提起诉讼的权利",
         )
     return CaseDecided(
         **taken,
@@ -251,7 +269,9 @@ def _number(number: str, rules: Rulebook) -> str:
     return number
 
 
-def _due(step: Step, case: Case, stamped: dict[str, Stamped], rules: Rulebook) -> None:
+def _due(
+    step: Step, case: Case, stamped: dict[str, Stamped], at: datetime, rules: Rulebook
+) -> None:
     if step.id in case.steps:
         raise rules.refuse(IllegalState, "cases.step_taken", f"“{step.name or step.id}”已经办理")
     if case.concluded is not None:
@@ -267,9 +287,10 @@ def _due(step: Step, case: Case, stamped: dict[str, Stamped], rules: Rulebook) -
         and occurs(steps[earlier], case, rules)
     ]
     waiting += [
-        f"{kind}盖章"
+        f"{DOCUMENTS.get(kind, kind)}盖章"
         for kind in step.stamped
-        if kind not in stamped and (kind != "certificate" or _certified(case, rules))
+        if (kind not in stamped or stamped[kind].at > at)
+        and (kind != "certificate" or certified(case, rules))
     ]
     if waiting:
         raise rules.refuse(
@@ -287,10 +308,10 @@ def occurs(step: Step, case: Case, rules: Rulebook) -> bool:
         when.power not in (None, matter.power) or when.outcome not in (None, case.outcome)
     ):
         return False
-    return step.kind != "certify" or _certified(case, rules)
+    return step.kind != "certify" or certified(case, rules)
 
 
-def _certified(case: Case, rules: Rulebook) -> bool:
+def certified(case: Case, rules: Rulebook) -> bool:
     return rules.matter(case.matter).certificate is not None and case.outcome != "refused"
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from domain.kernel.facts import Pilot
-from domain.kernel.pack import Guard, Matter
+from domain.kernel.pack import Guard, Matter, Organ
 from domain.kernel.refusal import Invalid, NotPermitted, Refusal
 from domain.kernel.rulebook import Rulebook
 
@@ -49,7 +49,10 @@ def route(
         guard for guard in matter.guard if not _holds(guard, receiver, stated, pilot, at, rules)
     ]
     reasons = [
-        Reason("cases.outside_guard", guard.label, guard.clause, guard.source) for guard in failed
+        Reason(
+            "cases.outside_guard", _why(guard, receiver, stated, rules), guard.clause, guard.source
+        )
+        for guard in failed
     ]
     if missing is not None:
         reasons.append(Reason(missing.code, missing.message, missing.clause, missing.source))
@@ -74,7 +77,7 @@ def _holds(
         raise rules.refuse(
             Invalid,
             "cases.fact_missing",
-            f"请填写“{guard.field}”：{guard.label}",
+            f"请填写“{guard.label}”",
             field=guard.field,
         )
     if guard.kind == "quantity":
@@ -82,10 +85,57 @@ def _holds(
     return str(value) not in guard.deny and (not guard.allow or str(value) in guard.allow)
 
 
+def _why(guard: Guard, receiver: str, stated: Stated, rules: Rulebook) -> str:
+    """What the case says and what the list allows, as a clerk would put it."""
+    if guard.kind == "territory":
+        return f"{rules.short(receiver)}不在试点乡镇名单内"
+    value = stated[guard.field]
+    if guard.kind == "quantity":
+        unit = guard.unit or ""
+        bounds = [
+            f"{word}{bound:g}{unit}"
+            for word, bound in (("不少于", guard.at_least), ("不多于", guard.at_most))
+            if bound is not None
+        ]
+        return f"{guard.label}为{value}{unit}，委托范围是{'、'.join(bounds)}"
+    limit = f"只限{'、'.join(guard.allow)}" if guard.allow else f"不含{'、'.join(guard.deny)}"
+    return f"{guard.label}为“{value}”，{limit}"
+
+
+def require_offered(matter: Matter, organ: Organ, stated: Stated, rules: Rulebook) -> None:
+    """Refuse where the matter is not handled at this place (XG23-41, -42, -43, B-13).
+
+    Outlets are places of handling without power: they take only what the list sends them.
+    """
+    if any(offer.subtype for offer in matter.offer) and "subtype" not in stated:
+        kinds = "、".join(offer.subtype or "" for offer in matter.offer)
+        raise rules.refuse(
+            Invalid, "cases.fact_missing", f"请填写办理类型：{kinds}", field="subtype"
+        )
+    fitting = [o for o in matter.offer if o.subtype in (None, stated.get("subtype"))]
+    if any({organ.id, organ.kind} & set(offer.at) for offer in fitting):
+        return
+    if not matter.offer and organ.kind != "service_outlet":
+        return
+    places = "、".join(dict.fromkeys(_place(p, rules) for o in fitting for p in o.at))
+    raise rules.refuse(
+        Invalid,
+        "cases.not_offered_here",
+        f"第{matter.no}项不在{organ.name}办理，请引导申请人到{places or '乡镇便民服务中心'}办理",
+    )
+
+
+def _place(place: str, rules: Rulebook) -> str:
+    if place == "township":
+        return "乡镇便民服务中心"
+    named = [organ.name for organ in rules.pack.organ if place in (organ.id, organ.kind)]
+    return named[0] if named else place
+
+
 def _within(guard: Guard, value: str | float, rules: Rulebook) -> bool:
     if isinstance(value, str):
         raise rules.refuse(
-            Invalid, "cases.fact_not_a_number", f"“{guard.field}”须为数字（单位：{guard.unit}）"
+            Invalid, "cases.fact_not_a_number", f"“{guard.label}”须为数字（单位：{guard.unit}）"
         )
     low, high = guard.at_least, guard.at_most
     if guard.exclusive:

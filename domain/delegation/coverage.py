@@ -20,7 +20,7 @@ def called_for(
     for matter in rules.pack.matter:
         if not needs_agreement(rules, matter.no):
             continue
-        piloted = any(guard.kind == "territory" for guard in matter.guard)
+        piloted = rules.territory(matter.no) is not None
         pilot = pilots.get(matter.no)
         for organ in rules.pack.organ:
             if organ.seal_no is None or matter.delegator is None:

@@ -26,11 +26,15 @@ SealStatus = Literal[
 
 
 class Fact(Struct, Generic[State], frozen=True):
-    """A state with the stream version it was folded from; version 0 and None: no such thing."""
+    """A state with the stream version it was folded from; version 0 and None: no such thing.
+
+    `latest` is when the last event of the stream happened.
+    """
 
     stream: str
     version: int
     state: State | None
+    latest: datetime | None = None
 
     @property
     def ref(self) -> str:
@@ -90,7 +94,8 @@ class Announced(Struct, frozen=True):
 class Agreement(Struct, frozen=True):
     """One delegation agreement of one department with one township (B-10).
 
-    `version` counts the stream's events, `signed` is the one that the terms are from.
+    `version` counts the stream's events, `countersigned` is the one that put it into force (0: not
+    yet: the department has signed, the township has not).
     """
 
     delegator: str
@@ -99,11 +104,11 @@ class Agreement(Struct, frozen=True):
     matters: tuple[int, ...]
     term: Period
     version: int
-    signed: int
+    countersigned: int
     announced: dict[int, Announced]  # by matter
 
     def in_force(self, at: datetime) -> bool:
-        return self.term.holds_at(at)
+        return self.countersigned > 0 and self.term.holds_at(at)
 
     def announced_for(self, matter: int, at: datetime) -> bool:
         announced = self.announced.get(matter)
@@ -128,6 +133,9 @@ class Seal(Struct, frozen=True):
             if since <= at:
                 found = status
         return found
+
+    def was_put_into_use(self, at: datetime) -> bool:
+        return any(status == "in_use" and since <= at for since, status in self.history)
 
     @property
     def status(self) -> SealStatus:

@@ -74,6 +74,13 @@ Finding = Literal[
     "overdue",
     "not_pushed",
 ]
+BasisFinding = Literal[
+    "law", "regulation", "rule", "provincial_catalogue", "none_found", "not_needed"
+]
+Evidence = Literal[
+    "receive", "forward", "accept", "review", "decide", "certify", "deliver",
+    "use_applied", "use_consented", "seal_use", "agreement", "announcement",
+]  # fmt: skip
 Certainty = Literal["text", "law", "borrowed", "default"]
 
 
@@ -139,6 +146,7 @@ class When(Data, frozen=True, kw_only=True):
     power: Power | None = None
     finding: Finding | None = None
     outcome: Literal["granted", "refused"] | None = None
+    delegation_basis: BasisFinding | None = None
 
 
 class ConsentRule(Data, frozen=True, kw_only=True):
@@ -216,6 +224,8 @@ class Duty(Data, frozen=True, kw_only=True):
     by: str | None = None  # recourse: who holds the bearer accountable
     for_: Literal["granted"] | None = field(default=None, name="for")
     factors: tuple[str, ...] = ()  # recourse: what weighs (XG23-73)
+    requires: tuple[Evidence, ...] = ()  # what must have happened before the duty exists
+    note: str = ""  # a condition that the platform cannot see, shown with the line
 
 
 class Mode(Data, frozen=True, kw_only=True):
@@ -260,9 +270,7 @@ class Guard(Data, frozen=True, kw_only=True):
 class LegalBasis(Data, frozen=True, kw_only=True):
     """On what law the matter may be delegated (B-12)."""
 
-    finding: Literal[
-        "law", "regulation", "rule", "provincial_catalogue", "none_found", "not_needed"
-    ]
+    finding: BasisFinding
     text: str
     source: str
 

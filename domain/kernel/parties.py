@@ -11,7 +11,7 @@ from msgspec import Struct
 from domain.kernel.pack import Matter
 from domain.kernel.rulebook import Rulebook
 
-_CALL = re.compile(r"^(?P<name>parent|actor|relation\.\w+)\((?P<args>.*)\)$")
+_CALL = re.compile(r"^(?P<name>parent|actor|role|relation\.\w+)\((?P<args>.*)\)$")
 
 
 class Cast(Struct, frozen=True):
@@ -35,6 +35,8 @@ def _evaluate(rules: Rulebook, binder: str, cast: Cast) -> tuple[str, ...]:
     match call["name"]:
         case "actor":
             return tuple(filter(None, (cast.actors.get(arguments),)))
+        case "role":
+            return tuple(o.id for o in rules.pack.organ if arguments in o.roles)
         case "parent":
             children = _evaluate(rules, arguments, cast)
             return tuple(filter(None, (rules.organ(child).parent for child in children)))

@@ -11,7 +11,11 @@ from domain.kernel.platform_rules import GROUNDS
 
 
 class Refusal(Exception):  # noqa: N818  a refusal is an answer, not a fault
-    """Base. `code` is stable and never translated; `clause` and `source` say which rule."""
+    """Base. `code` is stable and never translated; `clause` and `text` are the rule as written.
+
+    `text` is empty where the rule is the platform's own. `source` holds requirement ids, for
+    programs and auditors; people are shown the clause.
+    """
 
     kind: ClassVar[str] = "refused"
 
@@ -21,6 +25,7 @@ class Refusal(Exception):  # noqa: N818  a refusal is an answer, not a fault
         message: str,
         *,
         clause: str = "",
+        text: str = "",
         source: str = "",
         detail: Mapping[str, str] | None = None,
     ) -> None:
@@ -29,12 +34,12 @@ class Refusal(Exception):  # noqa: N818  a refusal is an answer, not a fault
         self.code = code
         self.message = message
         self.clause = clause or (ground.clause if ground else "")
+        self.text = text
         self.source = source or (ground.source if ground else "")
         self.detail = dict(detail or {})
 
     def __str__(self) -> str:
-        basis = "，".join(part for part in (self.clause, self.source) if part)
-        return f"{self.message}（{basis}）" if basis else self.message
+        return f"{self.message}（{self.clause}）" if self.clause else self.message
 
 
 class Invalid(Refusal):

@@ -3,7 +3,7 @@
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from domain.kernel.pack import Matter, Mode, Organ, Pack, Step
+from domain.kernel.pack import Guard, Matter, Mode, Organ, Pack, Step
 from domain.kernel.refusal import Invalid, NotFound, Refusal
 
 R = TypeVar("R", bound=Refusal)
@@ -30,7 +30,14 @@ class Rulebook:
         rule = self.rules.get(code)
         if rule is None:
             return kind(code, message, detail=detail)
-        return kind(code, message, clause=rule.clause, source=rule.source, detail=detail)
+        return kind(
+            code,
+            message,
+            clause=rule.clause,
+            text=rule.text,
+            source=rule.source,
+            detail=detail,
+        )
 
     def organ(self, organ: str) -> Organ:
         found = self.organs.get(organ)
@@ -50,6 +57,10 @@ class Rulebook:
         if found is None:
             raise self.refuse(NotFound, "matters.not_listed", f"事项清单中没有第{no}项")
         return found
+
+    def territory(self, no: int) -> Guard | None:
+        """The matter's pilot, if its entry calls for one (XG23-46)."""
+        return next((g for g in self.matter(no).guard if g.kind == "territory"), None)
 
     def mode(self, mode: str) -> Mode:
         return self.modes[mode]  # the validator proved that every mode named exists

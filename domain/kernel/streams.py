@@ -1,5 +1,7 @@
 """Names of streams: natural keys, which also make things unique. One function per kind."""
 
+from uuid import UUID
+
 POLICY = "policy"
 
 
@@ -32,8 +34,9 @@ def use(case_number: str, document: str) -> str:
     return f"use/{case_number}/{document}"
 
 
-def attempts(organ: str) -> str:
-    return f"attempts/{organ}"
+def attempts(organ: str, command: UUID) -> str:
+    """Each attempt by itself: many at once must not contend, nor hide one another."""
+    return f"attempts/{organ}/{command}"
 
 
 def subject(pseudonym: str) -> str:

@@ -21,7 +21,7 @@ _EVIDENCE: Mapping[DutyKind, tuple[str, ...]] = {
     "collection": ("receive", "forward"),
     "operation": ("receive", "forward"),
     "step": ("accept", "review"),
-    "process": ("receive", "accept", "review"),
+    "process": ("receive", "accept", "review", "use_applied", "use_consented"),
     "review": ("review",),
     "result": ("decide", "seal_use", "certify"),
     "guidance": ("agreement",),
@@ -29,6 +29,9 @@ _EVIDENCE: Mapping[DutyKind, tuple[str, ...]] = {
     "external": ("decide", "seal_use", "agreement", "announcement"),
     "recourse": ("agreement", "decide"),
 }
+
+# Nobody answers for a result, to the outside or by recourse, before there is a decision.
+_NEEDS_DECISION = frozenset({"result", "supervision", "external", "recourse"})
 
 
 class CaseFacts(Struct, frozen=True, kw_only=True):
@@ -59,6 +62,7 @@ class Line(Struct, frozen=True, kw_only=True):
     finding: Finding | None = None
     by: tuple[str, ...] = ()
     factors: tuple[str, ...] = ()
+    note: str = ""
 
 
 def attribute(facts: CaseFacts, rules: Rulebook) -> tuple[Line, ...]:
@@ -81,6 +85,7 @@ def attribute(facts: CaseFacts, rules: Rulebook) -> tuple[Line, ...]:
             finding=duty.when.finding if duty.when else None,
             by=bind(rules, duty.by, cast) if duty.by else (),
             factors=duty.factors,
+            note=duty.note,
         )
         for duty in rules.mode(facts.mode).duty
         if _applies(duty, facts, rules)
@@ -97,12 +102,16 @@ def _layer(duty: Duty) -> Layer:
 
 def _applies(duty: Duty, facts: CaseFacts, rules: Rulebook) -> bool:
     when = duty.when
-    if set(duty.unless) & set(facts.findings):
+    needed = {*duty.requires, *(("decide",) if duty.duty in _NEEDS_DECISION else ())}
+    if set(duty.unless) & set(facts.findings) or needed - set(facts.evidence):
         return False
     if when is None:
         return True
+    matter = rules.matter(facts.matter)
     return (
-        when.power in (None, rules.matter(facts.matter).power)
+        when.power in (None, matter.power)
+        and when.delegation_basis
+        in (None, matter.delegation_basis and matter.delegation_basis.finding)
         and when.outcome in (None, facts.outcome)
         and (when.finding is None or when.finding in facts.findings)
     )

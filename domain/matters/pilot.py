@@ -7,7 +7,6 @@ import msgspec
 
 from domain.kernel.event import Command, Event
 from domain.kernel.facts import Pilot
-from domain.kernel.pack import Guard
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
 
@@ -46,7 +45,7 @@ EVENTS = (PilotStarted, RolloutDecided)
 def decide(
     command: StartPilot | DecideRollout, state: Pilot | None, at: datetime, rules: Rulebook
 ) -> list[Event]:
-    guard = territory(rules, command.matter)
+    guard = rules.territory(command.matter)
     if guard is None:
         raise rules.refuse(Invalid, "matters.no_pilot", f"第{command.matter}项没有试点安排")
     if isinstance(command, DecideRollout):
@@ -64,10 +63,6 @@ def decide(
         if rules.organ(organ).kind != "township":
             raise rules.refuse(Invalid, "matters.pilot_count", f"{rules.short(organ)}不是乡镇")
     return [PilotStarted(occurred_at=at, matter=command.matter, organs=organs)]
-
-
-def territory(rules: Rulebook, matter: int) -> Guard | None:
-    return next((g for g in rules.matter(matter).guard if g.kind == "territory"), None)
 
 
 def evolve(state: Pilot | None, event: Event) -> Pilot | None:

@@ -66,6 +66,8 @@ def decide_post(
             "organisation.not_principal",
             f"任免{organ.name}人员应由其主要负责人办理",
         )
+    if command.post not in rules.pack.post:
+        raise rules.refuse(Invalid, "organisation.no_such_post", f"没有“{command.post}”这一岗位")
     held = post is not None and post.held_by(command.person, at)
     match command:
         case AssumePost() if held:

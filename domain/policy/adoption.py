@@ -8,7 +8,7 @@ from msgspec import Struct
 from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
 from domain.kernel.pack import Pack
-from domain.kernel.refusal import IllegalState, NotPermitted
+from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
 
 
@@ -36,6 +36,7 @@ class Adopted(Struct, frozen=True):
     rules: Rulebook
     digest: str
     effective_from: date
+    number: int  # of the adoption, from 1: its version in the stream
 
 
 class Policy(Struct, frozen=True):
@@ -64,7 +65,10 @@ class Policy(Struct, frozen=True):
 def decide(command: AdoptPack, state: Policy | None, by: By, at: datetime) -> list[Event]:
     if by.organ != "platform":
         raise NotPermitted("policy.not_operator", "采用政策包由平台操作员经授权办理")
-    for version in state.versions if state else ():
+    versions = state.versions if state else ()
+    if versions and versions[0].rules.pack.id != command.pack.id:
+        raise Invalid("policy.other_county", "该租户采用的是另一地区的政策包")
+    for version in versions:
         if version.rules.version == f"{command.pack.id}@{command.pack.version}":
             if version.digest == command.digest:
                 raise IllegalState("policy.already_adopted", "该版本政策包已经采用")
@@ -85,5 +89,5 @@ def evolve(state: Policy | None, event: Event) -> Policy | None:
     match event:
         case PackAdopted(pack=pack, digest=digest, effective_from=day):
             earlier = state.versions if state else ()
-            return Policy((*earlier, Adopted(Rulebook(pack), digest, day)))
+            return Policy((*earlier, Adopted(Rulebook(pack), digest, day, len(earlier) + 1)))
     return state

@@ -18,6 +18,15 @@ from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
 
 CERTIFICATE = "certificate"
+_COPIES_LIMIT = 1000
+
+
+LABELS = {"acceptance": "受理通知书", "decision": "审批决定", CERTIFICATE: "证书", "proof": "证明"}
+
+
+def label(kind: str) -> str:
+    """The kind of document as officials say it."""
+    return LABELS.get(kind, kind)
 
 
 class Document(Struct, frozen=True):
@@ -29,10 +38,14 @@ class Document(Struct, frozen=True):
 
 
 class OfCase(Struct, frozen=True):
-    """What a use must know of its case: matter, and numbers of the documents it made, by kind."""
+    """What a use must know of its case: which documents it has made (kind -> number), whether a
+    certificate follows from its decision, whether it is over.
+    """
 
     matter: int
     documents: dict[str, str]
+    certified: bool
+    concluded: bool
 
 
 class UseCommand(Command, frozen=True, kw_only=True):
@@ -133,11 +146,13 @@ def decide_application(
     allowed = rules.seals[seal.rule].on
     for document in command.documents:
         if document.kind not in allowed:
-            raise rules.refuse(Invalid, "seal.document_kind", f"此章不用于“{document.kind}”类文书")
+            raise rules.refuse(
+                Invalid, "seal.document_kind", f"此章不用于“{label(document.kind)}”类文书"
+            )
         _not_blank(document, case, rules)
         if uses[document.kind] is not None:
             raise rules.refuse(
-                IllegalState, "seal.one_use_per_document", f"“{document.kind}”已申请过用印"
+                IllegalState, "seal.one_use_per_document", f"“{label(document.kind)}”已申请过用印"
             )
     return {
         document.kind: [
@@ -161,12 +176,14 @@ def decide_application(
 
 def _not_blank(document: Document, case: OfCase, rules: Rulebook) -> None:
     """Refuse what does not exist yet: a seal goes on a document that the case has made (B-09)."""
-    if not document.number.strip() or document.copies < 1:
+    if not document.number.strip() or not 1 <= document.copies <= _COPIES_LIMIT:
         raise rules.refuse(Invalid, "seal.document_number", "申请用印须写明文书编号和份数")
+    if case.concluded:
+        raise rules.refuse(IllegalState, "cases.concluded", "本件已经办结，不得再申请用印")
     made = _paper(document, case)
-    if not made:
+    if not made or (document.kind == CERTIFICATE and not case.certified):
         raise rules.refuse(
-            IllegalState, "seal.blank", f"本件尚未作出“{document.kind}”文书，不得空白用印"
+            IllegalState, "seal.blank", f"本件尚未作出“{label(document.kind)}”文书，不得空白用印"
         )
     if document.kind != CERTIFICATE and document.number != made:
         raise rules.refuse(Invalid, "seal.document_number", f"本件的文书编号是{made}")
@@ -192,7 +209,7 @@ def decide_consent(
     for kind in command.documents:
         use = _applied(uses[kind], command, kind, rules)
         if use.consented_by is not None:
-            raise rules.refuse(IllegalState, "seal.already_consented", f"“{kind}”已签字同意")
+            raise rules.refuse(IllegalState, "seal.already_consented", f"“{label(kind)}”已签字同意")
         if consent is not None and consent.forbid and use.applicant == authority.person:
             raise rules.refuse(
                 NotPermitted,
@@ -230,7 +247,7 @@ def decide_stamp(
     applied = _applied(use, command, command.document, rules)
     if applied.stamped is not None:
         raise rules.refuse(
-            IllegalState, "seal.one_use_per_document", f"“{command.document}”已经盖章"
+            IllegalState, "seal.one_use_per_document", f"“{label(command.document)}”已经盖章"
         )
     rule = rules.seals[seal.rule]
     if rule.consent is not None and applied.consented_by is None:
@@ -265,9 +282,9 @@ def decide_stamp(
 
 def _applied(use: Use | None, command: UseCommand, kind: str, rules: Rulebook) -> Use:
     if use is None:
-        raise rules.refuse(IllegalState, "seal.not_applied", f"“{kind}”还没有申请用印")
+        raise rules.refuse(NotPermitted, "seal.not_applied", f"“{label(kind)}”还没有申请用印")
     if (use.owner, use.number) != (command.owner, command.number):
-        raise rules.refuse(Invalid, "seal.other_seal", f"“{kind}”申请的是另一枚印章")
+        raise rules.refuse(Invalid, "seal.other_seal", f"“{label(kind)}”申请的是另一枚印章")
     return use
 
 

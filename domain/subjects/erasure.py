@@ -30,6 +30,9 @@ def decide(command: EraseSubject, by: By, at: datetime) -> list[Event]:
         raise NotPermitted("subjects.not_operator", "销毁个人信息密钥由平台操作员依批准办理")
     if not command.reason.strip():
         raise Invalid(
-            "subjects.reason", "须写明依据和理由", clause="47", source="个人信息保护法 47"
+            "subjects.reason",
+            "须写明依据和理由",
+            clause="个人信息保护法 47",
+            source="个人信息保护法 47",
         )
     return [SubjectErased(occurred_at=at, subject=command.subject, reason=command.reason)]

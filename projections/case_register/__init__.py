@@ -40,6 +40,7 @@ STATUS_LABELS = {
     "delivered": "已送达",
     "concluded": "已办结",
 }
+DOCUMENT_LABELS = {"acceptance": "受理", "decision": "决定", "certificate": "证书"}
 
 
 class StepRow(Struct, frozen=True):
@@ -60,7 +61,11 @@ class CaseRow(Row, frozen=True, kw_only=True):
     routed: tuple[Reason, ...]
     status: str
     outcome: str | None = None
+    reasons: str = ""
+    remedies: str = ""
+    opinion: str = ""
     subject: str
+    stated: dict[str, str | float]
     documents: dict[str, str] = field(default_factory=dict)
     steps: tuple[StepRow, ...]
     received_at: datetime
@@ -95,6 +100,7 @@ class CaseRegister(View[CaseRow]):
                 routed=event.route.reasons,
                 status="received",
                 subject=event.applicant.subject,
+                stated=event.stated,
                 steps=(_step(event, recorded),),
                 received_at=event.occurred_at,
                 position=recorded.position,
@@ -108,9 +114,17 @@ class CaseRegister(View[CaseRow]):
         match event:
             case CaseAccepted(document_number=number):
                 return replace(row, documents={**row.documents, "acceptance": number})
-            case CaseDecided(document_number=number, outcome=outcome, occurred_at=at):
-                documents = {**row.documents, "decision": number}
-                return replace(row, documents=documents, outcome=outcome, decided_at=at)
+            case CaseReviewed(opinion=opinion):
+                return replace(row, opinion=opinion)
+            case CaseDecided():
+                return replace(
+                    row,
+                    documents={**row.documents, "decision": event.document_number},
+                    outcome=event.outcome,
+                    reasons=event.reasons,
+                    remedies=event.remedies,
+                    decided_at=event.occurred_at,
+                )
             case CertificateIssued(certificate_number=number):
                 return replace(row, documents={**row.documents, "certificate": number})
             case CaseConcluded(occurred_at=at):

@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import asyncpg
 import msgspec
+from msgspec import Struct
 
-from domain.delegation.agreement import AgreementSigned, AgreementTerminated, DelegationAnnounced
+from domain.delegation.agreement import (
+    AgreementCountersigned,
+    AgreementSigned,
+    AgreementTerminated,
+    DelegationAnnounced,
+)
 from domain.kernel.event import Event, Recorded
+from domain.kernel.facts import SealStatus
 from domain.seals.life import (
     CustodianNamed,
     SealEngraved,
@@ -22,20 +29,59 @@ from domain.seals.life import (
 )
 from projections.view import Row, View
 
+AgreementStatus = Literal["none", "unsigned", "not_yet", "in_force", "expired", "terminated"]
+
+STATUS_LABELS: dict[AgreementStatus, str] = {
+    "none": "",
+    "unsigned": "未生效（待乡镇签署）",
+    "not_yet": "未生效",
+    "in_force": "有效",
+    "expired": "已到期",
+    "terminated": "已终止",
+}
+
+
+class Announcement(Struct, frozen=True):
+    """What was made public, when and where (行政许可法 24)."""
+
+    matters: tuple[int, ...]
+    at: datetime
+    published_in: str
+    ref: str
+
 
 class DelegationRow(Row, frozen=True, kw_only=True):
+    """`agreement` and `countersigned` cite the two signatures; the second puts it into force."""
+
     delegator: str
     delegatee: str
     matters: tuple[int, ...] = ()
     announced: tuple[int, ...] = ()
+    announcements: tuple[Announcement, ...] = ()
     valid_from: datetime | None = None
     valid_until: datetime | None = None
+    terminated_at: datetime | None = None
     agreement: str | None = None
+    countersigned: str | None = None
+    delegator_signatory: str | None = None
+    delegatee_signatory: str | None = None
     seal_number: int | None = None
     seal_name: str | None = None
-    seal_status: str | None = None
+    seal_status: SealStatus | None = None
     custodian: str | None = None
     position: int
+
+    def status(self, at: datetime) -> AgreementStatus:
+        """How the agreement stands at a moment, by what is known now."""
+        if self.valid_from is None:
+            return "none"
+        if self.terminated_at is not None and self.terminated_at <= at:
+            return "terminated"
+        if self.valid_until is not None and self.valid_until <= at:
+            return "expired"
+        if self.countersigned is None:
+            return "unsigned"
+        return "in_force" if self.valid_from <= at else "not_yet"
 
 
 class DelegationRegister(View[DelegationRow]):
@@ -43,6 +89,7 @@ class DelegationRegister(View[DelegationRow]):
     label: ClassVar = "委托登记"
     events: ClassVar = (
         AgreementSigned,
+        AgreementCountersigned,
         DelegationAnnounced,
         AgreementTerminated,
         SealEngraved,
@@ -61,6 +108,7 @@ class DelegationRegister(View[DelegationRow]):
                 return (f"{delegator}/{delegatee}",)
             case (
                 AgreementSigned(delegator=delegator, delegatee=delegatee)
+                | AgreementCountersigned(delegator=delegator, delegatee=delegatee)
                 | DelegationAnnounced(delegator=delegator, delegatee=delegatee)
                 | AgreementTerminated(delegator=delegator, delegatee=delegatee)
             ):
@@ -81,14 +129,30 @@ class DelegationRegister(View[DelegationRow]):
                     row,
                     matters=event.matters,
                     announced=(),
+                    announcements=(),
                     valid_from=event.valid_from,
                     valid_until=event.valid_until,
+                    terminated_at=None,
                     agreement=recorded.ref,
+                    countersigned=None,
+                    delegator_signatory=event.delegator_signatory,
+                    delegatee_signatory=None,
                 )
-            case DelegationAnnounced(matters=matters):
-                return replace(row, announced=tuple(sorted({*row.announced, *matters})))
+            case AgreementCountersigned(valid_from=start, delegatee_signatory=person):
+                return replace(
+                    row, valid_from=start, countersigned=recorded.ref, delegatee_signatory=person
+                )
+            case DelegationAnnounced(matters=matters, occurred_at=at, published_in=place):
+                return replace(
+                    row,
+                    announced=tuple(sorted({*row.announced, *matters})),
+                    announcements=(
+                        *row.announcements,
+                        Announcement(matters, at, place, recorded.ref),
+                    ),
+                )
             case AgreementTerminated(occurred_at=at):
-                return replace(row, valid_until=at)
+                return replace(row, terminated_at=at)
             case CustodianNamed(person=person):
                 return replace(row, custodian=person)
             case SealEngraved(number=number, name=name):

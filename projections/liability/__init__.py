@@ -19,7 +19,7 @@ from domain.kernel.authority import Authority
 from domain.kernel.event import Event, Recorded
 from domain.kernel.pack import Finding
 from domain.liability.attribution import CaseFacts
-from domain.seals.use import SealUsed
+from domain.seals.use import SealUsed, UseApplied, UseConsented, UseEvent
 from projections.view import Row, View
 
 _KINDS: dict[type[Event], str] = {
@@ -29,6 +29,8 @@ _KINDS: dict[type[Event], str] = {
     CaseDecided: "decide",
     CertificateIssued: "certify",
     CaseDelivered: "deliver",
+    UseApplied: "use_applied",
+    UseConsented: "use_consented",
     SealUsed: "seal_use",
 }
 
@@ -65,7 +67,7 @@ class Liability(View[LiabilityRow]):
 
     def keys(self, event: Event) -> Iterable[str]:
         match event:
-            case CaseReceived(case=case) | SealUsed(case=case):
+            case CaseReceived(case=case) | UseEvent(case=case):
                 return (case,)
             case StepTaken(case=case):
                 return (case,)

@@ -1,4 +1,4 @@
--- One row per case: the facts that attribution looks at; the lines are derived when asked for.
+-- One row per case: the facts that attribution looks at, with the events they rest on; the lines are derived when asked for.
 create table {table} (
     tenant   text collate "C" not null,
     key      text collate "C" not null,

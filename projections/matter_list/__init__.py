@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import msgspec
 from msgspec import Struct
 
 from domain.kernel.event import Event, Recorded
-from domain.kernel.pack import Matter
+from domain.kernel.pack import BasisFinding, Matter
 from domain.matters.pilot import PilotStarted, RolloutDecided
 from domain.policy.adoption import PackAdopted
 from projections.view import Row, View
@@ -30,7 +31,8 @@ class Listed(Struct, frozen=True):
     mode_label: str
     remark: str | None
     guards: tuple[str, ...]
-    delegation_basis: str | None
+    piloted: bool  # its entry calls for a pilot in some townships first (XG23-46)
+    delegation_basis: BasisFinding | None
     source: str
 
 
@@ -56,6 +58,15 @@ class MatterRow(Row, frozen=True, kw_only=True):
     no: int
     periods: tuple[Period, ...] = ()
     pilot: PilotState | None = None
+
+    def pilot_on(self, day: date, zone: ZoneInfo) -> PilotState | None:
+        """The pilot as it stood on a local day; None: the townships were not named yet."""
+        pilot = self.pilot
+        if pilot is None or pilot.started.astimezone(zone).date() > day:
+            return None
+        if pilot.rolled_out is None or pilot.rolled_out.astimezone(zone).date() <= day:
+            return pilot
+        return msgspec.structs.replace(pilot, rolled_out=None)
 
 
 class MatterList(View[MatterRow]):
@@ -110,6 +121,7 @@ def _listed(matter: Matter, names: dict[str, str], modes: dict[str, str]) -> Lis
         mode_label=modes[matter.mode],
         remark=matter.remark,
         guards=tuple(guard.label for guard in matter.guard),
+        piloted=any(guard.kind == "territory" for guard in matter.guard),
         delegation_basis=basis.finding if basis else None,
         source=matter.source,
     )

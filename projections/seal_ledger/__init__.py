@@ -1,4 +1,7 @@
-"""Seal ledger: time, matter, approving leader, certificate and document number (XG23-58)."""
+"""Seal ledger: time, matter, approving leader, certificate and document number (XG23-58).
+
+Kept for audit (归档留存备查, XG23-59): a row is never removed, and folds anew from the log.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,6 +15,7 @@ from domain.seals.use import SealUsed, UseApplied, UseConsented, UseEvent
 from projections.view import Row, View
 
 STATUS_LABELS = {"applied": "已申请", "consented": "已签字同意", "used": "已用印"}
+DOCUMENT_LABELS = {"acceptance": "受理通知书", "decision": "审批决定", "certificate": "证书"}
 
 
 class UseRow(Row, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
--- One row per document that was to be stamped; a ledger line once it was (XG23-58).
+-- One row per document that was to be stamped; a ledger line once it was (XG23-58), kept for good (XG23-59).
 create table {table} (
     tenant             text collate "C" not null,
     key                text collate "C" not null,

@@ -1,23 +1,25 @@
 """Cases, the seal ledger, and who answers for a case."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated
 
 import msgspec
 import typer
 from msgspec import Struct
+from rich.markup import escape
 
 from domain.cases.case import Applicant, Case
 from domain.kernel import streams
+from domain.kernel.pack import Finding
 from domain.kernel.refusal import NotFound
 from domain.kernel.rulebook import Rulebook
 from domain.liability.attribution import Line, attribute
 from infra.vault import ErasedError
 from projections import case_register, seal_ledger
 from projections import liability as liability_view
-from projections.case_register import STATUS_LABELS, CaseRow
+from projections.case_register import DOCUMENT_LABELS, STATUS_LABELS, CaseRow
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
 from services.main import Platform
 
@@ -25,7 +27,7 @@ app = typer.Typer(help="办件。Cases.", no_args_is_help=True)
 
 Number = Annotated[str, typer.Argument(help="办件编号。The case's number.")]
 
-LAYERS = {"internal": "内部责任", "external": "外部责任", "recourse": "追责追偿"}
+LAYERS = {"internal": "内部责任", "external": "外部责任", "recourse": "追偿追责"}
 DUTIES = {
     "collection": "收件转报",
     "operation": "系统操作",
@@ -36,10 +38,21 @@ DUTIES = {
     "guidance": "业务指导",
     "supervision": "监管",
     "external": "对外法律责任",
-    "recourse": "问责追责",
+    "recourse": "追偿追责",
 }
 SHARES = {"sole": "", "equal": "同等责任", "joint": "共同", "part": "分别"}
 BASES = {"text": "文件规定", "law": "法律规定", "default": "缺省推定", "contested": "有争议"}
+FINDINGS: dict[Finding, str] = {
+    "own_name": "以自己名义",
+    "beyond_scope": "超越权限",
+    "after_suspension": "停用后办理",
+    "after_expiry": "到期后办理",
+    "after_loss": "印章丢失后",
+    "without_consent": "未经签字同意",
+    "without_post": "未任岗位",
+    "overdue": "超期",
+    "not_pushed": "未推送",
+}
 OUTCOMES = {"granted": "准予", "refused": "不予", None: ""}
 
 
@@ -164,22 +177,25 @@ def liability(tenant: Tenant, number: Number, as_json: AsJson = False) -> None:
     run(work())
 
 
-def liability_table(lines: Iterable[Line], rules: Rulebook) -> object:
-    view = table("责任视图", "层次", "责任", "责任主体", "份额", "依据", "条款", "事实（事件）")
+def liability_table(lines: Sequence[Line], rules: Rulebook) -> object:
+    found = any(line.finding for line in lines)  # a column only where it says something
+    columns = ["层次", "责任", "责任主体", "份额", "依据", "条款", "事实（事件）"]
+    view = table("责任视图", *columns[:2], *(["情形"] if found else []), *columns[2:])
     previous = ""
     for line in lines:
         layer = LAYERS[line.layer]
         bearer = rules.short(line.bearer)
         if line.by:
             bearer += f"（由{'、'.join(map(rules.short, line.by))}追究）"
-        clause = line.clause + (f"\n{'、'.join(line.factors)}" if line.factors else "")
+        finding = FINDINGS[line.finding] if line.finding else ""
         view.add_row(
             layer if layer != previous else "",
             DUTIES[line.duty],
+            *([finding] if found else []),
             bearer,
             SHARES[line.share],
             BASES[line.basis],
-            clause,
+            "\n".join(part for part in (line.clause, "、".join(line.factors), line.note) if part),
             "\n".join(line.rests_on),
         )
         previous = layer
@@ -243,9 +259,9 @@ def _print_case(row: CaseRow, rules: Rulebook, person: Applicant | None) -> None
     name = person.name if person else "（已加密，--applicant 显示；密钥销毁后不可恢复）"
     console.print(f"申请人 {name} [dim]{row.subject}[/]")
     for reason in row.routed:
-        console.print(
-            f"  [yellow]转由县级办理[/] {reason.text}（{reason.clause}，{reason.source}）"
-        )
+        console.print(f"  [yellow]转由县级办理[/] {reason.text}（{reason.clause}）")
+    for label, value in _particulars(row, rules):
+        console.print(f"{label} {escape(value)}", highlight=False)
     view = table("办理经过", "环节", "时间", "机构", "以谁名义", "人员", "岗位", "事件")
     names = {step.id: step.name for step in rules.mode(row.mode).step}
     for step in row.steps:
@@ -261,6 +277,25 @@ def _print_case(row: CaseRow, rules: Rulebook, person: Applicant | None) -> None
     console.print(view)
 
 
+def _particulars(row: CaseRow, rules: Rulebook) -> list[tuple[str, str]]:
+    """What was stated, found and decided, in the order of the case; only what there is."""
+    labels = {guard.field: guard.label for guard in rules.matter(row.matter).guard}
+    stated = (f"{labels.get(name, name)}：{value}" for name, value in row.stated.items())
+    numbers = (
+        f"{label} {row.documents[kind]}"
+        for kind, label in DOCUMENT_LABELS.items()
+        if kind in row.documents
+    )
+    found = (
+        ("申请情况", "，".join(stated)),
+        ("文书编号", "，".join(numbers)),
+        ("审核意见", row.opinion),
+        ("理由", row.reasons),
+        ("救济途径", row.remedies),
+    )
+    return [(label, value) for label, value in found if value]
+
+
 def _ledger_table(rows: Iterable[seal_ledger.UseRow], rules: Rulebook) -> object:
     view = table(
         "用印台账",
@@ -269,6 +304,10 @@ def _ledger_table(rows: Iterable[seal_ledger.UseRow], rules: Rulebook) -> object
         "批准领导",
         "证书编号",
         "审批文书编号",
+        "办件编号",
+        "文书",
+        "份数",
+        "用章人员",
         "印章",
         "盖章人",
         "状态",
@@ -280,6 +319,10 @@ def _ledger_table(rows: Iterable[seal_ledger.UseRow], rules: Rulebook) -> object
             row.approved_by or "",
             row.certificate_number or "",
             row.document_number,
+            row.case,
+            seal_ledger.DOCUMENT_LABELS.get(row.document, row.document),
+            str(row.copies),
+            row.applicant,
             f"{rules.short(row.owner)}（{row.number}）",
             row.stamped_by or "",
             seal_ledger.STATUS_LABELS[row.status],

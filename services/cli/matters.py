@@ -1,21 +1,61 @@
 """What was handed down and who may do what: matter list, delegation register, authority."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 
+import msgspec
 import typer
 
 from domain.delegation.coverage import called_for
 from domain.kernel import streams
-from domain.kernel.authority import By
+from domain.kernel.authority import By, LinkKind
 from domain.kernel.facts import Pilot
+from domain.kernel.pack import BasisFinding
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
-from projections.delegation_register import DelegationRow, register
-from projections.matter_list import as_of
-from services.cli.output import AsJson, Tenant, console, emit, fail, local, opened, run, table
+from domain.seals.life import STATUS_NAMES
+from projections.delegation_register import (
+    STATUS_LABELS,
+    Announcement,
+    DelegationRow,
+    register,
+)
+from projections.matter_list import Listed, PilotState, as_of
+from services.cli.output import (
+    AsJson,
+    Tenant,
+    console,
+    emit,
+    explain,
+    fail,
+    local,
+    opened,
+    run,
+    table,
+)
 from services.commands.questions import may
 from services.main import Platform
+
+LEGAL_BASES: dict[BasisFinding | None, str] = {
+    "law": "有法律依据",
+    "regulation": "有法规依据",
+    "rule": "有规章依据",
+    "provincial_catalogue": "省目录",
+    "none_found": "未查到依据（B-12）",
+    "not_needed": "不适用",
+    None: "",
+}
+LINKS: dict[LinkKind, str] = {
+    "pack": "政策包",
+    "matter": "事项",
+    "agreement": "委托协议",
+    "announcement": "公告",
+    "seal": "印章",
+    "post": "岗位",
+    "staff": "人员授权",
+    "pilot": "试点",
+}
 
 
 def matters(
@@ -31,7 +71,12 @@ def matters(
             on = _day(day) if day else datetime.now(rules.zone).date()
             found = await as_of(it.pool, tenant, on)
         if as_json:
-            emit([period.matter for period, _ in found])
+            emit(
+                [
+                    {**msgspec.to_builtins(period.matter), "pilot": row.pilot_on(on, rules.zone)}
+                    for period, row in found
+                ]
+            )
             return
         if not found:
             console.print(f"{on} 没有生效的事项清单。")
@@ -44,13 +89,11 @@ def matters(
             "授权委托部门",
             "业务主管部门",
             "办理方式",
+            "委托依据",
             "备注",
         )
         for period, row in found:
             matter = period.matter
-            pilot = ""
-            if row.pilot and row.pilot.rolled_out is None:
-                pilot = f"［试点：{'、'.join(map(rules.short, row.pilot.organs))}］"
             view.add_row(
                 str(matter.no),
                 matter.name,
@@ -58,11 +101,22 @@ def matters(
                 matter.delegator,
                 "、".join(matter.supervisors),
                 matter.mode_label,
-                (matter.remark or "") + pilot,
+                LEGAL_BASES[matter.delegation_basis],
+                (matter.remark or "") + _pilot_note(matter, row.pilot_on(on, rules.zone), rules),
             )
         console.print(view)
 
     run(work())
+
+
+def _pilot_note(matter: Listed, pilot: PilotState | None, rules: Rulebook) -> str:
+    if not matter.piloted:
+        return ""
+    if pilot is None:
+        return "［试点乡镇未确定］"
+    if pilot.rolled_out is not None:
+        return ""
+    return f"［试点：{'、'.join(map(rules.short, pilot.organs))}］"
 
 
 def delegations(tenant: Tenant, as_json: AsJson = False) -> None:
@@ -75,43 +129,27 @@ def delegations(tenant: Tenant, as_json: AsJson = False) -> None:
             now = datetime.now(UTC)
             expected = called_for(rules, pilots, now)
             rows = await register(it.pool, tenant)
-        signed = sum(_stands(row, now) for row in rows)
-        in_use = sum(row.seal_status == "in_use" for row in rows)
+        standing = [row for row in rows if row.status(now) == "in_force"]
+        in_use = sum(row.seal_status == "in_use" for row in standing)
         if as_json:
             emit(
                 {
                     "called_for": len(expected),
-                    "signed": signed,
+                    "signed": len(standing),
                     "seals_in_use": in_use,
-                    "rows": rows,
+                    "rows": [
+                        {**msgspec.to_builtins(row), "agreement_status": row.status(now)}
+                        for row in rows
+                    ],
                 }
             )
             return
-        view = table(
-            f"委托登记：应有协议、印章各 {len(expected)}，有效协议 {signed}，在用印章 {in_use}",
-            "委托部门",
-            "受委托乡镇",
-            "事项",
-            "已公告",
-            "期限",
-            "印章",
-            "状态",
-            "保管人",
+        title = (
+            f"委托登记：应有协议、印章各 {len(expected)}，"
+            f"有效协议 {len(standing)}，在用印章 {in_use}"
         )
-        for row in rows:
-            until = local(row.valid_until, rules)[:10] or "终止前"
-            view.add_row(
-                rules.short(row.delegator),
-                rules.short(row.delegatee),
-                _numbers(row.matters),
-                _numbers(row.announced),
-                f"{local(row.valid_from, rules)[:10]} 至 {until}",
-                row.seal_name or "",
-                row.seal_status or "",
-                row.custodian or "",
-            )
         if rows:
-            console.print(view)
+            console.print(_register_table(title, rows, now, rules))
         else:
             console.print(f"还没有委托协议；按现行清单应签 {len(expected)} 份。")
 
@@ -148,18 +186,21 @@ def authority(
                             "code": refusal.code,
                             "reason": refusal.message,
                             "clause": refusal.clause,
+                            "text": refusal.text,
                             "source": refusal.source,
                         }
                     )
                     return
-                console.print(f"[red]无权[/] {refusal.code} {refusal}")
+                explain(console, refusal, "无权 ")
                 return
         if as_json:
             emit({"granted": True, "authority": granted})
             return
         console.print(f"[green]有权[/] 以{rules.short(granted.in_name_of)}名义")
         for link in granted.chain:
-            console.print(f"  {link.kind:<12} {link.says}  [dim]{link.ref}[/]")
+            label = LINKS[link.kind]
+            kind = label + " " * (8 - 2 * len(label)) + f"  {link.kind:<12}"
+            console.print(f"  {kind} {link.says}  [dim]{link.ref}[/]")
 
     run(work())
 
@@ -175,12 +216,52 @@ async def _pilots(it: Platform, tenant: str, rules: Rulebook) -> dict[int, Pilot
     return found
 
 
-def _stands(row: DelegationRow, now: datetime) -> bool:
-    return (
-        row.valid_from is not None
-        and row.valid_from <= now
-        and (row.valid_until is None or now < row.valid_until)
+def _register_table(
+    title: str, rows: Iterable[DelegationRow], now: datetime, rules: Rulebook
+) -> object:
+    view = table(
+        title,
+        "委托部门",
+        "受委托乡镇",
+        "事项",
+        "协议状态",
+        "期限",
+        "签署人",
+        "公告",
+        "印章",
+        "印章状态",
+        "保管人",
     )
+    for row in rows:
+        signatories = (row.delegator_signatory, row.delegatee_signatory)
+        view.add_row(
+            rules.short(row.delegator),
+            rules.short(row.delegatee),
+            _numbers(row.matters),
+            STATUS_LABELS[row.status(now)],
+            _term(row, rules),
+            "\n".join(person for person in signatories if person),
+            "\n".join(_announced(item, rules) for item in row.announcements),
+            row.seal_name or "",
+            STATUS_NAMES[row.seal_status] if row.seal_status else "",
+            row.custodian or "",
+        )
+    return view
+
+
+def _term(row: DelegationRow, rules: Rulebook) -> str:
+    """The term agreed, its last day included, and where it was cut short."""
+    if row.valid_from is None:
+        return ""
+    last = row.valid_until and row.valid_until - timedelta(microseconds=1)
+    said = f"{local(row.valid_from, rules)[:10]} 至 {local(last, rules)[:10] or '终止前'}"
+    if row.terminated_at is not None:
+        said += f"\n{local(row.terminated_at, rules)[:10]} 终止"
+    return said
+
+
+def _announced(item: Announcement, rules: Rulebook) -> str:
+    return f"{_numbers(item.matters)}：{local(item.at, rules)[:10]} {item.published_in}"
 
 
 def _numbers(matters: tuple[int, ...]) -> str:

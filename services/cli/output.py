@@ -9,6 +9,7 @@ from typing import Annotated, Any, NoReturn, TypeVar
 import msgspec
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from domain.kernel.refusal import Refusal
@@ -26,12 +27,22 @@ Tenant = Annotated[str, typer.Argument(help="租户。The tenant's name; see `to
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run a command's work; a refusal ends it with its code, rule and clause."""
+    """Run a command's work; a refusal ends it with its code, clause and the rule's words."""
     try:
         return asyncio.run(work)
     except Refusal as refusal:
-        errors.print(f"[red]{refusal.code}[/] {refusal}")
+        explain(errors, refusal)
         raise typer.Exit(1) from None
+
+
+def explain(to: Console, refusal: Refusal, verdict: str = "") -> None:
+    """What was refused and, on a line of its own, the rule that refuses it."""
+    said = f"[red]{escape(verdict + refusal.code)}[/] {escape(refusal.message)}"
+    to.print(said, highlight=False, soft_wrap=True)
+    if refusal.clause:
+        words = f"“{refusal.text}”" if refusal.text else ""
+        basis = f"[dim]依据：{escape(refusal.clause + words)}[/]"
+        to.print(basis, highlight=False, soft_wrap=True)
 
 
 def emit(value: object) -> None:

@@ -1,4 +1,5 @@
 import asyncio
+import unicodedata
 
 import msgspec
 
@@ -6,6 +7,7 @@ from domain.authority.answer import Facts, Question, answer, missing_instrument
 from domain.cases import case as cases
 from domain.cases.case import (
     Accept,
+    Applicant,
     Case,
     Decide,
     Deliver,
@@ -15,13 +17,15 @@ from domain.cases.case import (
     Stamped,
     StepCommand,
 )
-from domain.cases.routing import route
+from domain.cases.routing import require_offered, route
 from domain.kernel import streams
 from domain.kernel.authority import Authority
 from domain.kernel.facts import Agreement, Fact, Pilot, Post, Seal, Staff
-from domain.kernel.refusal import NotFound
+from domain.kernel.personal import Sealed
+from domain.kernel.refusal import Invalid, NotFound
 from domain.kernel.rulebook import Rulebook
 from domain.seals.use import Use
+from domain.subjects.erasure import SubjectErased
 from infra.vault import Vault
 from services.commands.common import Handlers
 from services.unit import Unit
@@ -30,8 +34,11 @@ from services.unit import Unit
 async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
     """Open a case: its mode is the matter's, or the channel its guards lead to (B-01)."""
     rules = await unit.rules()
+    cases.check_received(command)
     matter = rules.matter(command.matter)
-    number = rules.organ(command.receiver).seal_no
+    receiver = rules.organ(command.receiver)
+    require_offered(matter, receiver, command.stated, rules)
+    number = receiver.seal_no
     state, pilot, agreement, seal = await asyncio.gather(
         unit.get(streams.case(command.case), Case),
         unit.get(streams.pilot(command.matter), Pilot),
@@ -53,10 +60,23 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
         at=unit.at,
     )
     authority = await answered(unit, question, rules, agreement)
-    applicant = command.applicant
-    sealed = await vault.seal(unit.tenant, applicant.id_number, msgspec.json.encode(applicant))
+    sealed = await _sealed(command.applicant, unit, vault)
     events = cases.receive(command, state.state, path, authority, sealed, unit.at, rules)
     unit.write(streams.case(command.case), events)
+
+
+async def _sealed(applicant: Applicant, unit: Unit, vault: Vault) -> Sealed:
+    """The applicant's data under the key of whoever has this number and was not erased."""
+    identity = unicodedata.normalize("NFKC", applicant.id_number).strip().upper()
+    if not identity or not applicant.name.strip():
+        raise Invalid("subjects.identity", "请填写申请人姓名和证件号码")
+    generation = 0
+    while True:
+        subject = vault.subject(unit.tenant, identity, generation)
+        # Read here, so that an erasure at the same time is a conflict and not a lost name.
+        if not (await unit.get(streams.subject(subject), SubjectErased)).version:
+            return await vault.seal(unit.tenant, subject, msgspec.json.encode(applicant))
+        generation += 1
 
 
 async def take_step(command: StepCommand, unit: Unit, _: Vault) -> None:
@@ -68,7 +88,7 @@ async def take_step(command: StepCommand, unit: Unit, _: Vault) -> None:
         *(unit.get(streams.use(case.number, kind), Use) for kind in step.stamped)
     )
     stamped = {
-        use.state.document.kind: Stamped(use.state.document.number, use.ref)
+        use.state.document.kind: Stamped(use.state.document.number, use.ref, use.state.stamped)
         for use in uses
         if use.state is not None and use.state.stamped is not None
     }
@@ -103,13 +123,12 @@ async def answered(
 ) -> Authority:
     """The authority for a step of a case, from the facts that the log has."""
     matter = rules.matter(question.matter)
-    policy = unit.read[streams.POLICY]
     post, staff, found = await asyncio.gather(
         unit.get(streams.post(unit.by.organ, unit.by.post), Post),
         unit.get(streams.person(unit.by.person), Staff),
         unit.get(streams.agreement(matter.delegator or "", question.receiver), Agreement),
     )
-    facts = Facts(policy=policy.ref, post=post, staff=staff, agreement=agreement or found)
+    facts = Facts(policy=unit.policy_ref, post=post, staff=staff, agreement=agreement or found)
     return answer(question, facts, rules)
 
 

@@ -2,33 +2,42 @@ from domain.delegation import agreement
 from domain.delegation.agreement import (
     AgreementCommand,
     AnnounceDelegation,
+    CountersignAgreement,
     SignAgreement,
     TerminateAgreement,
 )
 from domain.kernel import streams
-from domain.kernel.authority import By
-from domain.kernel.facts import Agreement, Post
-from domain.organisation.posts import PRINCIPAL, require_post
+from domain.kernel.facts import Agreement, Pilot
+from domain.kernel.rulebook import Rulebook
 from infra.vault import Vault
 from services.commands.common import Handlers, require_principal
 from services.unit import Unit
 
 
 async def change_agreement(command: AgreementCommand, unit: Unit, _: Vault) -> None:
-    """The delegator's principal acts; a signature needs the township's beside it (XG23-05)."""
+    """Each side's principal acts for it: the township countersigns, the rest is the department's."""
     rules = await unit.rules()
-    await require_principal(unit, command.delegator, rules)
-    if isinstance(command, SignAgreement):
-        other = By(command.delegatee_signatory, command.delegatee, PRINCIPAL)
-        post = await unit.get(streams.post(other.organ, other.post), Post)
-        require_post(post, other, unit.at, rules)
+    countersigns = isinstance(command, CountersignAgreement)
+    side = command.delegatee if countersigns else command.delegator
+    await require_principal(unit, side, rules)
+    matters = command.matters if isinstance(command, SignAgreement) else ()
+    pilots = await _pilots(unit, matters, rules)
     stream = streams.agreement(command.delegator, command.delegatee)
     state = await unit.get(stream, Agreement)
-    unit.write(stream, agreement.decide(command, state.state, unit.by.person, unit.at, rules))
+    decided = agreement.decide(command, state.state, unit.by.person, pilots, unit.at, rules)
+    unit.write(stream, decided)
 
 
-HANDLERS: Handlers = {
-    SignAgreement: change_agreement,
-    AnnounceDelegation: change_agreement,
-    TerminateAgreement: change_agreement,
-}
+async def _pilots(unit: Unit, matters: tuple[int, ...], rules: Rulebook) -> dict[int, Pilot]:
+    facts = {
+        no: await unit.get(streams.pilot(no), Pilot)
+        for no in matters
+        if rules.territory(no) is not None
+    }
+    return {no: fact.state for no, fact in facts.items() if fact.state is not None}
+
+
+HANDLERS: Handlers = dict.fromkeys(
+    (SignAgreement, CountersignAgreement, AnnounceDelegation, TerminateAgreement),
+    change_agreement,
+)

@@ -1,12 +1,13 @@
 import asyncio
 
 from domain.authority.answer import Facts, Question, answer
-from domain.cases.case import Case
+from domain.cases.case import Case, certified
 from domain.kernel import streams
-from domain.kernel.authority import Authority
+from domain.kernel.authority import Authority, By
 from domain.kernel.facts import Agreement, Fact, Post, Seal, Staff
 from domain.kernel.refusal import IllegalState, Invalid, NotFound
 from domain.kernel.rulebook import Rulebook
+from domain.organisation.posts import require_post
 from domain.seals import life, use
 from domain.seals.life import (
     GrantSeal,
@@ -35,6 +36,12 @@ async def change_seal(command: SealCommand, unit: Unit, _: Vault) -> None:
     if townships and not holder:
         raise NotFound("seal.unknown", "没有这枚印章的刻制记录")
     await require_principal(unit, holder if townships else command.owner, rules)
+    if isinstance(command, NameCustodian) and seal.state is not None:
+        rule = rules.seals[seal.state.rule]
+        keeper = By(command.person, holder, rule.custodian or "")
+        require_post(
+            await unit.get(streams.post(keeper.organ, keeper.post), Post), keeper, unit.at, rules
+        )
     agreement = await unit.get(streams.agreement(command.owner, holder), Agreement)
     unit.write(stream, life.decide(command, seal.state, agreement, unit.at, rules))
 
@@ -45,7 +52,7 @@ async def apply_for_use(command: ApplyForUse, unit: Unit, _: Vault) -> None:
     )
     authority = await _authority(unit, case, seal, "apply", rules)
     decided = use.decide_application(
-        command, _states(uses), _of_case(case), authority, unit.at, rules, _known(seal)
+        command, _states(uses), _of_case(case, rules), authority, unit.at, rules, _known(seal)
     )
     for kind, events in decided.items():
         unit.write(streams.use(case.number, kind), events)
@@ -64,7 +71,14 @@ async def stamp(command: Stamp, unit: Unit, _: Vault) -> None:
     authority = await _authority(unit, case, seal, "stamp", rules)
     fact = uses[command.document]
     events = use.decide_stamp(
-        command, fact.state, _of_case(case), fact.ref, authority, unit.at, rules, _known(seal)
+        command,
+        fact.state,
+        _of_case(case, rules),
+        fact.ref,
+        authority,
+        unit.at,
+        rules,
+        _known(seal),
     )
     unit.write(fact.stream, events)
 
@@ -114,9 +128,7 @@ async def _authority(
         at=unit.at,
         ordinary=act == "apply",
     )
-    facts = Facts(
-        policy=unit.read[streams.POLICY].ref, post=held, staff=staff, agreement=agreement, seal=seal
-    )
+    facts = Facts(policy=unit.policy_ref, post=held, staff=staff, agreement=agreement, seal=seal)
     return answer(question, facts, rules)
 
 
@@ -126,8 +138,14 @@ def _known(seal: Fact[Seal]) -> Seal:
     return seal.state
 
 
-def _of_case(case: Case) -> OfCase:
-    return OfCase(case.matter, case.documents)
+def _of_case(case: Case, rules: Rulebook) -> OfCase:
+    decided = case.outcome is not None
+    return OfCase(
+        case.matter,
+        case.documents,
+        certified=decided and certified(case, rules),
+        concluded=case.concluded is not None,
+    )
 
 
 def _states(uses: dict[str, Fact[Use]]) -> dict[str, Use | None]:

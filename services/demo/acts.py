@@ -21,7 +21,12 @@ from domain.cases.case import (
     Receive,
     Review,
 )
-from domain.delegation.agreement import AnnounceDelegation, SignAgreement, needs_agreement
+from domain.delegation.agreement import (
+    AnnounceDelegation,
+    CountersignAgreement,
+    SignAgreement,
+    needs_agreement,
+)
 from domain.kernel.authority import By
 from domain.kernel.event import Command
 from domain.kernel.pack import Pack
@@ -135,7 +140,7 @@ class County:
         terms = self.pack.agreement.contents if self.pack.agreement else {}
         yield self._act(
             f"{key}/sign",
-            f"{pair}：签订委托协议（{len(matters)}项）",
+            f"{pair}：委托部门签署委托协议（{len(matters)}项）",
             head,
             SignAgreement(
                 delegator=delegator,
@@ -143,8 +148,13 @@ class County:
                 contents={name: f"（演示）{text}" for name, text in terms.items()},
                 matters=matters,
                 valid_from=self.pack.effective_from,
-                delegatee_signatory=self.by(township, "principal").person,
             ),
+        )
+        yield self._act(
+            f"{key}/countersign",
+            f"{pair}：乡镇签署，协议生效",
+            self.by(township, "principal"),
+            CountersignAgreement(delegator=delegator, delegatee=township),
         )
         licences = tuple(no for no in matters if rules.matter(no).power == "licence")
         if licences:
@@ -213,6 +223,8 @@ class County:
                 ),
             ),
             ("受理", clerk, Accept(case=number, document_number=f"{number}-受")),
+            # The notice of acceptance bears the seal too (行政许可法 32).
+            *self._stamping(plan, (Document("acceptance", f"{number}-受"),)),
             ("审核", self.by(town, "reviewer"), Review(case=number, opinion="材料齐全，符合条件")),
             ("审批", self.by(town, "approver"), self._decision(plan)),
             *self._stamping(plan, tuple(documents)),
@@ -263,7 +275,15 @@ class County:
             outcome="refused",
             document_number=document,
             reasons="（演示）不符合法定条件",
-            remedies="六十日内申请行政复议，或者六个月内提起行政诉讼",
+            remedies=self._remedies(plan),
+        )
+
+    def _remedies(self, plan: CasePlan) -> str:
+        """Who is respondent and defendant follows from in whose name it was decided (B-05)."""
+        organ = self.rules.short(self.rules.matter(plan.matter).delegator or "")
+        return (
+            f"可自收到本决定之日起六十日内申请行政复议（被申请人：{organ}），"
+            f"或者六个月内向人民法院提起行政诉讼（被告：{organ}）"
         )
 
     def _act(self, key: str, says: str, by: By, command: Command) -> Act:

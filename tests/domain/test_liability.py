@@ -1,5 +1,7 @@
 """Attribution: the county's matrix as lines, with its exceptions (E1, B-05)."""
 
+from msgspec.structs import replace
+
 from domain.kernel.pack import Finding
 from domain.kernel.rulebook import Rulebook
 from domain.liability.attribution import CaseFacts, Line, attribute
@@ -47,8 +49,28 @@ def test_seal_in_scope() -> None:
     assert bearers(found, "guidance") == {"approval"}
     assert "agriculture" in bearers(found, "supervision")
     assert bearers(found, "external") == {"approval"}
-    assert {line.basis for line in found if line.duty == "external"} == {"text", "law"}
-    assert [line.by for line in found if line.layer == "recourse"] == [("approval",)]
+    # B-12: no. 21's delegation rests on no law that was found, no. 12's does.
+    assert {line.basis for line in found if line.duty == "external"} == {
+        "text", "law", "contested",
+    }  # fmt: skip
+    felling = lines(matter=12)
+    assert {line.basis for line in felling if line.duty == "external"} == {"text", "law"}
+    assert any(line.clause == "行政许可法 24" for line in felling)
+    assert not any("行政许可法" in line.clause for line in lines(matter=25))
+    recourse = [line for line in found if line.layer == "recourse"]
+    assert {line.by for line in recourse} == {("approval",)}
+    assert all(line.note for line in recourse)  # only once the department has borne liability
+
+
+def test_nobody_answers_for_a_result_that_is_not_there() -> None:
+    """四(四) speaks of matters handled with the seal: equal shares only once it was used."""
+    facts = CaseFacts(case="c", matter=21, mode="no2_seal", policy=RULES.version,
+                      receiver="xingjiang", actors={}, evidence={"receive": ("case/c@1",)})  # fmt: skip
+    assert {line.duty for line in attribute(facts, RULES)} == {"process", "guidance"}
+    decided = replace(facts, evidence={**facts.evidence, "decide": ("case/c@4",)})
+    duties = {line.duty for line in attribute(decided, RULES)}
+    assert "external" in duties
+    assert "result" not in duties
 
 
 def test_beyond_scope_the_text_says_township_and_the_law_is_contested() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,12 +48,18 @@ async def test_killed_at_any_moment_it_starts_again_with_everything_committed(
 
 
 async def test_two_processes_starting_at_once_share_one_server(config: Config) -> None:
-    command = ("-c", "import asyncio; from infra.config import load; "
-                     "from infra.database import prepare; asyncio.run(prepare(load()))")  # fmt: skip
-    environment = {**os.environ, "TONGBAN_HOME": str(config.home), "PYTHONPATH": os.getcwd()}
+    program = (
+        "import asyncio; from infra.config import load; from infra.database import prepare; "
+        "asyncio.run(prepare(load()))"
+    )
+    environment = {
+        **os.environ,
+        "TONGBAN_HOME": str(config.home),
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+    }
     starts = [
         await asyncio.create_subprocess_exec(
-            os.sys.executable, *command, env=environment, stderr=asyncio.subprocess.PIPE
+            sys.executable, "-c", program, env=environment, stderr=asyncio.subprocess.PIPE
         )
         for _ in range(3)
     ]
@@ -70,7 +77,7 @@ async def test_a_stale_pid_of_some_other_program_is_not_taken_for_the_server(
     server.stop()
     pid_file = config.home / "pg" / "postmaster.pid"
     pid_file.write_text(f"{os.getpid()}\n{config.home}/pg\n1\n5432\n/tmp\n\n1 1\nready\n")
-    os.chmod(pid_file, 0o600)
+    pid_file.chmod(0o600)
     assert not server.running()
     async with connect(await prepare(config), 1) as pool:
         assert await pool.fetchval("select current_user") == "tongban_app"
@@ -80,6 +87,7 @@ async def test_the_application_connects_as_an_ordinary_role(config: Config) -> N
     async with connect(await prepare(config), 1) as pool:
         row = await pool.fetchrow("select rolsuper, rolcreaterole from pg_roles "
                                   "where rolname = current_user")  # fmt: skip
+        assert row is not None
         assert tuple(row) == (False, False)
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await pool.execute("insert into tongban.heads values ('x', 1, now())")

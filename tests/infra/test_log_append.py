@@ -56,6 +56,18 @@ async def test_a_command_without_events_leaves_its_trace(
     await assert_sound(admin)
 
 
+async def test_recorded_time_does_not_follow_a_clock_that_goes_back(
+    log: EventLog, admin: asyncpg.Connection
+) -> None:
+    """The server's clock was ahead by a day when the last event was recorded, and is right now."""
+    await log.append(an_append(expected={"case/1": 0}, writes=["case/1"]))
+    await admin.execute("update tongban.heads set recorded_at = recorded_at + interval '1 day'")
+    ahead = await admin.fetchval("select recorded_at from tongban.heads")
+    appended = await log.append(an_append(expected={"case/1": 1}, writes=["case/1"]))
+    assert appended.recorded_at == ahead
+    assert (await log.read("xg", 1))[0].recorded_at == ahead
+
+
 async def test_a_repeat_returns_the_first_outcome_also_when_streams_moved(
     log: EventLog, admin: asyncpg.Connection
 ) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 import asyncpg
-import pytest
 
 from domain.kernel.event import Recorded
 from infra.append import columns, prepare
@@ -250,7 +249,7 @@ async def test_killed_connections_lose_and_double_nothing(
 
     async def kill() -> None:
         nonlocal kills
-        # One in the middle of its work, if there is one: a new connection needs some time of its own.
+        # One in the middle of its work, if there is one; a new connection needs some time.
         kills += await admin.fetchval(
             "select count(pg_terminate_backend(pid)) from ("
             " select pid from pg_stat_activity"
@@ -268,7 +267,7 @@ async def test_killed_connections_lose_and_double_nothing(
 async def test_a_crashing_server_loses_and_doubles_nothing(
     crash_database: Database, codec: Codec
 ) -> None:
-    """kill -9 of a backend takes every connection down and sends the server into recovery."""
+    """A kill -9 of a backend takes every connection down and sends the server into recovery."""
     crashes = 0
 
     async def crash() -> None:

@@ -55,8 +55,7 @@ async def test_the_application_changes_no_table(app: asyncpg.Connection) -> None
         "drop table {0} cascade",
         "alter table {0} add column x int",
         "create policy mine on {0} using (true)",
-        "create trigger mine before insert on {0} for each row"
-        " execute function suppress_redundant_updates_trigger()",
+        "create trigger mine before insert on {0} execute function tongban.refuse_change()",
         "create index on {0} (tenant)",
         "lock table {0} in access exclusive mode",
         "create rule mine as on insert to {0} do instead nothing",
@@ -254,10 +253,10 @@ async def _everything(admin: asyncpg.Connection) -> list[asyncpg.Record]:
 
 async def test_neither_is_there_another_way(admin: asyncpg.Connection) -> None:
     statements = [
-        "insert into tongban.events as e select * from tongban.events"
-        " on conflict (tenant, position) do update set actor = 'x'",
-        "merge into tongban.events e using (select 1) s on e.tenant = 'xg'"
-        " when matched then delete",
+        """insert into tongban.events as e select * from tongban.events
+        on conflict (tenant, position) do update set actor = 'x'""",
+        """merge into tongban.events e using (select 1) s on e.tenant = 'xg'
+        when matched then delete""",
         "update tongban.heads set position = position - 1",
         "update tongban.heads set recorded_at = recorded_at - interval '1 second'",
         "update tongban.heads set tenant = 'other' where tenant = 'xg'",

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from eventsourcing.persistence import DataError, IntegrityError, OperationalError, StoredEvent
 from eventsourcing.tests.persistence import (
     ApplicationRecorderTestCase,
     NonInterleavingNotificationIDsBaseCase,
@@ -46,6 +47,19 @@ class TestApplicationRecorder(OnOurLog, ApplicationRecorderTestCase[TongbanRecor
 @pytest.mark.usefixtures("sync_pool")
 class TestNonInterleaving(OnOurLog, NonInterleavingNotificationIDsBaseCase):
     pass
+
+
+def test_what_the_database_refuses_is_the_librarys_error(database: Database) -> None:
+    """A NUL in a text; then a server that is not there."""
+    with ConnectionPool[psycopg.Connection[Any]](database.url, min_size=1, open=True) as pool:
+        recorder = TongbanRecorder(pool, "xg")
+        with pytest.raises(DataError):
+            recorder.insert_events([StoredEvent("a\0b", 1, "topic", b"")])
+        with pytest.raises(IntegrityError):
+            recorder.insert_events([StoredEvent("", 1, "topic", b"")])
+        assert recorder.insert_events([StoredEvent("a", 1, "topic", b"")]) == [1]
+    with pytest.raises(OperationalError):
+        recorder.max_notification_id()
 
 
 del ApplicationRecorderTestCase, NonInterleavingNotificationIDsBaseCase

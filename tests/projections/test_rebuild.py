@@ -109,7 +109,7 @@ async def test_a_rebuild_beside_running_commands_misses_nothing(
     await projections.catch_up(world.tenant)
     rows = await pool.fetch("select status from views.case_register where tenant = 'xingguo'")
     assert [row["status"] for row in rows] == ["concluded"] * 6
-    assert await pool.fetchval("select count(*) from views.seal_ledger") == 12
+    assert await pool.fetchval("select count(*) from views.seal_ledger") == 18
 
 
 async def test_a_crash_in_the_middle_of_a_batch_leaves_rows_and_checkpoint_together(

@@ -24,12 +24,16 @@ WOOD: dict[str, str | float] = {"land": "农村居民自留山", "volume_m3": 15
 
 
 async def received(
-    world: World, matter: int, stated: dict[str, str | float], town: str = "xingjiang"
+    world: World,
+    matter: int,
+    stated: dict[str, str | float],
+    town: str = "xingjiang",
+    number: str = "case-1",
 ) -> CaseReceived:
     done = await world.do(
         world.by(town, "window_clerk"),
         Receive(
-            case="case-1",
+            case=number,
             matter=matter,
             receiver=town,
             channel="window",
@@ -43,8 +47,13 @@ async def received(
 
 
 async def forestry(world: World, *towns: str) -> None:
-    await world.set_up("forestry", *(towns or ("xingjiang",)))
+    """The pilot named, then power handed down to some of its townships."""
+    county = world.county
+    await world.play(county.adoption(), *county.staffing("forestry", {"principal": ()}))
     await world.do(world.by("forestry", "principal"), StartPilot(matter=12, organs=PILOT))
+    for town in towns or ("xingjiang",):
+        await world.play(*county.staffing(town, TOWNSHIP_POSTS))
+        await world.play(*county.handing_down("forestry", town))
 
 
 @pytest.mark.parametrize(
@@ -67,31 +76,25 @@ async def test_felling_is_routed_by_volume_and_land(
 
 async def test_felling_outside_the_pilot_goes_to_the_county_until_rolled_out(world: World) -> None:
     """XG23-46, XG23-47: eight townships first; then a decision, not a date."""
-    await forestry(world, "liangcun")
+    await forestry(world)
+    county = world.county
+    await world.play(*county.staffing("liangcun", TOWNSHIP_POSTS))
     event = await received(world, 12, WOOD, "liangcun")
     assert event.route.mode == "county_channel"
-    assert event.route.reasons[0].source.startswith("XG23-46")
+    assert event.route.reasons[0].text == "良村镇人民政府不在试点乡镇名单内"
+    with pytest.raises(Refusal) as refused:
+        await world.play(*county.handing_down("forestry", "liangcun"))
+    assert refused.value.code == "matters.not_in_pilot"
 
     await world.do(world.by("forestry", "principal"), DecideRollout(matter=12, reason="期满"))
-    done = await world.do(
-        world.by("liangcun", "window_clerk"),
-        Receive(
-            case="case-2",
-            matter=12,
-            receiver="liangcun",
-            channel="window",
-            stated=WOOD,
-            applicant=synthetic_applicant("2"),
-        ),
-    )
-    _, after = done.events[0]
-    assert isinstance(after, CaseReceived)
-    assert after.route.mode == "no2_seal"
+    await world.play(*county.handing_down("forestry", "liangcun"))
+    event = await received(world, 12, WOOD, "liangcun", "case-2")
+    assert event.route.mode == "no2_seal"
 
 
 @pytest.mark.parametrize("count", [7, 9])
 async def test_a_pilot_has_exactly_eight_townships(world: World, count: int) -> None:
-    await world.set_up("forestry")
+    await world.play(world.county.adoption(), *world.county.staffing("forestry", {"principal": ()}))
     towns = (*PILOT, "liangcun")[:count]
     with pytest.raises(Refusal) as refused:
         await world.do(world.by("forestry", "principal"), StartPilot(matter=12, organs=towns))

@@ -6,14 +6,26 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from rich.console import Console
 
+from domain.kernel.rulebook import Rulebook
+from domain.liability.attribution import Line
 from infra.embedded import EmbeddedServer
+from projections.delegation_register import STATUS_LABELS, DelegationRow
+from services.cli.cases import liability_table
+from tenants.loader import bundled, load
 
 ROOT = Path(__file__).parents[2]
+PACK = load(bundled("xingguo"))
+NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
 ANNEX = json.loads((ROOT / "tests/tenants/data/xingguo_annex.json").read_text("utf-8"))
 
 
@@ -103,6 +115,82 @@ def test_before_its_day_no_list_is_in_force(tongban: Tongban) -> None:
     assert len(tongban.json("matters", "xingguo", "--as-of", "2023-11-30")) == 26
 
 
+def test_a_pilot_is_shown_from_its_day_on(tongban: Tongban) -> None:
+    """XG23-46; B-01: nobody is in the pilot before the townships were named."""
+    (before,) = pilots(tongban, "--as-of", "2023-11-30")
+    assert before is None
+    assert "［试点乡镇未确定］" in tongban.ok("matters", "xingguo", "--as-of", "2023-11-30")
+    (now,) = pilots(tongban)
+    assert now is not None
+    assert (len(now["organs"]), now["rolled_out"]) == (8, None)
+    assert "［试点：" in tongban.ok("matters", "xingguo")
+
+
+def pilots(tongban: Tongban, *arguments: str) -> list[Any]:
+    rows = tongban.json("matters", "xingguo", *arguments)
+    return [row["pilot"] for row in rows if row["piloted"]]
+
+
+def test_the_matter_list_tells_on_what_law_a_matter_is_handed_down(tongban: Tongban) -> None:
+    """B-12: one express clause, none found for 14 to 24."""
+    rows = tongban.json("matters", "xingguo")
+    basis = {row["no"]: row["delegation_basis"] for row in rows}
+    assert [no for no, finding in basis.items() if finding == "law"] == [12]
+    assert {basis[no] for no in range(14, 25)} == {"none_found"}
+    said = tongban.ok("matters", "xingguo")
+    for label in ("委托依据", "有法律依据", "未查到依据（B-12）", "不适用"):
+        assert label in said
+
+
+def test_the_register_tells_how_agreements_and_seals_stand(tongban: Tongban) -> None:
+    view = tongban.json("delegations", "xingguo")
+    assert view["signed"] == view["seals_in_use"] == len(view["rows"])
+    for row in view["rows"]:
+        assert row["agreement_status"] == "in_force"
+        assert row["terminated_at"] is None
+        assert row["delegator_signatory"] == f"{row['delegator']}-principal"
+        assert row["delegatee_signatory"] == f"{row['delegatee']}-principal"
+        assert (
+            sorted(n for item in row["announcements"] for n in item["matters"])
+            == (row["announced"])
+        )
+        assert all(item["published_in"] and item["at"] for item in row["announcements"])
+    said = tongban.ok("delegations", "xingguo")
+    for label in ("协议状态", "有效", "使用中", "签署人", "公告"):
+        assert label in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "label"),
+    [
+        ({"valid_from": None}, "none", ""),
+        ({"countersigned": None}, "unsigned", "未生效（待乡镇签署）"),
+        ({"valid_from": NOON + DAY}, "not_yet", "未生效"),
+        ({}, "in_force", "有效"),
+        ({"valid_until": NOON}, "expired", "已到期"),
+        ({"countersigned": None, "valid_until": NOON}, "expired", "已到期"),
+        ({"terminated_at": NOON}, "terminated", "已终止"),
+        ({"terminated_at": NOON + DAY}, "in_force", "有效"),
+    ],
+)
+def test_an_agreement_stands_or_the_register_says_why_not(
+    changes: dict[str, Any], status: str, label: str
+) -> None:
+    """XG23-05: both sides sign; XG23-55: it has a term."""
+    row = DelegationRow(
+        key="a/b",
+        delegator="a",
+        delegatee="b",
+        valid_from=NOON - DAY,
+        agreement="agreement/a/b@1",
+        countersigned="agreement/a/b@2",
+        position=2,
+    )
+    found = msgspec.structs.replace(row, **changes).status(NOON)
+    assert found == status
+    assert STATUS_LABELS[found] == label
+
+
 def test_83_instruments_are_called_for_during_the_pilot(tongban: Tongban) -> None:
     assert tongban.json("delegations", "xingguo")["called_for"] == 83
 
@@ -143,9 +231,61 @@ def test_liability_of_a_stamped_case_has_its_layers_clauses_and_events(
     assert decided == {
         "cases.decided",
         "seals.used",
-        "delegation.agreement_signed",
+        "delegation.agreement_countersigned",
         "delegation.announced",
     } - ({"delegation.announced"} if matter["power_label"] != "行政许可" else set())
+
+
+def test_application_and_consent_are_evidence_of_the_process(
+    tongban: Tongban, stamped: str
+) -> None:
+    """XG23-56: asking for the seal and signing for it are part of handling the case."""
+    lines = tongban.json("liability", "xingguo", stamped)["lines"]
+    process = {
+        event["type"] for line in lines if line["duty"] == "process" for event in line["rests_on"]
+    }
+    assert {"seals.use_applied", "seals.use_consented"} <= process
+    said = tongban.ok("liability", "xingguo", stamped)
+    assert "追偿追责" in said
+    assert "情形" not in said  # nothing was found against this case
+
+
+def test_a_finding_has_a_column_and_a_note_a_line() -> None:
+    """XG23-74: who acts in their own name answers for it."""
+    line = Line(
+        layer="internal",
+        duty="result",
+        bearer=PACK.organ[0].id,
+        share="sole",
+        basis="text",
+        clause="附件3 四.2",
+        source="XG23-74",
+        rests_on=("case/1@4",),
+        finding="own_name",
+        note="是否属实须另行查明",
+    )
+    page = StringIO()
+    Console(width=200, file=page).print(liability_table([line], Rulebook(PACK)))
+    said = page.getvalue()
+    for expected in ("情形", "以自己名义", "附件3 四.2", "是否属实须另行查明"):
+        assert expected in said
+
+
+def test_a_case_shows_what_was_stated_found_and_decided(tongban: Tongban, stamped: str) -> None:
+    case = tongban.json("case", "show", "xingguo", stamped)["case"]
+    said = tongban.ok("case", "show", "xingguo", stamped)
+    for expected in (f"受理 {stamped}-受，决定 {stamped}-决，证书 {stamped}-证", case["opinion"]):
+        assert expected in said
+    for value in case["stated"].values():
+        assert f"：{value}" in said
+    assert "救济途径" not in said
+    rows = tongban.json("case", "list", "xingguo")
+    refused = next(row for row in rows if row["outcome"] == "refused")
+    assert refused["reasons"]
+    assert refused["remedies"]
+    said = tongban.ok("case", "show", "xingguo", refused["key"])
+    assert f"理由 {refused['reasons']}" in said
+    assert f"救济途径 {refused['remedies']}" in said
 
 
 def test_the_ledger_has_the_five_fields(tongban: Tongban, stamped: str) -> None:
@@ -158,6 +298,13 @@ def test_the_ledger_has_the_five_fields(tongban: Tongban, stamped: str) -> None:
         assert row["approved_by"].endswith("-principal")
         assert row["document_number"] == f"{stamped}-决"
     assert {row["certificate_number"] for row in rows} == {None, f"{stamped}-证"}
+    said = tongban.ok("ledger", "xingguo")
+    head = next(line for line in said.splitlines() if "使用时间" in line)
+    assert head.replace("┃", " ").split() == [
+        *("使用时间", "使用事项", "批准领导", "证书编号", "审批文书编号"),
+        *("办件编号", "文书", "份数", "用章人员", "印章", "盖章人", "状态"),
+    ]
+    assert {"审批决定", "证书"} <= set(said.replace("│", " ").split())
 
 
 def test_authority_is_answered_with_its_chain_or_the_missing_link(
@@ -174,6 +321,14 @@ def test_authority_is_answered_with_its_chain_or_the_missing_link(
     no = tongban.json(*asked, "somebody")
     assert (no["granted"], no["code"]) == (False, "organisation.post_not_held")
     assert no["clause"]
+    assert no["text"]
+    table = tongban.ok(*asked, f"{organ}-approver")
+    for label in ("政策包", "事项", "委托协议", "岗位", "人员授权"):
+        assert label in table
+    refused = tongban.ok(*asked, "somebody").splitlines()
+    assert refused[0] == f"无权 {no['code']} {no['reason']}"
+    assert refused[1] == f"依据：{no['clause']}“{no['text']}”"
+    assert no["source"] not in "".join(refused)
 
 
 def test_the_applicant_is_shown_only_when_asked_and_never_after_erasure(
@@ -211,13 +366,24 @@ def test_views_are_listed_and_rebuilt(tongban: Tongban) -> None:
         ),
     ],
 )
-def test_errors_are_one_line_with_a_code(
+def test_errors_are_told_with_a_code(
     tongban: Tongban, arguments: tuple[str, ...], said: str, code: int
 ) -> None:
     done = tongban.run(*arguments)
     assert done.returncode == code
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_refusal_quotes_the_rule_and_its_clause(tongban: Tongban) -> None:
+    by_pack = tongban.run(
+        *("authority", "xingguo", "--organ", "approval", "--person", "x", "--matter", "99")
+    )
+    rule = next(rule for rule in PACK.rule if rule.id == "matters.not_listed")
+    assert by_pack.stderr.splitlines()[1] == f"依据：{rule.clause}“{rule.text}”"
+    assert rule.source not in by_pack.stderr
+    by_law = tongban.run("erase", "xingguo", "nobody", "--reason", " ")
+    assert by_law.stderr.splitlines()[1] == "依据：个人信息保护法 47"  # no quotes without words
 
 
 def test_a_wrong_setting_is_one_line(tongban: Tongban) -> None:

@@ -23,7 +23,7 @@ STAMP = Stamp(case="case-1", owner="approval", number=11, document="decision")
 
 
 async def until(world: World, acts: int) -> None:
-    """The county set up and the first acts of its case played; 6 leave it consented to."""
+    """The county set up and the first acts of its case played; 9 leave it consented to."""
     await world.set_up()
     await world.play(*list(world.county.case(world.plan()))[:acts])
 
@@ -34,7 +34,7 @@ def another(world: World, pool: asyncpg.Pool) -> Executor:
 
 
 async def test_a_repeat_returns_the_first_outcome_and_adds_nothing(world: World) -> None:
-    await until(world, 6)
+    await until(world, 9)
     command_id = uuid4()
     keeper = world.by("xingjiang", "custodian")
     first = await world.do(keeper, STAMP, command_id)
@@ -63,7 +63,7 @@ async def test_the_same_id_for_another_body_or_person_is_refused(world: World) -
 async def test_of_two_processes_stamping_one_document_one_wins(
     world: World, pool: asyncpg.Pool
 ) -> None:
-    await until(world, 6)
+    await until(world, 9)
     keeper = world.by("xingjiang", "custodian")
     executors = [world.executor, *(another(world, pool) for _ in range(5))]
     outcomes = await asyncio.gather(
@@ -79,7 +79,7 @@ async def test_of_two_processes_stamping_one_document_one_wins(
 
 async def test_a_stale_cache_never_lets_a_stamp_through(world: World, pool: asyncpg.Pool) -> None:
     """Another process ends the agreement; ours still has it cached as in force."""
-    await until(world, 6)
+    await until(world, 9)
     await another(world, pool).execute(
         world.tenant,
         world.by("approval", "principal"),
@@ -93,9 +93,9 @@ async def test_a_stale_cache_never_lets_a_stamp_through(world: World, pool: asyn
 
 async def test_a_stale_cache_never_refuses_wrongly(world: World, pool: asyncpg.Pool) -> None:
     """Another process takes the step that ours still believes to be missing."""
-    await until(world, 2)
+    await until(world, 5)
     elsewhere = World(another(world, pool), world.tenant)
-    await elsewhere.play(list(world.county.case(world.plan()))[2])
+    await elsewhere.play(list(world.county.case(world.plan()))[5])
     decide = Decide(case="case-1", outcome="granted", document_number="1")
     done = await world.do(world.by("xingjiang", "approver"), decide)
     assert done.appended.count == 1
@@ -113,7 +113,7 @@ async def test_nothing_happens_in_the_future(world: World) -> None:
 async def test_authority_is_judged_at_the_time_of_the_act_as_known_now(world: World) -> None:
     """A stamp entered with the time before its custodian was named rests on nothing."""
     early = datetime.now(UTC)
-    await until(world, 6)
+    await until(world, 9)
     stamp = Stamp(
         case="case-1", owner="approval", number=11, document="decision", occurred_at=early
     )
@@ -123,7 +123,7 @@ async def test_authority_is_judged_at_the_time_of_the_act_as_known_now(world: Wo
 
 async def test_every_event_of_a_stamped_case_names_what_it_relied_on(world: World) -> None:
     """Invariant 5; DESIGN 5: pack, list, agreement, announcement, seal, post, staff."""
-    await until(world, 6)
+    await until(world, 9)
     done = await world.do(world.by("xingjiang", "custodian"), STAMP)
     ((_, event),) = done.events
     assert isinstance(event, SealUsed)
@@ -131,8 +131,8 @@ async def test_every_event_of_a_stamped_case_names_what_it_relied_on(world: Worl
     assert links == {
         "pack": "policy@1",
         "matter": "xingguo@2023-11-30#21",
-        "agreement": "agreement/approval/xingjiang@1",
-        "announcement": "agreement/approval/xingjiang@2",
+        "agreement": "agreement/approval/xingjiang@2",
+        "announcement": "agreement/approval/xingjiang@3",
         "seal": "seal/approval/11@5",
         "post": "post/xingjiang/custodian@1",
     }

@@ -152,6 +152,13 @@ CASES: list[tuple[str, str, object, str, str]] = [
     (COUNTY, "mode[assisted].otherwise.mode", "x", "mode[assisted].otherwise.mode", "in [mode]"),
     (COUNTY, "mode[county_channel].otherwise", {"mode": "no2_seal"}, "mode", "in a circle"),
     (COUNTY, "mode[assisted].id", "no2_seal", "mode[no2_seal].id", "2 rows of mode"),
+    (
+        COUNTY,
+        "mode[no2_seal].step[decide].as",
+        "town",
+        "mode[no2_seal].step[decide].seal",
+        "seal 'no2' is owned by 'dept', who does not speak",
+    ),
     (COUNTY, "mode[assisted].step", [], "mode[assisted].step", "at least one step"),
     *(
         (
@@ -171,7 +178,6 @@ CASES: list[tuple[str, str, object, str, str]] = [
             ("after", ["x"], "this mode has no step 'x'"),
             ("seal", ["x"], "'x' is not in [seal]"),
             ("stamped", ["poster"], "kind 'poster'"),
-            ("seal", ["no2"], "seal 'no2' is owned by 'dept', who does not speak"),
             ("within", "x", "'x' is not in [sla]"),
             ("post", "x", "'x' is not in [post]"),
             ("together", True, "cannot act together with itself"),

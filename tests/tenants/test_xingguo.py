@@ -283,8 +283,21 @@ def test_matrix_within_scope(pack: Pack) -> None:
     assert liable(found, "process") == {("town", "sole", "text")}
     assert liable(found, "result") == {("town", "equal", "text"), ("dept", "equal", "text")}
     assert liable(found, "guidance") == {("dept", "sole", "text")}
-    assert {bearer for bearer, _, _ in liable(found, "supervision")} == {"industry", "dept"}
-    assert liable(found, "external") == {("dept", "sole", "text"), ("dept", "sole", "law")}
+    assert {bearer for bearer, _, _ in liable(found, "supervision")} == {
+        "industry",
+        "dept",
+        "service_admin",
+    }
+    assert liable(found, "external") == {
+        ("dept", "sole", "text"),
+        ("dept", "sole", "law"),
+        ("dept", "sole", "contested"),  # where no basis of the delegation was found (B-12)
+    }
+    licences = [line for line in found.duty if line.when and line.when.power == "licence"]
+    assert {(line.basis, line.when.delegation_basis) for line in licences if line.when} == {
+        ("law", "law"),
+        ("contested", "none_found"),
+    }
 
 
 def test_matrix_exceptions(pack: Pack) -> None:
