@@ -56,7 +56,7 @@ class Vault:
         return _keyed(self._naming, f"{tenant}\0{identity}\0{generation}".encode()).hex()[:32]
 
     async def seal(self, tenant: str, subject: str, plain: bytes) -> Sealed:
-        """Encrypt under the subject's key, made now where there is none. `ErasedError` if erased."""
+        """Encrypt under the subject's key, made now where there is none; `ErasedError`."""
         fresh = AESGCM.generate_key(bit_length=256)
         nonce = secrets.token_bytes(_NONCE_BYTES)
         wrapped = nonce + self._wrapping.encrypt(nonce, fresh, _bound(tenant, subject))

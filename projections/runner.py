@@ -70,9 +70,16 @@ class Projections:
     async def catch_up(self, tenant: str, names: Iterable[str] = ()) -> int:
         """Bring views of a tenant to the head of its log; how many events they took in all."""
         total = 0
+        failures: list[Exception] = []
         for view in self._chosen(names):
-            while taken := await self._advance(view, tenant, view.name):
-                total += taken
+            try:
+                while taken := await self._advance(view, tenant, view.name):
+                    total += taken
+            except Exception as error:  # noqa: BLE001  one view's trouble is not the others'
+                error.add_note(f"view {view.name}, tenant {tenant}")
+                failures.append(error)
+        if failures:
+            raise ExceptionGroup("views that cannot go on", failures)
         return total
 
     async def tenants(self) -> dict[str, int]:

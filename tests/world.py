@@ -1,15 +1,36 @@
 """A county in a test: the real executor on a real database, with short hands for its acts."""
 
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from uuid import UUID, uuid4
 
 from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
+from infra.embedded import EmbeddedServer
 from services.demo.acts import TOWNSHIP_POSTS, Act, CasePlan, County
 from services.execute import Done, Executor
 from tenants.loader import bundled, load
 
 XINGGUO = load(bundled("xingguo"))
 BOUNDARIES = {"venue": "宾馆"}
+
+
+@contextmanager
+def a_home() -> Iterator[Path]:
+    """A TONGBAN_HOME for an embedded server, stopped and removed afterwards.
+
+    Not under pytest's own directory, which every session of pytest closes to other users: run as
+    root, the server has a user of its own.
+    """
+    home = Path(tempfile.mkdtemp(prefix="tongban-home-"))
+    try:
+        yield home
+    finally:
+        EmbeddedServer(home).stop()
+        shutil.rmtree(home, ignore_errors=True)
 
 
 class World:

@@ -30,7 +30,6 @@ from domain.kernel.personal import Sealed
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
 
-
 _NUMBER_LENGTH = 100
 DOCUMENTS = {"acceptance": "受理通知书", "decision": "审批决定", "certificate": "证书"}
 

@@ -1,8 +1,8 @@
 """Delegation agreements between a department and a township (XG23-05, -55; B-10, B-11).
 
-One agreement per pair, its matters as a schedule. The department signs, the township countersigns
-(共同签订, 二(三)): from then on it is in force, not before its first day. A licence may be exercised
-only after delegatee and content were announced (行政许可法 24).
+One agreement per pair, its matters as a schedule. The department signs, the township
+countersigns (共同签订, 二(三)): from then on it is in force, not before its first day. A licence
+may be exercised only after delegatee and content were announced (行政许可法 24).
 """
 
 from collections.abc import Mapping

@@ -26,7 +26,8 @@ GROUNDS: Mapping[str, Ground] = {
          ("cases.fact_missing", "cases.fact_not_a_number", "cases.no_channel",
           "cases.not_offered_here",
           "cases.outside_guard")),
-        (_PLATFORM, "一件一号", ("cases.number_taken", "cases.unknown", "cases.number", "command.unstorable")),
+        (_PLATFORM, "一件一号",
+         ("cases.number_taken", "cases.unknown", "cases.number", "command.unstorable")),
         ("行政许可法 38", "行政许可法 38", ("cases.refusal_needs_reasons",)),
         ("行政许可法 39", "行政许可法 39", ("cases.certificate_number",)),
         (_PLATFORM, "文书须有编号 B-09",
@@ -57,7 +58,8 @@ GROUNDS: Mapping[str, Ground] = {
           "tenants.unknown")),
         ("个人信息保护法 47", "个人信息保护法 47",
          ("subjects.not_operator", "subjects.reason", "subjects.unknown", "subjects.identity")),
-        (_PLATFORM, "发生时间不得晚于现在 DESIGN 3", ("time.future", "time.no_zone", "time.before_predecessor")),
+        (_PLATFORM, "发生时间不得晚于现在 DESIGN 3",
+         ("time.future", "time.no_zone", "time.before_predecessor")),
     )
     for code in codes
 }  # fmt: skip

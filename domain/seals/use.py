@@ -38,8 +38,9 @@ class Document(Struct, frozen=True):
 
 
 class OfCase(Struct, frozen=True):
-    """What a use must know of its case: which documents it has made (kind -> number), whether a
-    certificate follows from its decision, whether it is over.
+    """What a use must know of its case.
+
+    `documents`: those it has made, kind -> number; `certified`: a certificate follows its decision.
     """
 
     matter: int

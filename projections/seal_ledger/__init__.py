@@ -15,7 +15,6 @@ from domain.seals.use import SealUsed, UseApplied, UseConsented, UseEvent
 from projections.view import Row, View
 
 STATUS_LABELS = {"applied": "已申请", "consented": "已签字同意", "used": "已用印"}
-DOCUMENT_LABELS = {"acceptance": "受理通知书", "decision": "审批决定", "certificate": "证书"}
 
 
 class UseRow(Row, frozen=True, kw_only=True):

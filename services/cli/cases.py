@@ -16,6 +16,7 @@ from domain.kernel.pack import Finding
 from domain.kernel.refusal import NotFound
 from domain.kernel.rulebook import Rulebook
 from domain.liability.attribution import Line, attribute
+from domain.seals import use
 from infra.vault import ErasedError
 from projections import case_register, seal_ledger
 from projections import liability as liability_view
@@ -320,7 +321,7 @@ def _ledger_table(rows: Iterable[seal_ledger.UseRow], rules: Rulebook) -> object
             row.certificate_number or "",
             row.document_number,
             row.case,
-            seal_ledger.DOCUMENT_LABELS.get(row.document, row.document),
+            use.LABELS.get(row.document, row.document),
             str(row.copies),
             row.applicant,
             f"{rules.short(row.owner)}（{row.number}）",

@@ -15,7 +15,7 @@ from services.unit import Unit
 
 
 async def change_agreement(command: AgreementCommand, unit: Unit, _: Vault) -> None:
-    """Each side's principal acts for it: the township countersigns, the rest is the department's."""
+    """The township's principal countersigns; the rest is the department's principal's."""
     rules = await unit.rules()
     countersigns = isinstance(command, CountersignAgreement)
     side = command.delegatee if countersigns else command.delegator

@@ -64,8 +64,15 @@ def test_seal_in_scope() -> None:
 
 def test_nobody_answers_for_a_result_that_is_not_there() -> None:
     """四(四) speaks of matters handled with the seal: equal shares only once it was used."""
-    facts = CaseFacts(case="c", matter=21, mode="no2_seal", policy=RULES.version,
-                      receiver="xingjiang", actors={}, evidence={"receive": ("case/c@1",)})  # fmt: skip
+    facts = CaseFacts(
+        case="c",
+        matter=21,
+        mode="no2_seal",
+        policy=RULES.version,
+        receiver="xingjiang",
+        actors={},
+        evidence={"receive": ("case/c@1",)},
+    )
     assert {line.duty for line in attribute(facts, RULES)} == {"process", "guidance"}
     decided = replace(facts, evidence={**facts.evidence, "decide": ("case/c@4",)})
     duties = {line.duty for line in attribute(decided, RULES)}

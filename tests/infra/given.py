@@ -9,26 +9,27 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from domain.kernel.event import Event, Registry
+from domain.registry import REGISTRY as PLATFORM
 from infra.log import Append
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
 
 class Received(Event, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "cases.received"
+    TYPE: ClassVar[str] = "tests.received"
 
     case: str
     number: int = 0
 
 
 class Decided(Event, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "cases.decided"
+    TYPE: ClassVar[str] = "tests.decided"
 
     case: str
     granted: bool = True
 
 
-REGISTRY = Registry((Received, Decided))
+REGISTRY = Registry((*PLATFORM, Received, Decided))
 
 
 def received(case: str = "案卷", number: int = 0) -> Received:

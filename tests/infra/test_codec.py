@@ -71,7 +71,7 @@ def test_a_body_is_canonical_json(codec: Codec) -> None:
 
 
 def test_decoding_gives_back_what_was_encoded(codec: Codec) -> None:
-    assert codec.decode("cases.received", 1, codec.encode(received("甲"))) == received("甲")
+    assert codec.decode("tests.received", 1, codec.encode(received("甲"))) == received("甲")
 
 
 @pytest.mark.parametrize(
@@ -135,12 +135,12 @@ def test_a_body_that_does_not_fit_is_corrupt(schema: int, body: bytes) -> None:
 
 def test_lines_decode_at_once_or_not_at_all(codec: Codec) -> None:
     body = codec.encode(received("甲", 3))
-    line = b'["cases.received@1",5,"case/1",2,' + body + b"]"
+    line = b'["tests.received@1",5,"case/1",2,' + body + b"]"
     [decoded] = codec.decode_lines(b"[" + line + b"]") or []
     assert isinstance(decoded, Replayed)
     assert (decoded.position, decoded.stream, decoded.version) == (5, "case/1", 2)
     assert decoded.event == received("甲", 3)
-    assert codec.decode_lines(b"[" + line + b',["cases.other@1",6,"case/1",3,{}]]') is None
+    assert codec.decode_lines(b"[" + line + b',["tests.other@1",6,"case/1",3,{}]]') is None
     assert Codec(Registry([])).decode_lines(b"[" + line + b"]") is None
 
 
@@ -175,7 +175,7 @@ def test_the_librarys_mapper_through_the_recorder(database: Database, codec: Cod
         recorder = TongbanRecorder(pool, "xg")
         positions = recorder.insert_events([mapper.to_stored_event(event) for event in events])
         stored = recorder.select_events("case/1")
-        notified = recorder.select_notifications(1, 10, topics=["cases.received"])
+        notified = recorder.select_notifications(1, 10, topics=["tests.received"])
     assert positions == [1, 2]
     assert [mapper.to_domain_event(event) for event in stored] == events
     assert [mapper.to_domain_event(event) for event in notified] == events

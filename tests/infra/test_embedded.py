@@ -15,14 +15,13 @@ from infra.config import Config
 from infra.database import connect, prepare
 from infra.embedded import EmbeddedError, EmbeddedServer
 from services.main import open_platform
-from tests.world import World
+from tests.world import World, a_home
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Iterator[Config]:
-    config = Config(home=tmp_path / "home")
-    yield config
-    EmbeddedServer(config.home).stop()
+def config() -> Iterator[Config]:
+    with a_home() as home:
+        yield Config(home=home)
 
 
 def postmaster(config: Config) -> int:

@@ -15,7 +15,7 @@ from infra.append import BYTES_LIMIT, EVENTS_LIMIT, IndependentPick, Prepared, c
 from infra.batcher import Waiting
 from infra.codec import Codec
 from infra.log import Append, Appended, CommandReusedError, ConflictError, EventLog
-from tests.infra.given import NOON, Received, an_append, assert_sound, received
+from tests.infra.given import NOON, REGISTRY, Received, an_append, assert_sound, received
 
 ONE_ID = UUID(int=1)
 CALL = (
@@ -294,6 +294,9 @@ def _changed(**changes: object) -> Append:
         (_changed(expected={"case/1": 0, "c\0": 0}), "NUL"),
         (_changed(post="\ud800"), "surrogates"),
         (_changed(fingerprint=b"short"), "32 bytes"),
+        (_changed(events=[("case/1", received("a\0b"))]), "NUL"),
+        (_changed(events=[("case/1", received("\\\0"))]), "NUL"),
+        (_changed(events=[("case/1", received(number="x"))]), "tests.received@1"),  # type: ignore[arg-type]
         (
             _changed(events=[("case/1", Received(occurred_at=datetime(2024, 5, 1), case="x"))]),  # noqa: DTZ001
             "no time zone",
@@ -307,7 +310,14 @@ async def test_what_cannot_be_stored_is_refused_before_anything_is_sent(
 ) -> None:
     nothing: Any = None  # a pool that would fail at the first touch
     with pytest.raises(ValueError, match=reason):
-        await EventLog(nothing, Codec([])).append(append)  # type: ignore[arg-type]
+        await EventLog(nothing, Codec(REGISTRY)).append(append)
+
+
+async def test_a_text_that_only_looks_like_an_escape_is_stored(log: EventLog) -> None:
+    texts = ["\\u0000", "a\\\\u0000"]
+    events = [("case/1", received(text)) for text in texts]
+    await log.append(msgspec.structs.replace(an_append(expected={"case/1": 0}), events=events))
+    assert [r.event for r in await log.read("xg")] == [event for _, event in events]
 
 
 @pytest.mark.parametrize(

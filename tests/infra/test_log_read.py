@@ -41,10 +41,10 @@ async def test_reading_in_pieces_gives_the_whole(a_log: EventLog) -> None:
 
 
 async def test_reading_by_type(a_log: EventLog) -> None:
-    decided = await a_log.read("xg", 4, types=["cases.decided"], limit=3)
+    decided = await a_log.read("xg", 4, types=["tests.decided"], limit=3)
     assert [r.position for r in decided] == [6, 8, 10]
     assert {type(r.event) for r in decided} == {Decided}
-    assert await a_log.read("xg", types=["cases.unheard_of"]) == []
+    assert await a_log.read("xg", types=["tests.unheard_of"]) == []
 
 
 async def test_loading_from_a_version_on(a_log: EventLog) -> None:
@@ -102,16 +102,16 @@ async def test_a_replay_copes_with_any_name(log: EventLog) -> None:
 @pytest.mark.parametrize(
     ("wire_type", "schema", "body", "error"),
     [
-        ("cases.unheard_of", 1, b"{}", UnknownEventError),
-        ("cases.received", 2, b"{}", UnknownEventError),
-        ("cases.received", 1, b"{}", CorruptBodyError),
-        ("cases.received", 1, b"", CorruptBodyError),
-        ("cases.received", 1, b"\xff\x00", CorruptBodyError),
+        ("tests.unheard_of", 1, b"{}", UnknownEventError),
+        ("tests.received", 2, b"{}", UnknownEventError),
+        ("tests.received", 1, b"{}", CorruptBodyError),
+        ("tests.received", 1, b"", CorruptBodyError),
+        ("tests.received", 1, b"\xff\x00", CorruptBodyError),
         # Fits between its neighbours in the array that a replay decodes, but is no event.
         (
-            "cases.received", 1,
+            "tests.received", 1,
             (
-                b'{"case":"x","occurred_at":"2024-05-01T12:00:00Z"}],["cases.received@1",12,"s",1,'
+                b'{"case":"x","occurred_at":"2024-05-01T12:00:00Z"}],["tests.received@1",12,"s",1,'
                 b'{"case":"y","occurred_at":"2024-05-01T12:00:00Z"}'
             ),
             CorruptBodyError,
@@ -123,7 +123,7 @@ async def test_what_cannot_be_read_is_never_passed_over(
     error: type[Exception],
 ) -> None:  # fmt: skip
     await admin.execute(INSERT, 21, wire_type, schema, body)
-    await admin.execute(INSERT, 22, "cases.received", 1, b'{"case":"x","occurred_at":"2024-05-01"}')
+    await admin.execute(INSERT, 22, "tests.received", 1, b'{"case":"x","occurred_at":"2024-05-01"}')
     assert len(await a_log.read("xg", 0, limit=20)) == 20
 
     async def to_the_end() -> None:
