@@ -4,10 +4,7 @@ One `EventLog` serves all tenants of a process; every call names its tenant.
 """
 
 import asyncio
-from collections import deque
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
-from datetime import datetime
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
@@ -16,65 +13,35 @@ import asyncpg
 from msgspec import Struct
 
 from domain.kernel.event import Event, Recorded
-from infra.batcher import Batcher, Waiting
-from infra.codec import Codec
+from infra.append import (
+    Append,
+    Appended,
+    CommandReusedError,
+    ConflictError,
+    IndependentPick,
+    Prepared,
+    answer,
+    columns,
+    prepare,
+)
+from infra.batcher import Batcher
+from infra.codec import Codec, Replayed
 from infra.sql import queries
 
+__all__ = [
+    "Append", "Appended", "CommandReusedError", "ConflictError", "EventLog", "Loaded", "Replayed",
+]  # fmt: skip
+
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
-_T = TypeVar("_T")
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
 
 _QUERIES = queries(Path(__file__).parent / "sql" / "log.sql")
-_RETRIES = 6
-_BACKOFF_SECONDS = 0.1
-_LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError,
-         asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, asyncpg.CannotConnectNowError)  # fmt: skip
-
-
-class ConflictError(Exception):
-    """A stream that the decision read or writes has moved on; decide again on what is there now."""
-
-
-class CommandReusedError(Exception):
-    """The command id was used before for something else (another actor, type or body)."""
-
-
-class Append(Struct, frozen=True, kw_only=True):
-    """What one command adds to the log of one tenant, or nothing but its own trace.
-
-    `expected` holds the version of every stream that the decision read, also of those it writes
-    (0: the stream does not exist). `events` come in order, each with its stream.
-    """
-
-    tenant: str
-    command: UUID
-    fingerprint: bytes
-    actor: str
-    post: str
-    correlation: UUID
-    causation: str = ""
-    policy: str = ""
-    expected: Mapping[str, int]
-    events: Sequence[tuple[str, Event]] = ()
-
-    @property
-    def writes(self) -> set[str]:
-        return {stream for stream, _ in self.events}
-
-
-class Appended(Struct, frozen=True):
-    """Where the command's events stand: `count` positions from `first` on; both 0 for none.
-
-    `repeated` tells that this command was carried out before and these are its positions.
-    """
-
-    first: int
-    count: int
-    recorded_at: datetime
-    repeated: bool
-
-    @property
-    def last(self) -> int:
-        return self.first + self.count - 1
+_ATTEMPTS = 8
+_BACKOFF_SECONDS = 0.1  # doubled each time: 12.7 seconds in all, a server's restart
+_LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError,
+         asyncpg.CrashShutdownError, asyncpg.CannotConnectNowError,
+         asyncpg.TooManyConnectionsError)  # fmt: skip
 
 
 class Loaded(Struct, frozen=True):
@@ -94,24 +61,32 @@ class EventLog:
     """The only way of this process to the log."""
 
     def __init__(
-        self, pool: asyncpg.Pool, codec: Codec, *, batch: int = 128, pending: int = 4096
+        self,
+        pool: asyncpg.Pool,
+        codec: Codec,
+        *,
+        batch: int = 128,
+        pending: int = 4096,
+        lanes: int = 2,
     ) -> None:
         self._pool = pool
         self._codec = codec
-        self._appends: Batcher[Append, Appended] = Batcher(
-            self._append_batch, size=batch, pending=pending, lanes=2, pick=pick_independent
+        self._appends: Batcher[Prepared, Appended] = Batcher(
+            self._append_batch, size=batch, pending=pending, lanes=lanes, pick=IndependentPick()
         )
         self._loads: Batcher[Wanted, list[Loaded]] = Batcher(
-            self._load_batch, size=batch, pending=pending, lanes=2
+            self._load_batch, size=batch, pending=pending, lanes=lanes
         )
 
     async def append(self, append: Append) -> Appended:
         """Record a command's events, all or none.
 
-        Raises `ConflictError`, `CommandReusedError`. After a lost connection the call is repeated:
-        the command id makes that safe.
+        Raises `ConflictError`, `CommandReusedError`, `ValueError` for what cannot be stored, and
+        what the driver raises. After a lost connection the call is repeated: the command id makes
+        that safe, for this method as for its callers. Whoever is cancelled while waiting does not
+        know whether the command was carried out; repeating it tells.
         """
-        return await self._appends.submit(append)
+        return await self._appends.submit(prepare(append, self._codec))
 
     async def load(self, tenant: str, stream: str, after: int = 0) -> list[Loaded]:
         """The events of a stream with a version above `after`, oldest first."""
@@ -121,135 +96,185 @@ class EventLog:
         self, tenant: str, after: int = 0, *, limit: int = 1000, types: Sequence[str] = ()
     ) -> list[Recorded]:
         """The next events of the tenant in log order; fewer than `limit`: the end was reached."""
-        async with self._scoped(tenant) as connection:
-            rows = await connection.fetch(
-                _QUERIES["read"], tenant, after, limit, list(types) or None
-            )
+        rows = await self._query("read", tenant, after, limit, list(types) or None)
         decode = self._codec.decode
-        return [Recorded(*row[:10], decode(*row[10:])) for row in rows]
+        return [
+            Recorded(position, stream, version, recorded_at, actor, post, command, correlation,
+                     causation, policy, decode(wire_type, schema, body))
+            for (position, stream, version, recorded_at, actor, post, command, correlation,
+                 causation, policy, wire_type, schema, body) in rows
+        ]  # fmt: skip
+
+    async def replay(self, tenant: str, after: int = 0, *, limit: int = 2000) -> list[Replayed]:
+        """As `read`, but lean and fast, for rebuilds."""
+        [piece] = await self._query("replay", tenant, after, limit)
+        found = self._decoded(piece)
+        if found is None:
+            found = self._one_by_one(await self._query("replay_rows", tenant, after, limit))
+        return found
+
+    async def replay_all(
+        self, tenant: str, after: int = 0, *, piece: int = 2000
+    ) -> AsyncGenerator[list[Replayed], None]:
+        """Everything above `after` that there is, in pieces: what a rebuild of a view runs through.
+
+        The next piece is on its way while the caller works on this one, over one connection that
+        belongs to this generator. Close it (`contextlib.aclosing`) where it is not run to its end.
+        A connection that is lost is an error here: whoever rebuilds begins again at its checkpoint.
+        """
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(_QUERIES["scope"], tenant)
+            coming: asyncio.Task[list[asyncpg.Record]] | None = None
+            try:
+                while True:
+                    arguments = (tenant, after, piece)
+                    [row] = await (coming or connection.fetch(_QUERIES["replay"], *arguments))
+                    coming = None
+                    if row["count"] == piece:
+                        # Positions are contiguous, so it is known where the next piece begins.
+                        coming = asyncio.create_task(
+                            connection.fetch(_QUERIES["replay"], tenant, after + piece, piece)
+                        )
+                        await asyncio.sleep(0)  # the request leaves before the decoding starts
+                    found = self._decoded(row)
+                    if found is None:
+                        if coming:
+                            await asyncio.wait([coming])
+                        rows = await connection.fetch(_QUERIES["replay_rows"], *arguments)
+                        found = self._one_by_one(rows)
+                    if found:
+                        yield found
+                    if coming is None:
+                        return
+                    after += piece
+            finally:
+                if coming:
+                    coming.cancel()
+                    await asyncio.wait([coming])
+
+    def _decoded(self, piece: asyncpg.Record) -> list[Replayed] | None:
+        """What the query `replay` found; None where it must be read row by row."""
+        lines, count, last = piece
+        if not count:
+            return []
+        events = self._codec.decode_lines(lines)
+        # A stored body that is not JSON by itself could still fit between its neighbours.
+        if events is None or len(events) != count or events[-1].position != last:
+            return None
+        return events
+
+    def _one_by_one(self, rows: Sequence[asyncpg.Record]) -> list[Replayed]:
+        decode = self._codec.decode
+        return [
+            Replayed(position, stream, version, decode(wire_type, schema, body))
+            for position, stream, version, wire_type, schema, body in rows
+        ]
 
     async def head(self, tenant: str) -> int:
         """The last position of the tenant's log; 0 where there is none."""
-        async with self._scoped(tenant) as connection:
-            return await connection.fetchval(_QUERIES["head"], tenant) or 0
+        rows = await self._query("head", tenant)
+        return rows[0][0] if rows else 0
+
+    async def find(self, tenant: str, command: UUID, fingerprint: bytes) -> Appended | None:
+        """Where a command's events stand if it was carried out before, else None.
+
+        Raises `CommandReusedError` where the id stands for another command.
+        """
+        rows = await self._query("find", tenant, command)
+        if not rows:
+            return None
+        known, first, count, recorded_at = rows[0]
+        if known != fingerprint:
+            raise CommandReusedError
+        return Appended(first, count, recorded_at, repeated=True)
+
+    async def tenants(self) -> dict[str, int]:
+        """Every tenant that has a log, with its last position."""
+        return dict(map(tuple, await self._call("heads")))
 
     async def close(self) -> None:
+        """Wait until everything submitted has its answer."""
         await self._appends.close()
         await self._loads.close()
 
-    @asynccontextmanager
-    async def _scoped(self, tenant: str) -> AsyncIterator[Connection]:
-        """A transaction in which row-level security shows this tenant and no other."""
-        async with self._pool.acquire() as connection, connection.transaction():
-            await connection.execute(_QUERIES["scope"], tenant)
-            yield connection
+    async def _append_batch(self, batch: Sequence[Prepared]) -> list[Appended | Exception]:
+        return await _each(self._append_all, batch)
 
-    async def _append_batch(self, batch: Sequence[Append]) -> list[Appended | Exception]:
-        try:
-            rows = await self._call(_QUERIES["append"], *_columns(batch, self._codec))
-        except (asyncpg.PostgresError, asyncpg.DataError, ValueError, TypeError) as error:
-            if len(batch) == 1 or isinstance(error, _LOST):
-                raise
-            # One of them cannot be stored (a NUL in a text, say). Alone, each has its own answer.
-            singles = [await self._alone(append) for append in batch]
-            return singles
-        return [_answer(row) for row in rows]
-
-    async def _alone(self, append: Append) -> Appended | Exception:
-        try:
-            return (await self._append_batch([append]))[0]
-        except Exception as error:  # noqa: BLE001  the answer of this one command
-            return error
+    async def _append_all(self, batch: Sequence[Prepared]) -> list[Appended | Exception]:
+        return [answer(row) for row in await self._call("append", *columns(batch))]
 
     async def _load_batch(self, batch: Sequence[Wanted]) -> list[list[Loaded] | Exception]:
+        return await _each(self._load_all, batch)
+
+    async def _load_all(self, batch: Sequence[Wanted]) -> list[list[Loaded] | Exception]:
         rows = await self._call(
-            _QUERIES["load"],
+            "load",
             [w.tenant for w in batch],
             [w.stream for w in batch],
             [w.after for w in batch],
         )
-        found: list[list[Loaded]] = [[] for _ in batch]
+        found: list[list[Loaded] | Exception] = [[] for _ in batch]
         decode = self._codec.decode
         for n, version, wire_type, schema, body in rows:
-            found[n - 1].append(Loaded(version, decode(wire_type, schema, body)))
-        return list(found)
+            events = found[n - 1]
+            if isinstance(events, list):
+                try:
+                    events.append(Loaded(version, decode(wire_type, schema, body)))
+                except (LookupError, ValueError) as error:  # this stream's trouble alone
+                    found[n - 1] = error
+        return found
+
+    async def _query(self, query: str, tenant: str, *args: object) -> list[asyncpg.Record]:
+        """Select in a transaction in which row-level security shows this tenant and no other."""
+
+        async def scoped(connection: Connection) -> list[asyncpg.Record]:
+            async with connection.transaction():
+                await connection.execute(_QUERIES["scope"], tenant)
+                return await connection.fetch(_QUERIES[query], tenant, *args)
+
+        return await self._persist(scoped)
 
     async def _call(self, query: str, *args: object) -> list[asyncpg.Record]:
-        """Run a query that may safely run twice, also over a server's restart."""
-        for attempt in range(_RETRIES):
+        """Call a function that takes its tenants as arguments."""
+        return await self._persist(lambda connection: connection.fetch(_QUERIES[query], *args))
+
+    async def _persist(
+        self, work: Callable[[Connection], Awaitable[list[asyncpg.Record]]]
+    ) -> list[asyncpg.Record]:
+        """Do what may safely be done twice, also over a server's restart."""
+        for attempt in range(1, _ATTEMPTS + 1):
             try:
                 async with self._pool.acquire() as connection:
-                    return await connection.fetch(query, *args)
+                    try:
+                        return await work(connection)
+                    except (asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
+                        # A connection that dies between two steps of a call leaves the driver with
+                        # errors about itself ("another operation is in progress").
+                        if isinstance(error, asyncpg.InterfaceError) and not connection.is_closed():
+                            raise
+                        connection.terminate()
+                        raise ConnectionError(str(error)) from error
+            except TimeoutError:
+                raise  # an OSError too, but it has waited long enough
             except _LOST:
-                if attempt == _RETRIES - 1:
+                if attempt == _ATTEMPTS:
                     raise
-                await asyncio.sleep(_BACKOFF_SECONDS * 2**attempt)
+                await asyncio.sleep(_BACKOFF_SECONDS * 2 ** (attempt - 1))
         raise AssertionError("unreachable")
 
 
-def _columns(batch: Sequence[Append], codec: Codec) -> list[list[object]]:
-    """The batch as append()'s eighteen arrays."""
-    reads: list[tuple[int, str, int]] = []
-    events: list[tuple[int, str, int, str, int, datetime, bytes]] = []
-    for n, append in enumerate(batch, start=1):
-        versions = dict(append.expected)
-        writes = append.writes
-        reads += [(n, stream, v) for stream, v in versions.items() if stream not in writes]
-        for stream, event in append.events:
-            versions[stream] += 1
-            events.append((n, stream, versions[stream], event.TYPE, event.SCHEMA,
-                           event.occurred_at, codec.encode(event)))  # fmt: skip
-    return [
-        [a.tenant for a in batch],
-        [a.command for a in batch],
-        [a.fingerprint for a in batch],
-        [a.actor for a in batch],
-        [a.post for a in batch],
-        [a.correlation for a in batch],
-        [a.causation for a in batch],
-        [a.policy for a in batch],
-        *_transposed(reads, 3),
-        *_transposed(events, 7),
-    ]
+async def _each(
+    run: Callable[[Sequence[_Item]], Awaitable[list[_Result | Exception]]], batch: Sequence[_Item]
+) -> list[_Result | Exception]:
+    """Run a batch; where it holds one that the database refuses, that one fails alone.
 
-
-def _transposed(rows: Sequence[tuple[object, ...]], width: int) -> list[list[object]]:
-    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
-
-
-def _answer(row: asyncpg.Record) -> Appended | Exception:
-    outcome, first, count, recorded_at = row
-    if outcome == "conflict":
-        return ConflictError()
-    if outcome == "mismatched":
-        return CommandReusedError()
-    return Appended(first, count, recorded_at, outcome == "repeated")
-
-
-def pick_independent(
-    queue: deque[Waiting[Append, Appended]], size: int
-) -> list[Waiting[Append, Appended]]:
-    """The oldest items of which none touches a stream that an earlier one writes.
-
-    append() would answer such a one with a conflict; here it just takes the next batch.
+    `prepare` lets none of those through that we know of, so halving is rare and its order (the
+    first half before the second) that of the batch.
     """
-    picked: list[Waiting[Append, Appended]] = []
-    later: list[Waiting[Append, Appended]] = []
-    written: set[tuple[str, str]] = set()
-    commands: set[tuple[str, UUID]] = set()
-    for _ in range(min(len(queue), 4 * size)):
-        waiting = queue.popleft()
-        append = waiting.item
-        touched = {(append.tenant, stream) for stream in append.expected}
-        command = (append.tenant, append.command)
-        if command in commands or not written.isdisjoint(touched):
-            later.append(waiting)
-        else:
-            picked.append(waiting)
-            commands.add(command)
-            if len(picked) == size:
-                break
-        # What waits keeps its place before whoever comes later for the same stream.
-        written.update((append.tenant, stream) for stream in append.writes)
-    queue.extendleft(reversed(later))
-    return picked
+    try:
+        return await run(batch)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, ValueError, TypeError) as error:
+        if len(batch) == 1 or isinstance(error, _LOST):
+            return [error] * len(batch)
+    half = len(batch) // 2
+    return [*await _each(run, batch[:half]), *await _each(run, batch[half:])]

@@ -41,11 +41,9 @@ async def migrate(url: str) -> list[str]:
         version = connection.get_server_version()
         if version.major < 15:  # noqa: PLR2004  MERGE, nulls and role rules of 15 are relied on
             raise MigrationError(f"PostgreSQL 15 or later is needed, this is {version.major}")
+        # Held by the session: it ends with the connection.
         await connection.execute("select pg_advisory_lock($1)", _LOCK)
-        try:
-            return await _apply(connection)
-        finally:
-            await connection.execute("select pg_advisory_unlock($1)", _LOCK)
+        return await _apply(connection)
     finally:
         await connection.close()
 
@@ -56,12 +54,12 @@ async def _apply(connection: asyncpg.Connection) -> list[str]:
         " name text primary key, digest text not null,"
         " applied_at timestamptz not null default clock_timestamp())"
     )
-    pending = _pending(await connection.fetch("select name, digest from tongban_migrations"))
+    pending = _pending(await connection.fetch("select name, digest from public.tongban_migrations"))
     for migration in pending:
         async with connection.transaction():
             await connection.execute(migration.sql)
             await connection.execute(
-                "insert into tongban_migrations (name, digest) values ($1, $2)",
+                "insert into public.tongban_migrations (name, digest) values ($1, $2)",
                 migration.name,
                 migration.digest,
             )
@@ -70,8 +68,14 @@ async def _apply(connection: asyncpg.Connection) -> list[str]:
 
 async def pending(connection: asyncpg.Connection) -> list[str]:
     """Names of migrations that the database has not seen; raises like `migrate`."""
-    exists = await connection.fetchval("select to_regclass('public.tongban_migrations') is not null")
-    rows = await connection.fetch("select name, digest from tongban_migrations") if exists else []
+    exists = await connection.fetchval(
+        "select to_regclass('public.tongban_migrations') is not null"
+    )
+    rows = (
+        await connection.fetch("select name, digest from public.tongban_migrations")
+        if exists
+        else []
+    )
     return [migration.name for migration in _pending(rows)]
 
 

@@ -16,9 +16,15 @@ from uuid import UUID, uuid4
 import psycopg
 from eventsourcing.persistence import (
     ApplicationRecorder,
+    DataError,
     IntegrityError,
+    InterfaceError,
+    InternalError,
     Notification,
+    NotSupportedError,
     OperationalError,
+    PersistenceError,
+    ProgrammingError,
     StoredEvent,
     Subscription,
 )
@@ -28,6 +34,15 @@ from infra.codec import parse_topic, topic
 from infra.sql import queries
 
 _QUERIES = queries(Path(__file__).parent / "sql" / "recorder.sql")
+_ERRORS: dict[type[psycopg.Error], type[PersistenceError]] = {
+    psycopg.InterfaceError: InterfaceError,
+    psycopg.DataError: DataError,
+    psycopg.OperationalError: OperationalError,
+    psycopg.IntegrityError: IntegrityError,
+    psycopg.InternalError: InternalError,
+    psycopg.ProgrammingError: ProgrammingError,
+    psycopg.NotSupportedError: NotSupportedError,
+}
 _POLL_SECONDS = 0.05
 _BATCH = 500
 
@@ -43,16 +58,16 @@ class TongbanRecorder(ApplicationRecorder):
     def insert_events(
         self, stored_events: Sequence[StoredEvent], **_kwargs: object
     ) -> Sequence[int] | None:
-        """All or none, as one command; `IntegrityError` where a version is taken or leaves a gap."""
+        """All or none, as one command.
+
+        Raises `IntegrityError` where a version is taken or leaves a gap.
+        """
         if not stored_events:
             return None
-        try:
-            with self._pool.connection() as connection:
-                row = connection.execute(
-                    _QUERIES["insert"], _arguments(self._tenant, stored_events)
-                ).fetchone()
-        except psycopg.OperationalError as error:
-            raise OperationalError(str(error)) from error
+        with _translated(), self._pool.connection() as connection:
+            row = connection.execute(
+                _QUERIES["insert"], _arguments(self._tenant, stored_events)
+            ).fetchone()
         if row is None or row[0] != "appended":
             raise IntegrityError(f"events conflict with the log of {self._tenant}")
         return list(range(row[1], row[1] + row[2]))
@@ -95,14 +110,12 @@ class TongbanRecorder(ApplicationRecorder):
             row = connection.execute(_QUERIES["head"], (self._tenant,)).fetchone()
         return row[0] if row else None
 
-    def subscribe(
-        self, gt: int | None = None, topics: Sequence[str] = ()
-    ) -> "PollingSubscription":
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> "PollingSubscription":
         return PollingSubscription(self, gt, topics)
 
     @contextmanager
     def _scoped(self) -> Iterator[psycopg.Connection[Any]]:
-        with self._pool.connection() as connection, connection.transaction():
+        with _translated(), self._pool.connection() as connection, connection.transaction():
             connection.execute(_QUERIES["scope"], (self._tenant,))
             yield connection
 
@@ -135,12 +148,26 @@ class PollingSubscription(Subscription[TongbanRecorder]):
         raise StopIteration
 
 
+@contextmanager
+def _translated() -> Iterator[None]:
+    """The driver's errors as the library's of the same names, which its users catch."""
+    try:
+        yield
+    except psycopg.Error as error:
+        for theirs, librarys in _ERRORS.items():
+            if isinstance(error, theirs):
+                raise librarys(str(error)) from error
+        raise PersistenceError(str(error)) from error
+
+
 def _arguments(tenant: str, events: Sequence[StoredEvent]) -> dict[str, object]:
     now = datetime.now(UTC)
     parsed = [parse_topic(event.topic) for event in events]
     digest = hashlib.sha256()
     for event in events:
-        digest.update(f"{event.originator_id}\0{event.originator_version}\0{event.topic}\0".encode())
+        digest.update(
+            f"{event.originator_id}\0{event.originator_version}\0{event.topic}\0".encode()
+        )
         digest.update(event.state)
     return {
         "tenant": tenant,

@@ -16,14 +16,8 @@ from domain.kernel.pack import Matter, Need, Step
 from domain.kernel.parties import Cast, bind
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import ACTS
 
-# Kinds of step and seal acts as officials say them (DESIGN 8).
-ACTS = {
-    "consult": "咨询", "receive": "收件", "accept": "受理", "review": "审核", "survey": "踏勘",
-    "session": "远程办理", "forward": "转报", "decide": "审批", "stamp": "盖章", "certify": "制证",
-    "deliver": "送达", "return": "结果返回", "push": "推送", "apply": "申请用印",
-    "consent": "签字同意",
-}  # fmt: skip
 _OFFICES = {"consent": "seal.consent_by_principal", "stamp": "seal.custody"}
 
 

@@ -29,9 +29,9 @@ from domain.kernel.pack import Step
 from domain.kernel.personal import Sealed
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import document as word
 
 _NUMBER_LENGTH = 100
-DOCUMENTS = {"acceptance": "受理通知书", "decision": "审批决定", "certificate": "证书"}
 
 
 class Applicant(Struct, frozen=True, forbid_unknown_fields=True):
@@ -286,7 +286,7 @@ def _due(
         and occurs(steps[earlier], case, rules)
     ]
     waiting += [
-        f"{DOCUMENTS.get(kind, kind)}盖章"
+        f"{word(kind)}盖章"
         for kind in step.stamped
         if (kind not in stamped or stamped[kind].at > at)
         and (kind != "certificate" or certified(case, rules))

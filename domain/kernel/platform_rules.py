@@ -55,7 +55,7 @@ GROUNDS: Mapping[str, Ground] = {
         (_PLATFORM, "政策包按版本采用 DESIGN 4",
          ("policy.already_adopted", "policy.version_reused", "policy.none_in_force",
           "policy.not_operator", "policy.pack_invalid", "policy.digest", "policy.other_county",
-          "tenants.unknown")),
+          "tenants.unknown", "tenants.name")),
         ("个人信息保护法 47", "个人信息保护法 47",
          ("subjects.not_operator", "subjects.reason", "subjects.unknown", "subjects.identity")),
         (_PLATFORM, "发生时间不得晚于现在 DESIGN 3",

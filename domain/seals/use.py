@@ -16,17 +16,10 @@ from domain.kernel.event import Command, Event
 from domain.kernel.facts import Seal
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import document as word
 
 CERTIFICATE = "certificate"
 _COPIES_LIMIT = 1000
-
-
-LABELS = {"acceptance": "受理通知书", "decision": "审批决定", CERTIFICATE: "证书", "proof": "证明"}
-
-
-def label(kind: str) -> str:
-    """The kind of document as officials say it."""
-    return LABELS.get(kind, kind)
 
 
 class Document(Struct, frozen=True):
@@ -148,12 +141,12 @@ def decide_application(
     for document in command.documents:
         if document.kind not in allowed:
             raise rules.refuse(
-                Invalid, "seal.document_kind", f"此章不用于“{label(document.kind)}”类文书"
+                Invalid, "seal.document_kind", f"此章不用于“{word(document.kind)}”类文书"
             )
         _not_blank(document, case, rules)
         if uses[document.kind] is not None:
             raise rules.refuse(
-                IllegalState, "seal.one_use_per_document", f"“{label(document.kind)}”已申请过用印"
+                IllegalState, "seal.one_use_per_document", f"“{word(document.kind)}”已申请过用印"
             )
     return {
         document.kind: [
@@ -184,7 +177,7 @@ def _not_blank(document: Document, case: OfCase, rules: Rulebook) -> None:
     made = _paper(document, case)
     if not made or (document.kind == CERTIFICATE and not case.certified):
         raise rules.refuse(
-            IllegalState, "seal.blank", f"本件尚未作出“{label(document.kind)}”文书，不得空白用印"
+            IllegalState, "seal.blank", f"本件尚未作出“{word(document.kind)}”文书，不得空白用印"
         )
     if document.kind != CERTIFICATE and document.number != made:
         raise rules.refuse(Invalid, "seal.document_number", f"本件的文书编号是{made}")
@@ -210,7 +203,7 @@ def decide_consent(
     for kind in command.documents:
         use = _applied(uses[kind], command, kind, rules)
         if use.consented_by is not None:
-            raise rules.refuse(IllegalState, "seal.already_consented", f"“{label(kind)}”已签字同意")
+            raise rules.refuse(IllegalState, "seal.already_consented", f"“{word(kind)}”已签字同意")
         if consent is not None and consent.forbid and use.applicant == authority.person:
             raise rules.refuse(
                 NotPermitted,
@@ -248,7 +241,7 @@ def decide_stamp(
     applied = _applied(use, command, command.document, rules)
     if applied.stamped is not None:
         raise rules.refuse(
-            IllegalState, "seal.one_use_per_document", f"“{label(command.document)}”已经盖章"
+            IllegalState, "seal.one_use_per_document", f"“{word(command.document)}”已经盖章"
         )
     rule = rules.seals[seal.rule]
     if rule.consent is not None and applied.consented_by is None:
@@ -283,9 +276,9 @@ def decide_stamp(
 
 def _applied(use: Use | None, command: UseCommand, kind: str, rules: Rulebook) -> Use:
     if use is None:
-        raise rules.refuse(NotPermitted, "seal.not_applied", f"“{label(kind)}”还没有申请用印")
+        raise rules.refuse(NotPermitted, "seal.not_applied", f"“{word(kind)}”还没有申请用印")
     if (use.owner, use.number) != (command.owner, command.number):
-        raise rules.refuse(Invalid, "seal.other_seal", f"“{label(kind)}”申请的是另一枚印章")
+        raise rules.refuse(Invalid, "seal.other_seal", f"“{word(kind)}”申请的是另一枚印章")
     return use
 
 

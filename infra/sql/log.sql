@@ -23,7 +23,21 @@ order by position
 limit $3
 
 -- name: replay
--- As read, but no more than a fold needs: what a rebuild of a view runs through.
+-- The log from a position on, no more than a fold needs and as one JSON array, which is decoded in
+-- one go: lines ["type@schema", position, stream, version, body]. Null where there is nothing.
+select '['::bytea || string_agg(e.line, ','::bytea) || ']'::bytea as lines,
+       count(*) as count, max(e.position) as position
+from (
+    select position, convert_to('[' || to_json(type || '@' || schema) || ',' || position || ','
+               || to_json(stream) || ',' || version || ',', 'UTF8') || body || ']'::bytea as line
+    from tongban.events
+    where tenant = $1 and position > $2
+    order by position
+    limit $3
+) e
+
+-- name: replay_rows
+-- The same, row by row: for a stretch of the log that holds old schemas.
 select position, stream, version, type, schema, body
 from tongban.events
 where tenant = $1 and position > $2
@@ -37,3 +51,8 @@ select position from tongban.heads where tenant = $1
 -- name: heads
 -- Every tenant with its last position: what a worker polls to see who has moved.
 select tenant, position from tongban.tenants()
+
+-- name: find
+-- A command that was carried out before.
+select fingerprint, first_position, events, recorded_at from tongban.commands
+where tenant = $1 and id = $2

@@ -15,8 +15,8 @@ from domain.kernel import streams
 from domain.kernel.pack import Finding
 from domain.kernel.refusal import NotFound
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import document
 from domain.liability.attribution import Line, attribute
-from domain.seals import use
 from infra.vault import ErasedError
 from projections import case_register, seal_ledger
 from projections import liability as liability_view
@@ -321,7 +321,7 @@ def _ledger_table(rows: Iterable[seal_ledger.UseRow], rules: Rulebook) -> object
             row.certificate_number or "",
             row.document_number,
             row.case,
-            use.LABELS.get(row.document, row.document),
+            document(row.document),
             str(row.copies),
             row.applicant,
             f"{rules.short(row.owner)}（{row.number}）",

@@ -2,14 +2,19 @@
 
 import sys
 
+import asyncpg
 import typer
+from rich.markup import escape
 
 from infra.config import ConfigError
 from infra.embedded import EmbeddedError
+from infra.log import CommandReusedError
 from infra.migrate import MigrationError
+from infra.vault import WrongMasterKeyError
 from projections.runner import RebuildRunningError, UnknownViewError
 from services.cli import cases, demo, matters, operations, tenant
 from services.cli.output import errors
+from services.execute import BusyError
 
 app = typer.Typer(
     name="tongban",
@@ -37,7 +42,7 @@ for command in (
 
 
 def main() -> None:
-    """Run; a wrong setting or a missing database is one line, not a traceback."""
+    """Run; a wrong setting or a database out of reach is one line, not a traceback."""
     try:
         app()
     except (
@@ -46,8 +51,13 @@ def main() -> None:
         MigrationError,
         RebuildRunningError,
         UnknownViewError,
+        WrongMasterKeyError,
+        BusyError,
+        CommandReusedError,
+        asyncpg.PostgresError,
+        OSError,
     ) as error:
-        errors.print(f"[red]tongban:[/] {error}")
+        errors.print(f"[red]tongban:[/] {escape(str(error) or type(error).__name__)}")
         sys.exit(2)
 
 

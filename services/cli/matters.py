@@ -172,8 +172,8 @@ def authority(
 
     async def work() -> None:
         async with opened() as it:
-            moment = _moment(at)
-            unit = it.executor.unit(tenant, at=moment)
+            now = await it.executor.unit(tenant).rules()
+            unit = it.executor.unit(tenant, at=_moment(at, now))
             rules = await unit.rules()
             unit.by = By(person, rules.find(organ).id, post)
             try:
@@ -275,9 +275,12 @@ def _day(text: str) -> date:
         fail("cli.date", f"“{text}”不是 YYYY-MM-DD 形式的日期")
 
 
-def _moment(text: str | None) -> datetime | None:
+def _moment(text: str | None, rules: Rulebook) -> datetime | None:
+    """A moment; without a zone it is the county's own time, whatever this machine's is."""
+    if text is None:
+        return None
     try:
-        moment = datetime.fromisoformat(text) if text else None
-    except ValueError:
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=rules.zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
         fail("cli.time", f"“{text}”不是 ISO 8601 时间")
-    return moment.astimezone(UTC) if moment else None

@@ -52,7 +52,7 @@ def emit(value: object) -> None:
 
 
 def fail(code: str, message: str) -> NoReturn:
-    errors.print(f"[red]{code}[/] {message}")
+    errors.print(f"[red]{code}[/] {escape(message)}", soft_wrap=True)
     raise typer.Exit(1)
 
 

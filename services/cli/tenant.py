@@ -6,6 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import typer
 
+from domain.kernel.refusal import Refusal
 from domain.organisation.posts import OPERATOR
 from domain.policy.adoption import AdoptPack
 from services.cli.output import AsJson, console, emit, errors, fail, opened, run, table
@@ -73,15 +74,13 @@ def list_tenants(as_json: AsJson = False) -> None:
             heads = await it.projections.tenants()
             rows = []
             for tenant, head in heads.items():
-                rules = await it.executor.unit(tenant).rules()
-                rows.append(
-                    {
-                        "tenant": tenant,
-                        "events": head,
-                        "policy": rules.version,
-                        "name": rules.pack.name,
-                    }
-                )
+                row: dict[str, object] = {"tenant": tenant, "events": head}
+                try:
+                    rules = await it.executor.unit(tenant).rules()
+                    row |= {"policy": rules.version, "name": rules.pack.name}
+                except Refusal as refusal:
+                    row["name"] = refusal.message  # adopted, but not in force yet
+                rows.append(row)
         if as_json:
             emit(rows)
             return
@@ -91,7 +90,10 @@ def list_tenants(as_json: AsJson = False) -> None:
             view = table("租户", "租户", "政策包", "版本", "事件数")
             for row in rows:
                 view.add_row(
-                    str(row["tenant"]), str(row["name"]), str(row["policy"]), str(row["events"])
+                    str(row["tenant"]),
+                    str(row["name"]),
+                    str(row.get("policy", "")),
+                    str(row["events"]),
                 )
             console.print(view)
 

@@ -1,3 +1,5 @@
+import re
+
 from domain.kernel import streams
 from domain.kernel.refusal import Invalid
 from domain.policy import adoption
@@ -8,9 +10,13 @@ from services.unit import Unit
 from tenants.loader import digest
 from tenants.validate import validate
 
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,62}")
+
 
 async def adopt(command: AdoptPack, unit: Unit, _: Vault) -> None:
     """Adopt a valid pack; it lives in the log for ever, so nothing invalid may get there."""
+    if not _NAME.fullmatch(unit.tenant):
+        raise Invalid("tenants.name", "租户名须以小写字母开头，只含小写字母、数字、“-”和“_”")
     faults = validate(command.pack)
     if faults:
         raise Invalid(

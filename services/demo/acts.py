@@ -31,6 +31,8 @@ from domain.kernel.authority import By
 from domain.kernel.event import Command
 from domain.kernel.pack import Pack
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import ACTS
+from domain.kernel.words import document as word
 from domain.matters.pilot import StartPilot
 from domain.organisation.posts import OPERATOR, AssumePost, AuthoriseStaff
 from domain.policy.adoption import AdoptPack
@@ -112,7 +114,7 @@ class County:
                 person = self.by(organ, post).person
                 yield self._act(
                     f"{organ}/{post}/authorise",
-                    f"{name}：授权 {person} 办理 {'、'.join(steps)}",
+                    f"{name}：授权 {person} 办理 {'、'.join(ACTS[step] for step in steps)}",
                     self.by(organ, "principal"),
                     AuthoriseStaff(person=person, organ=organ, steps=steps, matters=matters),
                 )
@@ -261,7 +263,7 @@ class County:
         )
         for kind in kinds:
             yield (
-                f"盖章：{_DOCUMENTS[kind]}",
+                f"盖章：{word(kind)}",
                 self.by(town, "custodian"),
                 Stamp(case=case, owner=owner, number=number, document=kind),
             )
@@ -288,9 +290,6 @@ class County:
 
     def _act(self, key: str, says: str, by: By, command: Command) -> Act:
         return Act(self.tenant, key, says, by, command)
-
-
-_DOCUMENTS = {"decision": "审批决定", "certificate": "证书", "acceptance": "受理通知书"}
 
 
 def synthetic_applicant(seed: str) -> Applicant:

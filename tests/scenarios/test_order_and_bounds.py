@@ -17,7 +17,6 @@ from domain.seals.use import ApplyForUse, Document, Stamp
 from services.demo.acts import TOWNSHIP_POSTS, CasePlan
 from tests.world import XINGGUO, World
 
-SEAL = {"owner": "approval", "number": 11}
 TOWN = "xingjiang"
 
 
@@ -96,7 +95,12 @@ async def test_a_refused_application_gets_no_certificate(world: World) -> None:
     with pytest.raises(Refusal) as refused:
         await world.do(
             world.by(TOWN, "seal_user"),
-            ApplyForUse(case="case-1", **SEAL, documents=(Document("certificate", "证-1"),)),
+            ApplyForUse(
+                case="case-1",
+                owner="approval",
+                number=11,
+                documents=(Document("certificate", "证-1"),),
+            ),
         )
     assert refused.value.code == "seal.blank"
 
@@ -108,7 +112,9 @@ async def test_nothing_is_stamped_after_the_case_is_over(world: World) -> None:
     with pytest.raises(Refusal) as refused:
         await world.do(
             world.by(TOWN, "seal_user"),
-            ApplyForUse(case="case-1", **SEAL, documents=(Document("proof", "x"),)),
+            ApplyForUse(
+                case="case-1", owner="approval", number=11, documents=(Document("proof", "x"),)
+            ),
         )
     assert refused.value.code in {"seal.document_kind", "cases.concluded"}
 
@@ -120,7 +126,9 @@ async def test_a_stamp_is_not_dated_before_its_consent(world: World) -> None:
     await world.play(*acts[:8])
     between = datetime.now(UTC)
     await world.play(acts[8])
-    stamp = Stamp(case="case-1", **SEAL, document="decision", occurred_at=between)
+    stamp = Stamp(
+        case="case-1", owner="approval", number=11, document="decision", occurred_at=between
+    )
     with pytest.raises(Refusal) as refused:
         await world.do(world.by(TOWN, "custodian"), stamp)
     assert refused.value.code == "time.before_predecessor"
@@ -130,20 +138,24 @@ async def test_a_suspension_cannot_be_dated_away(world: World) -> None:
     await world.set_up()
     before = datetime.now(UTC)
     head = world.by("approval", "principal")
-    await world.do(head, SuspendSeal(**SEAL, reason="核查"))
+    await world.do(head, SuspendSeal(owner="approval", number=11, reason="核查"))
     with pytest.raises(Refusal) as refused:
-        await world.do(head, ReinstateSeal(**SEAL, reason="x", occurred_at=before))
+        await world.do(
+            head, ReinstateSeal(owner="approval", number=11, reason="x", occurred_at=before)
+        )
     assert refused.value.code == "time.before_predecessor"
 
 
 async def test_who_left_a_post_decides_no_more(world: World) -> None:
     await world.set_up()
     await world.play(*list(world.county.case(world.plan()))[:6])
-    who = {"organ": TOWN, "post": "approver", "person": f"{TOWN}-approver"}
+    person = f"{TOWN}-approver"
     early = datetime.now(UTC) - timedelta(days=1)
     with pytest.raises(Refusal):
-        await world.do(OPERATOR, AssumePost(**who, occurred_at=early))
-    await world.do(OPERATOR, LeavePost(**who))
+        await world.do(
+            OPERATOR, AssumePost(organ=TOWN, post="approver", person=person, occurred_at=early)
+        )
+    await world.do(OPERATOR, LeavePost(organ=TOWN, post="approver", person=person))
     with pytest.raises(NotPermitted) as refused:
         await world.do(
             world.by(TOWN, "approver"),
@@ -159,14 +171,17 @@ async def test_the_custodian_holds_the_custodians_post(world: World) -> None:
     await world.set_up()
     for person in ("nobody", f"{TOWN}-principal"):
         with pytest.raises(Refusal) as refused:
-            await world.do(world.by(TOWN, "principal"), NameCustodian(**SEAL, person=person))
+            await world.do(
+                world.by(TOWN, "principal"),
+                NameCustodian(owner="approval", number=11, person=person),
+            )
         assert refused.value.code == "organisation.post_not_held"
 
 
 async def test_many_attempts_at_once_are_each_refused_and_remembered(world: World) -> None:
     await world.set_up()
     await world.play(*list(world.county.case(world.plan()))[:8])
-    stamp = Stamp(case="case-1", **SEAL, document="decision")
+    stamp = Stamp(case="case-1", owner="approval", number=11, document="decision")
     outcomes = await asyncio.gather(
         *(world.do(world.by(TOWN, "custodian"), stamp) for _ in range(32)),
         return_exceptions=True,
@@ -179,7 +194,10 @@ async def test_many_attempts_at_once_are_each_refused_and_remembered(world: Worl
 async def test_one_command_delivered_many_times_at_once_is_one_attempt(world: World) -> None:
     await world.set_up()
     await world.play(*list(world.county.case(world.plan()))[:8])
-    stamp, command_id = Stamp(case="case-1", **SEAL, document="decision"), uuid4()
+    stamp, command_id = (
+        Stamp(case="case-1", owner="approval", number=11, document="decision"),
+        uuid4(),
+    )
     outcomes = await asyncio.gather(
         *(world.do(world.by(TOWN, "custodian"), stamp, command_id) for _ in range(8)),
         return_exceptions=True,

@@ -1,9 +1,14 @@
 -- The log: one append-only table of events for all tenants, tenant first in every key.
 -- Everything here belongs to tongban_owner, which cannot log in; the application's role may only
--- execute the functions and select through row-level security. DESIGN 2, 9.
+-- execute the functions and select through row-level security. docs/log.md.
 
 do $$
 begin
+    -- Leaves are hashed over UTF-8, and lengths in them are lengths in UTF-8.
+    if current_setting('server_encoding') <> 'UTF8' then
+        raise exception 'the database must be encoded in UTF8, not %',
+            current_setting('server_encoding');
+    end if;
     if not exists (select from pg_roles where rolname = 'tongban_owner') then
         create role tongban_owner nologin nosuperuser nocreatedb nocreaterole;
     end if;
@@ -17,19 +22,29 @@ exception when duplicate_object or unique_violation then
 end
 $$;
 
+-- Whoever forgets a transaction that holds a tenant's lock must not stop that county for long.
+do $$
+begin
+    execute format('alter role tongban_app in database %I '
+                   'set idle_in_transaction_session_timeout = ''60s''', current_database());
+end
+$$;
+
 create schema tongban authorization tongban_owner;
 grant select on public.tongban_migrations to tongban_app;
 grant usage on schema tongban to tongban_app;
 
+-- An empty tenant cannot be: it is what row-level security sees once a session has had a tenant set
+-- for an earlier transaction.
 create table tongban.events (
-    tenant      text collate "C" not null,
+    tenant      text collate "C" not null check (tenant <> ''),
     position    bigint not null check (position > 0),
     stream      text collate "C" not null check (stream <> ''),
     version     integer not null check (version >= 0),
     type        text collate "C" not null check (type <> ''),
     schema      smallint not null check (schema > 0),
     recorded_at timestamptz not null,
-    occurred_at timestamptz not null,
+    occurred_at timestamptz not null check (isfinite(occurred_at)),
     actor       text collate "C" not null,
     post        text collate "C" not null,
     command     uuid not null,
@@ -43,7 +58,7 @@ create table tongban.events (
 ) partition by hash (tenant);
 
 create table tongban.commands (
-    tenant         text collate "C" not null,
+    tenant         text collate "C" not null check (tenant <> ''),
     id             uuid not null,
     fingerprint    bytea not null check (length(fingerprint) = 32),
     first_position bigint not null,
@@ -53,14 +68,15 @@ create table tongban.commands (
 ) partition by hash (tenant);
 
 create table tongban.heads (
-    tenant      text collate "C" primary key,
+    tenant      text collate "C" primary key check (tenant <> ''),
     position    bigint not null check (position >= 0),
     recorded_at timestamptz not null
 ) with (fillfactor = 50); -- every append updates it in place
 
+-- ENABLE ALWAYS below: also where session_replication_role is set to replica.
 create function tongban.refuse_change() returns trigger
 language plpgsql
-set search_path = pg_catalog
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     raise exception 'the log is append-only: % on %.% is refused', tg_op, tg_table_schema, tg_table_name
@@ -85,14 +101,22 @@ begin
                        'for each row execute function tongban.refuse_change()', relation);
         execute format('alter table %s enable always trigger append_only', relation);
     end loop;
+    -- A head moves forward and in no other way; positions and recorded times hang on it.
+    create trigger append_only before delete on tongban.heads
+        for each row execute function tongban.refuse_change();
+    alter table tongban.heads enable always trigger append_only;
+    create trigger only_forward before update on tongban.heads for each row
+        when (new.tenant <> old.tenant or new.position < old.position
+              or new.recorded_at < old.recorded_at)
+        execute function tongban.refuse_change();
+    alter table tongban.heads enable always trigger only_forward;
+
     for relation in select oid from pg_class
         where relnamespace = 'tongban'::regnamespace and relkind in ('r', 'p') order by relname
     loop
-        if relation <> 'tongban.heads'::regclass then
-            execute format('create trigger append_only_table before truncate on %s '
-                           'for each statement execute function tongban.refuse_change()', relation);
-            execute format('alter table %s enable always trigger append_only_table', relation);
-        end if;
+        execute format('create trigger append_only_table before truncate on %s '
+                       'for each statement execute function tongban.refuse_change()', relation);
+        execute format('alter table %s enable always trigger append_only_table', relation);
         execute format('alter table %s owner to tongban_owner', relation);
         execute format('alter table %s enable row level security', relation);
         execute format('alter table %s force row level security', relation);

@@ -13,10 +13,16 @@
 -- Leaf: SHA-256(0x00 || header || body), the RFC 6962 leaf hash of header || body. docs/log.md has
 -- the byte format and vectors.
 
--- Stable like convert_to() itself, so that PostgreSQL expands it in place.
+-- search_path names pg_temp last: left out it would come first, and a temporary type named `text`,
+-- made by whoever calls, would be the functions' `text`.
+--
+-- Generic plans (plan_cache_mode): arrays of unknown length have no better plan than the one nested
+-- loop of index lookups, and planning again over the partitions costs more than the work.
+
+-- Length and bytes. Stable like convert_to() itself, so that PostgreSQL expands it in place.
 create function tongban.field(value text) returns bytea
 language sql stable strict parallel safe
-return int4send(octet_length(convert_to(value, 'UTF8'))) || convert_to(value, 'UTF8');
+return int4send(octet_length(value)) || convert_to(value, 'UTF8');
 
 create function tongban.append(
     c_tenant text[], c_id uuid[], c_fingerprint bytea[], c_actor text[], c_post text[],
@@ -26,12 +32,12 @@ create function tongban.append(
     e_occurred_at timestamptz[], e_body bytea[]
 ) returns table (outcome text, first_position bigint, events int, recorded_at timestamptz)
 language plpgsql volatile security definer
-set search_path = pg_catalog
+set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
-    v_conflicts bigint[];
+    v_conflicts int[];
     v_events int[] := array_fill(0, array[cardinality(c_id)]);
     v_outcome text[];
     v_first bigint[];
@@ -44,6 +50,25 @@ begin
         -- two writers would then take the same positions.
         raise exception 'append() needs READ COMMITTED, not %',
             current_setting('transaction_isolation') using errcode = 'TB002';
+    end if;
+    -- unnest() fills a shorter array up with nulls, and a read of no command would go unchecked.
+    if not cardinality(c_id) = all (array[cardinality(c_tenant), cardinality(c_fingerprint),
+               cardinality(c_actor), cardinality(c_post), cardinality(c_correlation),
+               cardinality(c_causation), cardinality(c_policy)])
+       or not cardinality(r_command) = all (array[cardinality(r_stream), cardinality(r_version)])
+       or not cardinality(e_command) = all (array[cardinality(e_stream), cardinality(e_version),
+               cardinality(e_type), cardinality(e_schema), cardinality(e_occurred_at),
+               cardinality(e_body)])
+    then
+        raise exception 'append() needs arrays of equal length' using errcode = 'TB003';
+    end if;
+    if 1 > any (r_command) or cardinality(c_id) < any (r_command)
+       or 1 > any (e_command) or cardinality(c_id) < any (e_command)
+       or array_position(r_command, null) > 0 or array_position(e_command, null) > 0
+       or array_position(r_stream, null) > 0 or array_position(r_version, null) > 0
+    then
+        raise exception 'append() needs every read and event to name its command'
+            using errcode = 'TB003';
     end if;
 
     -- One lock per tenant, held to the end of the transaction, taken in one order by everybody.
@@ -64,47 +89,40 @@ begin
     v_conflicts := array(
         select x.command
         from (
-            select r.command, r.stream, r.version, false as writes, true as contiguous
-            from unnest(r_command, r_stream, r_version) as r(command, stream, version)
-            union all
-            select e.command, e.stream, min(e.version) - 1, true,
-                   count(distinct e.version) = count(*)
-                       and max(e.version) - min(e.version) + 1 = count(*)
-            from unnest(e_command, e_stream, e_version) as e(command, stream, version)
-            group by e.command, e.stream
+            select t.*, bool_or(t.writes) over (
+                       partition by c_tenant[t.command], t.stream order by t.command
+                       range between unbounded preceding and 1 preceding) as overtaken
+            from (
+                select r.command, r.stream, r.version, false as writes, true as contiguous
+                from unnest(r_command, r_stream, r_version) as r(command, stream, version)
+                union all
+                -- A command's events of one stream follow each other, in array order.
+                select e.command, e.stream, min(e.base), true, min(e.base) = max(e.base)
+                from (
+                    select e.command, e.stream, e.version - row_number() over (
+                               partition by e.command, e.stream order by e.ord)::int as base
+                    from unnest(e_command, e_stream, e_version)
+                        with ordinality as e(command, stream, version, ord)
+                ) e
+                group by e.command, e.stream
+            ) t
         ) x
-        cross join lateral (
-            select max(e.version) as version from tongban.events e
+        left join lateral (
+            select e.version from tongban.events e
             where e.tenant = c_tenant[x.command] and e.stream = x.stream
-        ) head
-        where not x.contiguous
+            order by e.version desc limit 1
+        ) head on true
+        where x.overtaken or not x.contiguous
            -- A stream begins at version 1 (expected 0), or at 0 where the library writes (-1).
            or case when head.version is not null then x.version <> head.version
                    else x.version <> 0 and not (x.writes and x.version = -1) end
-        union all
-        select o.command
-        from (
-            select w.command, bool_or(w.writes) over (
-                       partition by c_tenant[w.command], w.stream order by w.command
-                       range between unbounded preceding and 1 preceding) as overtaken
-            from (
-                select r.command, r.stream, false as writes
-                from unnest(r_command, r_stream) as r(command, stream)
-                union all
-                select e.command, e.stream, true
-                from unnest(e_command, e_stream) as e(command, stream)
-            ) w
-        ) o
-        where o.overtaken
     );
 
-    select array_agg(p.outcome order by p.i),
-           array_agg(case when p.outcome = 'appended' then p.first_position else p.old_first end
-                     order by p.i),
-           array_agg(case when p.outcome = 'appended' then v_events[p.i] else p.old_events end
-                     order by p.i),
+    select array_agg(p.outcome),
+           array_agg(case when p.outcome = 'appended' then p.first_position else p.old_first end),
+           array_agg(case when p.outcome = 'appended' then v_events[p.i] else p.old_events end),
            array_agg(case when p.outcome = 'appended' then greatest(p.head_recorded, v_now)
-                          else p.old_recorded end order by p.i)
+                          else p.old_recorded end)
     into v_outcome, v_first, v_events, v_recorded
     from (
         select d.*, coalesce(h.position, 0) + 1 + coalesce(sum(v_events[d.i])
@@ -129,6 +147,7 @@ begin
         left join lateral (
             select h.position, h.recorded_at from tongban.heads h where h.tenant = d.tenant
         ) h on true
+        order by d.i
     ) p;
 
     if 'appended' = any (v_outcome) then
@@ -172,7 +191,7 @@ $$;
 create function tongban.load(l_tenant text[], l_stream text[], l_after int[])
 returns table (n int, version int, type text, schema smallint, body bytea)
 language plpgsql volatile security definer
-set search_path = pg_catalog
+set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
@@ -191,7 +210,7 @@ $$;
 -- Which tenants there are and how long their logs, for the workers that serve all of them.
 create function tongban.tenants() returns table (tenant text, "position" bigint)
 language sql stable security definer
-set search_path = pg_catalog
+set search_path = pg_catalog, pg_temp
 begin atomic
     select h.tenant, h.position from tongban.heads h order by h.tenant;
 end;

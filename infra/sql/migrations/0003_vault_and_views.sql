@@ -3,7 +3,7 @@
 -- One data key per subject, wrapped by the master key. Destroying it (wrapped becomes null, for
 -- good) is what erasure means: the ciphertext in the log stays, and its proofs, but nobody reads it.
 create table tongban.subject_keys (
-    tenant       text collate "C" not null,
+    tenant       text collate "C" not null check (tenant <> ''),
     subject      text collate "C" not null,
     algorithm    text collate "C" not null,
     wrapped      bytea,
@@ -21,7 +21,7 @@ create policy functions on tongban.subject_keys to tongban_owner using (true);
 create function tongban.subject_key(k_tenant text, k_subject text, k_algorithm text, k_wrapped bytea)
 returns table (algorithm text, wrapped bytea)
 language plpgsql volatile security definer
-set search_path = pg_catalog
+set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 begin
@@ -35,7 +35,7 @@ $$;
 
 create function tongban.destroy_subject_key(k_tenant text, k_subject text) returns boolean
 language plpgsql volatile security definer
-set search_path = pg_catalog
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     update tongban.subject_keys k set wrapped = null, destroyed_at = clock_timestamp()

@@ -1,0 +1,1 @@
+"""Measurements of the log beside what it is measured against: `python -m benchmarks`."""
