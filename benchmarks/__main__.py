@@ -14,7 +14,7 @@ from msgspec import Struct
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import ours, theirs
+from benchmarks import catch_up, ours, theirs
 from benchmarks.setting import TENANTS, WRITERS, Setting, make
 
 
@@ -70,8 +70,13 @@ async def replaying(setting: Setting) -> dict[str, float]:
     }
 
 
-MEASURES: list[Measure] = [appending, alone, commands, replaying]
-"""What runs, in order. A projection's catch-up is one more function here, and a ratio below."""
+async def catching_up(setting: Setting) -> dict[str, float]:
+    rates = await catch_up.rates(setting, setting.events // 10)
+    return {f"catch-up, {view}": rate for view, rate in rates.items()}
+
+
+MEASURES: list[Measure] = [appending, alone, commands, replaying, catching_up]
+"""What runs, in order; ratios and goals below are made of what they find."""
 
 # pgbench without the heads is the one to beat: it writes the same events and commands, and having
 # no row that all clients of a tenant update it is the faster of the two by far on one tenant.
@@ -92,6 +97,9 @@ RATIOS = [
     Ratio("replay / stock log, 500 at a time", "replay: read, decode, fold",
           "stock notification log, 500 at a time", 0),
 ]  # fmt: skip
+
+GOALS = {"catch-up, case_register": 60_000.0, "catch-up, mean of all views": 60_000.0}
+"""Figures with a target of their own, per second."""
 
 
 async def run(setting: Setting, console: Console) -> dict[str, float]:
@@ -115,6 +123,9 @@ def show(figures: dict[str, float], console: Console) -> None:
             table.add_row(ratio.name, f"{value:.2f}", "none", "")
             continue
         table.add_row(ratio.name, f"{value:.2f}", f"{ratio.target:g}", reached)
+    for name, goal in GOALS.items():
+        reached = "[green]reached[/green]" if figures[name] >= goal else "[red]missed[/red]"
+        table.add_row(f"{name} (per second)", f"{figures[name]:,.0f}", f"{goal:,.0f}", reached)
     console.print(table)
 
 

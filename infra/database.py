@@ -11,6 +11,8 @@ from infra.embedded import DATABASE, SUPERUSER, EmbeddedServer
 from infra.migrate import MigrationError, migrate, pending
 
 APPLICATION = "tongban_app"
+DatabaseError = asyncpg.PostgresError
+"""What the server answers when it will not; for doors, which know no driver."""
 
 
 class Database(Struct, frozen=True):

@@ -5,10 +5,12 @@ anywhere neither loses nor repeats an event in a view. Two runners of one view a
 at the checkpoint's row.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import asyncpg
 import msgspec
@@ -19,7 +21,9 @@ from infra.codec import Codec
 from infra.sql import queries
 from projections.view import Row, View
 
+Connection = asyncpg.pool.PoolConnectionProxy
 Progress = Callable[[int, int], None]
+T = TypeVar("T")
 
 _QUERIES = queries(Path(__file__).parent / "runner.sql")
 _BATCH = 2000
@@ -73,8 +77,7 @@ class Projections:
         failures: list[Exception] = []
         for view in self._chosen(names):
             try:
-                while taken := await self._advance(view, tenant, view.name):
-                    total += taken
+                total += await self._follow(view, tenant, view.name)
             except Exception as error:  # noqa: BLE001  one view's trouble is not the others'
                 error.add_note(f"view {view.name}, tenant {tenant}")
                 failures.append(error)
@@ -128,58 +131,109 @@ class Projections:
         heads = await self.tenants()
         total, done = sum(heads.values()), 0
         for tenant in heads:
-            while taken := await self._advance(view, tenant, beside):
-                done += taken
-                if progress is not None:
-                    progress(min(done, total), total)
+            done += await self._follow(
+                view, tenant, beside, partial(_report, progress, done, total)
+            )
         await self._swap(view, beside)
         return done
 
     async def _swap(self, view: View[Any], beside: str) -> None:
         async with self._pool.acquire() as connection, connection.transaction():
-            # Nobody advances the live view from here on: both tables take the same last events.
+            # Nobody moves the live view from here on: the new one takes what it has not seen.
             await connection.execute(_QUERIES["lock_checkpoints"])
             for tenant, _ in await connection.fetch(_QUERIES["heads"]):
-                while await self._take(connection, view, tenant, beside):
-                    pass
+                at, head = await _span(connection, tenant, beside)
+                while at < head:
+                    until = min(head, at + _BATCH)
+                    events = await self._read(connection, view, tenant, at, until)
+                    await self._store(connection, view, tenant, beside, at, until, events)
+                    at = until
             await connection.execute(f"drop table views.{view.name}")
             await connection.execute(f"alter table views.{beside} rename to {view.name}")
             await connection.execute(_QUERIES["forget"], view.name)
             await connection.execute(_QUERIES["rename_checkpoints"], beside, view.name)
 
-    async def _advance(self, view: View[Any], tenant: str, table: str) -> int:
-        async with self._pool.acquire() as connection, connection.transaction():
-            return await self._take(connection, view, tenant, table)
-
-    async def _take(
-        self, connection: asyncpg.pool.PoolConnectionProxy, view: View[Any], tenant: str, table: str
+    async def _follow(
+        self,
+        view: View[Any],
+        tenant: str,
+        table: str,
+        progress: Callable[[int], None] | None = None,
     ) -> int:
-        """One batch of events into the table; 0 at the end of the log.
+        """Take the log in up to its head; how many events that were.
 
-        Positions are contiguous, so a batch is a range of them and the head tells where the log
-        ends: events that do not concern the view are not even read.
+        Events never change, so the next batch is read on a connection of its own while this one is
+        folded and stored. Storing checks, under the checkpoint's lock, that the view still stands
+        where the batch begins; if another runner was faster, it goes on from there.
         """
+        taken = 0
+        at, head = await self._alone(_span, tenant, table)
+        reading = self._reading(view, tenant, at, head)
+        try:
+            while at < head:
+                until = min(head, at + _BATCH)
+                events = await reading
+                reading = self._reading(view, tenant, until, head)
+                if await self._alone(self._store, view, tenant, table, at, until, events):
+                    taken += until - at
+                    at = until
+                    if progress is not None:
+                        progress(taken)
+                if at != until or at == head:
+                    await _cancel(reading)
+                    at, head = await self._alone(_span, tenant, table)
+                    reading = self._reading(view, tenant, at, head)
+        finally:
+            await _cancel(reading)
+        return taken
+
+    def _reading(
+        self, view: View[Any], tenant: str, after: int, head: int
+    ) -> asyncio.Task[list[Recorded]]:
+        until = min(head, after + _BATCH)
+        return asyncio.create_task(self._alone(self._read, view, tenant, after, until))
+
+    async def _alone(self, work: Callable[..., Awaitable[T]], *args: object) -> T:
+        """Do something in a transaction and on a connection of its own."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            return await work(connection, *args)
+
+    async def _read(
+        self, connection: Connection, view: View[Any], tenant: str, after: int, until: int
+    ) -> list[Recorded]:
+        """The events that concern the view in a range of positions.
+
+        Positions are contiguous, so a batch is a range of them: the others are not even read.
+        """
+        if until <= after:
+            return []
         await connection.execute(_QUERIES["scope"], tenant)
-        await connection.execute(_QUERIES["open_checkpoint"], tenant, table)
-        checkpoint = await connection.fetchval(_QUERIES["checkpoint"], tenant, table)
-        head = await connection.fetchval(_QUERIES["head"], tenant) or 0
-        until = min(head, checkpoint + _BATCH)
-        if until <= checkpoint:
-            return 0
-        rows = await connection.fetch(_QUERIES["events"], tenant, checkpoint, until, view.types)
+        rows = await connection.fetch(_QUERIES["events"], tenant, after, until, view.types)
         decode = self._codec.decode
-        events = [
-            Recorded(*(*place, decode(wire_type, schema, body)))
-            for *place, wire_type, schema, body in rows
-        ]
+        return [Recorded(*(*row[:10], decode(*row[10:]))) for row in rows]
+
+    async def _store(
+        self,
+        connection: Connection,
+        view: View[Any],
+        tenant: str,
+        table: str,
+        after: int,
+        until: int,
+        events: Sequence[Recorded],
+    ) -> bool:
+        """Rows and checkpoint together; False where the view stands elsewhere by now."""
+        checkpoint = await connection.fetchval(_QUERIES["checkpoint"], tenant, table)
+        if checkpoint != after:
+            return False
         if events:
             await self._apply(connection, view, tenant, table, events)
         await connection.execute(_QUERIES["move_checkpoint"], tenant, table, until)
-        return int(until - checkpoint)
+        return True
 
     async def _apply(
         self,
-        connection: asyncpg.pool.PoolConnectionProxy,
+        connection: Connection,
         view: View[Any],
         tenant: str,
         table: str,
@@ -218,3 +272,21 @@ class Projections:
             if name not in self.views:
                 raise UnknownViewError(f"no view {name}; there are {', '.join(self.views)}")
         return [self.views[name] for name in chosen]
+
+
+def _report(progress: Progress | None, before: int, total: int, taken: int) -> None:
+    if progress is not None:
+        progress(min(before + taken, total), total)
+
+
+async def _span(connection: Connection, tenant: str, table: str) -> tuple[int, int]:
+    """Where the view stands and where the tenant's log ends."""
+    await connection.execute(_QUERIES["scope"], tenant)
+    await connection.execute(_QUERIES["open_checkpoint"], tenant, table)
+    row = await connection.fetchrow(_QUERIES["span"], tenant, table)
+    return (row["position"], row["head"]) if row else (0, 0)
+
+
+async def _cancel(task: asyncio.Task[list[Recorded]]) -> None:
+    task.cancel()
+    await asyncio.wait([task])

@@ -47,9 +47,11 @@ insert into views.checkpoints (tenant, view, position) values ($1, $2, 0) on con
 -- Where the view stands; the row's lock makes runners of one view and tenant take turns.
 select position from views.checkpoints where tenant = $1 and view = $2 for update
 
--- name: head
--- Where the tenant's log ends.
-select position from tongban.heads where tenant = $1
+-- name: span
+-- Where the view stands and where the tenant's log ends.
+select c.position, coalesce(h.position, 0) as head
+from views.checkpoints c left join tongban.heads h on h.tenant = c.tenant
+where c.tenant = $1 and c.view = $2
 
 -- name: begin_rebuild
 -- One process at a time rebuilds a view.

@@ -10,7 +10,7 @@ from msgspec import Struct
 LinkKind = Literal["pack", "matter", "agreement", "announcement", "seal", "post", "staff", "pilot"]
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """One instrument in the chain: what it is, the event that carries it, what it says."""
 
     kind: LinkKind
@@ -18,7 +18,7 @@ class Link(Struct, frozen=True):
     says: str
 
 
-class Authority(Struct, frozen=True):
+class Authority(Struct, frozen=True, gc=False):
     """Granted: who may act, in whose name, under which mode and step, resting on what."""
 
     organ: str

@@ -15,8 +15,12 @@ from msgspec import Struct
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-class Event(Struct, frozen=True, kw_only=True):
-    """Base of all events. `occurred_at` is when it was so, not when it was recorded."""
+class Event(Struct, frozen=True, kw_only=True, gc=False):
+    """Base of all events. `occurred_at` is when it was so, not when it was recorded.
+
+    Events are trees of immutable values, so the garbage collector need not follow them (`gc`):
+    views read millions.
+    """
 
     TYPE: ClassVar[str] = ""
     SCHEMA: ClassVar[int] = 1
@@ -47,7 +51,7 @@ class Registry:
         return self._classes.get(wire_type)
 
 
-class Recorded(Struct, frozen=True):
+class Recorded(Struct, frozen=True, gc=False):
     """An event with its place in the log of one tenant."""
 
     position: int

@@ -2,11 +2,11 @@
 
 import sys
 
-import asyncpg
 import typer
 from rich.markup import escape
 
 from infra.config import ConfigError
+from infra.database import DatabaseError
 from infra.embedded import EmbeddedError
 from infra.log import CommandReusedError
 from infra.migrate import MigrationError
@@ -54,7 +54,7 @@ def main() -> None:
         WrongMasterKeyError,
         BusyError,
         CommandReusedError,
-        asyncpg.PostgresError,
+        DatabaseError,
         OSError,
     ) as error:
         errors.print(f"[red]tongban:[/] {escape(str(error) or type(error).__name__)}")
