@@ -238,7 +238,7 @@ def _person(question: Question, facts: Facts, rules: Rulebook) -> list[Link]:
                 person=by.person,
                 act=question.act,
             )
-        links.append(Link("staff", staff.ref, f"{by.person}获授权“{question.act}”"))
+        links.append(Link("staff", staff.ref, f"{by.person}获授权“{ACTS[question.act]}”"))
     return links
 
 

@@ -56,6 +56,8 @@ FINDINGS: dict[Finding, str] = {
 }
 OUTCOMES = {"granted": "准予", "refused": "不予", None: ""}
 
+STREAMS = {"case": "办件", "agreement": "协议", "seal": "印章"}
+
 
 class Evidence(Struct, frozen=True):
     """An event that a line rests on."""
@@ -180,7 +182,7 @@ def liability(tenant: Tenant, number: Number, as_json: AsJson = False) -> None:
 
 def liability_table(lines: Sequence[Line], rules: Rulebook) -> object:
     found = any(line.finding for line in lines)  # a column only where it says something
-    columns = ["层次", "责任", "责任主体", "份额", "依据", "条款", "事实（事件）"]
+    columns = ["层次", "责任", "责任主体", "份额", "依据", "条款", "所据事件"]
     view = table("责任视图", *columns[:2], *(["情形"] if found else []), *columns[2:])
     previous = ""
     for line in lines:
@@ -197,10 +199,18 @@ def liability_table(lines: Sequence[Line], rules: Rulebook) -> object:
             SHARES[line.share],
             BASES[line.basis],
             "\n".join(part for part in (line.clause, "、".join(line.factors), line.note) if part),
-            "\n".join(line.rests_on),
+            "、".join(map(_brief, line.rests_on)),
         )
         previous = layer
     return view
+
+
+def _brief(ref: str) -> str:
+    """A reference as a table shows it: kind, document and version; --json has it whole."""
+    stream, _, version = ref.rpartition("@")
+    kind, *parts = stream.split("/")
+    word = document(parts[-1]) if kind == "use" else STREAMS.get(kind, kind)
+    return f"{word}@{version}"
 
 
 def _as_json(
