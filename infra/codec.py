@@ -30,7 +30,7 @@ class CorruptBodyError(ValueError):
 
 
 class Replayed(Struct, frozen=True, array_like=True, gc=False):
-    """An event with its place in the log, as lean as a rebuild needs it."""
+    """An event with its place in the log, as lean as a fold needs it."""
 
     position: int
     stream: str

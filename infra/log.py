@@ -106,7 +106,7 @@ class EventLog:
         ]  # fmt: skip
 
     async def replay(self, tenant: str, after: int = 0, *, limit: int = 2000) -> list[Replayed]:
-        """As `read`, but lean and fast, for rebuilds."""
+        """As `read`, but lean and fast: for whoever folds a whole log, an audit say."""
         [piece] = await self._query("replay", tenant, after, limit)
         found = self._decoded(piece)
         if found is None:
@@ -116,7 +116,7 @@ class EventLog:
     async def replay_all(
         self, tenant: str, after: int = 0, *, piece: int = 2000
     ) -> AsyncGenerator[list[Replayed], None]:
-        """Everything above `after` that there is, in pieces: what a rebuild of a view runs through.
+        """Everything above `after` that there is, in pieces.
 
         The next piece is on its way while the caller works on this one, over one connection that
         belongs to this generator. Close it (`contextlib.aclosing`) where it is not run to its end.

@@ -23,7 +23,7 @@ from domain.kernel.refusal import Invalid, NotPermitted, Refusal
 from infra.log import Append, Appended, ConflictError, EventLog
 from infra.vault import Vault
 from services.commands import HANDLERS
-from services.unit import FoldCache, Unit
+from services.unit import BeforePredecessor, FoldCache, Unit
 
 _TRIES = 32
 _BACKOFF_SECONDS = 0.01
@@ -76,8 +76,9 @@ class Executor:
             raise Invalid("time.no_zone", "发生时间须带时区")
         decide = self._decision(command)
         fingerprint = self.vault.fingerprint(self._encode((by, command.TYPE, command)))
+        earliest = datetime.min.replace(tzinfo=UTC)
         for attempt in range(_TRIES):
-            now = self._clock()
+            now = max(self._clock(), earliest)
             unit = Unit(
                 self.log,
                 self._cache,
@@ -91,6 +92,10 @@ class Executor:
                 _check_time(unit.at, now)
                 await decide(unit)
             except Refusal as refusal:
+                if isinstance(refusal, BeforePredecessor) and command.occurred_at is None:
+                    # "Now" passed while we decided, or another machine's clock is ahead of ours.
+                    earliest = refusal.latest
+                    continue
                 if not unit.fresh:
                     continue  # decided on cached facts: look again before saying no
                 earlier = await self._earlier(tenant, command_id, fingerprint)

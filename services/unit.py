@@ -57,6 +57,16 @@ def fold(fact: Fact[State], events: Sequence[Event]) -> Fact[State]:
     return Fact(fact.stream, fact.version + len(events), state, latest)
 
 
+class BeforePredecessor(Invalid):
+    """The act is dated before what its stream already holds; `latest` is when that was."""
+
+    def __init__(self, latest: datetime) -> None:
+        super().__init__(
+            "time.before_predecessor", f"发生时间早于上一步（{latest:%Y-%m-%d %H:%M:%S} UTC）"
+        )
+        self.latest = latest
+
+
 class Unit:
     """One attempt at deciding one command."""
 
@@ -119,9 +129,7 @@ class Unit:
         """
         latest = self.read[stream].latest
         if latest is not None and self.at < latest and streams.kind(stream) in FOLDS:
-            raise Invalid(
-                "time.before_predecessor", f"发生时间早于上一步（{latest:%Y-%m-%d %H:%M} UTC）"
-            )
+            raise BeforePredecessor(latest)
         self.events += [(stream, event) for event in events]
 
     async def finish(self) -> None:

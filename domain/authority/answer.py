@@ -18,17 +18,18 @@ from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import ACTS
 
+# Acts of office: they need the post and no staff authorisation; the code refuses any other post.
 _OFFICES = {"consent": "seal.consent_by_principal", "stamp": "seal.custody"}
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """What the log says about the links. None: the question does not reach that link."""
+    """What the log says about the links."""
 
     policy: str  # stream@version of the adoption in force
     post: Fact[Post]
-    staff: Fact[Staff] | None = None
-    agreement: Fact[Agreement] | None = None
-    seal: Fact[Seal] | None = None
+    staff: Fact[Staff]
+    agreement: Fact[Agreement]
+    seal: Fact[Seal] | None = None  # None: the act needs none
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -44,7 +45,6 @@ class Question(Struct, frozen=True, kw_only=True):
     post: str | None = None  # the post whose office the act is; None: any post of the organ
     at: datetime
     routed: NotPermitted | None = None  # why the case left the receiver's own mode, if it did
-    ordinary: bool = True  # False: acts of office (consent) that need the post but no staff grant
 
 
 def answer(question: Question, facts: Facts, rules: Rulebook) -> Authority:
@@ -129,12 +129,10 @@ def _instrument(
     if need.instrument.startswith("seal:"):
         return []  # asked for where a seal is used, by the seal itself
     agreement = facts.agreement
-    refusal = _agreement_problem(
-        need, agreement.state if agreement else None, matter, question.at, rules
-    )
+    refusal = _agreement_problem(need, agreement.state, matter, question.at, rules)
     if refusal is not None:
         raise refusal
-    if agreement is None or agreement.state is None:
+    if agreement.state is None:
         return []
     both = f"{rules.short(agreement.state.delegator)}—{rules.short(agreement.state.delegatee)}"
     if need.instrument == "announcement":
@@ -223,12 +221,10 @@ def _person(question: Question, facts: Facts, rules: Rulebook) -> list[Link]:
     if facts.post.state is None or not facts.post.state.held_by(by.person, question.at):
         _refuse_post(by, rules)
     links = [Link("post", facts.post.ref, f"{rules.short(by.organ)}{rules.post(by.post)}")]
-    if question.ordinary:
+    if question.act not in _OFFICES:
         staff = facts.staff
-        if (
-            staff is None
-            or staff.state is None
-            or not staff.state.may(by.organ, question.act, question.matter, question.at)
+        if staff.state is None or not staff.state.may(
+            by.organ, question.act, question.matter, question.at
         ):
             raise rules.refuse(
                 NotPermitted,

@@ -10,11 +10,16 @@ from domain.kernel.personal import Sealed
 Outcome = Literal["granted", "refused"]
 
 
-class CaseReceived(Event, frozen=True, kw_only=True):
+class StepTaken(Event, frozen=True, kw_only=True):
+    case: str
+    step: str
+    authority: Authority
+
+
+class CaseReceived(StepTaken, frozen=True, kw_only=True):
     """收件. `stated` are the facts the guards look at; the applicant is ciphertext."""
 
     TYPE: ClassVar[str] = "cases.received"
-    case: str
     matter: int
     receiver: str
     channel: str
@@ -22,14 +27,6 @@ class CaseReceived(Event, frozen=True, kw_only=True):
     applicant: Sealed
     route: Route
     policy: str
-    step: str
-    authority: Authority
-
-
-class StepTaken(Event, frozen=True, kw_only=True):
-    case: str
-    step: str
-    authority: Authority
 
 
 class CaseAccepted(StepTaken, frozen=True, kw_only=True):

@@ -199,7 +199,7 @@ def _sign(
             "delegation.matter_not_delegable",
             f"不属于该部门委托的事项：{_numbers(foreign) or '未写明事项'}",
         )
-    untried = [no for no in command.matters if not _tried_out(no, township.id, pilots, at, rules)]
+    untried = [no for no in command.matters if not tried_out(no, township.id, pilots, at, rules)]
     if untried:
         raise rules.refuse(
             Invalid,
@@ -229,7 +229,7 @@ def needs_agreement(rules: Rulebook, matter: int) -> bool:
     return any(need.instrument == "agreement" for need in mode.needs)
 
 
-def _tried_out(
+def tried_out(
     matter: int, township: str, pilots: Mapping[int, Pilot], at: datetime, rules: Rulebook
 ) -> bool:
     """Whether a matter under a pilot may be handed to this township yet (XG23-46)."""

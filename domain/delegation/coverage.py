@@ -7,7 +7,7 @@ is tried out.
 from collections.abc import Mapping
 from datetime import datetime
 
-from domain.delegation.agreement import needs_agreement
+from domain.delegation.agreement import needs_agreement, tried_out
 from domain.kernel.facts import Pilot
 from domain.kernel.rulebook import Rulebook
 
@@ -20,12 +20,10 @@ def called_for(
     for matter in rules.pack.matter:
         if not needs_agreement(rules, matter.no):
             continue
-        piloted = rules.territory(matter.no) is not None
-        pilot = pilots.get(matter.no)
         for organ in rules.pack.organ:
             if organ.seal_no is None or matter.delegator is None:
                 continue
-            if piloted and (pilot is None or not pilot.includes(organ.id, at)):
+            if not tried_out(matter.no, organ.id, pilots, at, rules):
                 continue
             pair = (matter.delegator, organ.id)
             found[pair] = (*found.get(pair, ()), matter.no)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-LinkKind = Literal["pack", "matter", "agreement", "announcement", "seal", "post", "staff", "pilot"]
+LinkKind = Literal["pack", "matter", "agreement", "announcement", "seal", "post", "staff"]
 
 
 class Link(Struct, frozen=True, gc=False):

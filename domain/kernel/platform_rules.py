@@ -38,7 +38,7 @@ GROUNDS: Mapping[str, Ground] = {
           "seal.other_seal")),
         (_PLATFORM, "印章全程留痕 DOMAIN E4",
          ("seal.unknown", "seal.unknown_rule", "seal.exists", "seal.wrong_status",
-          "seal.imprint", "seal.not_put_into_use", "seal.custodian")),
+          "seal.imprint", "seal.not_put_into_use")),
         (_PLATFORM, "一个部门与一个乡镇一份协议 B-10",
          ("delegation.already_signed", "delegation.term_reversed", "delegation.not_countersigned")),
         ("行政许可法 24", "行政许可法 24", ("delegation.not_announced",)),

@@ -156,7 +156,7 @@ def require_post(post: Fact[Post], by: By, at: datetime, rules: Rulebook) -> Non
         raise rules.refuse(
             NotPermitted,
             "organisation.post_not_held",
-            f"{by.person}当时未任{rules.short(by.organ)}的“{by.post}”岗位",
+            f"{by.person}当时未任{rules.short(by.organ)}的“{rules.post(by.post)}”",
             person=by.person,
             organ=by.organ,
             post=by.post,

@@ -121,7 +121,6 @@ class Use(Struct, frozen=True):
     number: int
     applicant: str
     consented_by: str | None = None
-    consent_version: int = 0  # version of the use's stream at which consent stands
     stamped: datetime | None = None
 
 
@@ -268,7 +267,7 @@ def decide_stamp(
             copies=applied.document.copies,
             stamped_by=authority.person,
             approved_by=applied.consented_by or "",
-            approved_in=consent_ref,
+            approved_in=consent_ref if applied.consented_by else "",
             authority=authority,
         )
     ]
@@ -289,8 +288,7 @@ def evolve(state: Use | None, event: Event) -> Use | None:
             document = Document(event.document, number, event.copies)
             return Use(document, event.document_number, event.owner, event.number, event.applicant)
         case UseConsented(by=by) if state:
-            # The stream begins with the application: consent is its second event.
-            return msgspec.structs.replace(state, consented_by=by, consent_version=2)
+            return msgspec.structs.replace(state, consented_by=by)
         case SealUsed(occurred_at=at) if state:
             return msgspec.structs.replace(state, stamped=at)
     return state

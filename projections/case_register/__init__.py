@@ -82,9 +82,7 @@ class CaseRegister(View[CaseRow]):
 
     def keys(self, event: Event) -> Iterable[str]:
         match event:
-            case CaseReceived(case=case) | CaseConcluded(case=case):
-                return (case,)
-            case StepTaken(case=case):
+            case StepTaken(case=case) | CaseConcluded(case=case):
                 return (case,)
         return ()
 
@@ -132,7 +130,7 @@ class CaseRegister(View[CaseRow]):
         return row
 
 
-def _step(event: CaseReceived | StepTaken, recorded: Recorded) -> StepRow:
+def _step(event: StepTaken, recorded: Recorded) -> StepRow:
     authority = event.authority
     return StepRow(
         event.step,

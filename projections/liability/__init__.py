@@ -67,9 +67,7 @@ class Liability(View[LiabilityRow]):
 
     def keys(self, event: Event) -> Iterable[str]:
         match event:
-            case CaseReceived(case=case) | UseEvent(case=case):
-                return (case,)
-            case StepTaken(case=case):
+            case StepTaken(case=case) | UseEvent(case=case):
                 return (case,)
         return ()
 
@@ -90,7 +88,7 @@ class Liability(View[LiabilityRow]):
         replace = msgspec.structs.replace
         evidence = dict(row.evidence)
         _cite(evidence, _KINDS[type(event)], recorded.ref)
-        if isinstance(event, CaseReceived | StepTaken):
+        if isinstance(event, StepTaken):
             row = replace(row, actors={**row.actors, event.step: event.authority.organ})
         if isinstance(event, CaseDecided):
             # Liability follows mode and version at the decision (B-23).

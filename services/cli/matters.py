@@ -54,7 +54,6 @@ LINKS: dict[LinkKind, str] = {
     "seal": "印章",
     "post": "岗位",
     "staff": "人员授权",
-    "pilot": "试点",
 }
 
 
@@ -172,8 +171,8 @@ def authority(
 
     async def work() -> None:
         async with opened() as it:
-            now = await it.executor.unit(tenant).rules()
-            unit = it.executor.unit(tenant, at=_moment(at, now))
+            today = await it.executor.unit(tenant).rules()
+            unit = it.executor.unit(tenant, at=_moment(at, today))
             rules = await unit.rules()
             unit.by = By(person, rules.find(organ).id, post)
             try:

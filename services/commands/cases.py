@@ -59,7 +59,7 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
         post=first.post,
         at=unit.at,
     )
-    authority = await answered(unit, question, rules, agreement)
+    authority = await answered(unit, question, rules)
     sealed = await _sealed(command.applicant, unit, vault)
     events = cases.receive(command, state.state, path, authority, sealed, unit.at, rules)
     unit.write(streams.case(command.case), events)
@@ -119,16 +119,16 @@ async def existing(unit: Unit, number: str) -> Case:
 
 
 async def answered(
-    unit: Unit, question: Question, rules: Rulebook, agreement: Fact[Agreement] | None = None
+    unit: Unit, question: Question, rules: Rulebook, seal: Fact[Seal] | None = None
 ) -> Authority:
-    """The authority for a step of a case, from the facts that the log has."""
+    """The authority for a step of a case, or for an act with its seal, from what the log has."""
     matter = rules.matter(question.matter)
-    post, staff, found = await asyncio.gather(
+    post, staff, agreement = await asyncio.gather(
         unit.get(streams.post(unit.by.organ, unit.by.post), Post),
         unit.get(streams.person(unit.by.person), Staff),
         unit.get(streams.agreement(matter.delegator or "", question.receiver), Agreement),
     )
-    facts = Facts(policy=unit.policy_ref, post=post, staff=staff, agreement=agreement or found)
+    facts = Facts(policy=unit.policy_ref, post=post, staff=staff, agreement=agreement, seal=seal)
     return answer(question, facts, rules)
 
 

@@ -42,4 +42,4 @@ async def may(unit: Unit, matter: int, kind: str, rules: Rulebook) -> Authority:
         post=step.post,
         at=unit.at,
     )
-    return await answered(unit, question, rules, agreement)
+    return await answered(unit, question, rules)

@@ -1,10 +1,10 @@
 import asyncio
 
-from domain.authority.answer import Facts, Question, answer
+from domain.authority.answer import Question
 from domain.cases.case import Case, certified
 from domain.kernel import streams
 from domain.kernel.authority import Authority, By
-from domain.kernel.facts import Agreement, Fact, Post, Seal, Staff
+from domain.kernel.facts import Agreement, Fact, Post, Seal
 from domain.kernel.refusal import IllegalState, Invalid, NotFound
 from domain.kernel.rulebook import Rulebook
 from domain.organisation.posts import require_post
@@ -21,7 +21,7 @@ from domain.seals.life import (
 )
 from domain.seals.use import ApplyForUse, ConsentToUse, OfCase, Stamp, Use, UseCommand
 from infra.vault import Vault
-from services.commands.cases import existing
+from services.commands.cases import answered, existing
 from services.commands.common import Handlers, require_principal
 from services.unit import Unit
 
@@ -109,12 +109,6 @@ async def _authority(
     step = next((s for s in rules.mode(case.mode).step if s.kind == "decide"), None)
     if step is None:
         raise IllegalState("seal.out_of_scope", "本件没有需要盖章的环节")
-    matter = rules.matter(case.matter)
-    held, staff, agreement = await asyncio.gather(
-        unit.get(streams.post(unit.by.organ, unit.by.post), Post),
-        unit.get(streams.person(unit.by.person), Staff),
-        unit.get(streams.agreement(matter.delegator or "", case.receiver), Agreement),
-    )
     question = Question(
         by=unit.by,
         matter=case.matter,
@@ -126,10 +120,8 @@ async def _authority(
         act=act,
         post=post,
         at=unit.at,
-        ordinary=act == "apply",
     )
-    facts = Facts(policy=unit.policy_ref, post=held, staff=staff, agreement=agreement, seal=seal)
-    return answer(question, facts, rules)
+    return await answered(unit, question, rules, seal)
 
 
 def _known(seal: Fact[Seal]) -> Seal:

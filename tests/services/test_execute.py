@@ -139,3 +139,20 @@ async def test_every_event_of_a_stamped_case_names_what_it_relied_on(world: Worl
     assert event.authority.in_name_of == "approval"
     assert event.approved_in == "use/case-1/decision@2"
     assert event.approved_by == "xingjiang-principal"
+
+
+async def test_a_clock_that_is_behind_does_not_refuse_what_happens_now(
+    world: World, pool: asyncpg.Pool
+) -> None:
+    """Two machines, one a little behind: its acts follow what the log holds all the same."""
+    await until(world, 1)
+    (received,) = await world.executor.log.load(world.tenant, "case/case-1")
+    behind = Executor(
+        EventLog(pool, Codec(REGISTRY)),
+        world.executor.vault,
+        clock=lambda: received.event.occurred_at - timedelta(milliseconds=1),
+    )
+    accept = Accept(case="case-1", document_number="1")
+    await behind.execute(world.tenant, world.by("xingjiang", "window_clerk"), accept, uuid4())
+    _, accepted = await world.executor.log.load(world.tenant, "case/case-1")
+    assert accepted.event.occurred_at == received.event.occurred_at
