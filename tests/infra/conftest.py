@@ -9,17 +9,19 @@ import asyncpg
 import pytest
 
 from infra.codec import Codec
-from infra.database import APPLICATION, Database
-from infra.embedded import SUPERUSER, EmbeddedServer
+from infra.config import Config
+from infra.database import Database, prepare
+from infra.embedded import SUPERUSER
 from infra.log import EventLog
 from infra.migrate import migrate
 from tests.infra.given import REGISTRY
+from tests.world import a_home
 
 
 class OtherServer:
     """A server of one's own, named by a superuser's URL; used like the embedded one.
 
-    `TONGBAN_TEST_SERVER=postgresql://postgres@localhost:5433/postgres pytest tests/infra` runs
+    `TEST_TONGBAN_SERVER=postgresql://postgres@localhost:5433/postgres pytest tests/infra` runs
     these tests against another release of PostgreSQL.
     """
 
@@ -32,11 +34,11 @@ class OtherServer:
         return self._url._replace(netloc=f"{name}@{place}", path=f"/{database}").geturl()
 
 
-if "TONGBAN_TEST_SERVER" in os.environ:
+if "TEST_TONGBAN_SERVER" in os.environ:
 
     @pytest.fixture(scope="session")
     def server() -> OtherServer:
-        server = OtherServer(os.environ["TONGBAN_TEST_SERVER"])
+        server = OtherServer(os.environ["TEST_TONGBAN_SERVER"])
         asyncio.run(_fresh_template(server))
         return server
 
@@ -79,18 +81,7 @@ async def app(database: Database) -> AsyncIterator[asyncpg.Connection]:
 
 
 @pytest.fixture
-async def crash_database(
-    server: EmbeddedServer, request: pytest.FixtureRequest
-) -> AsyncIterator[Database]:
-    """A database whose server may be crashed: nobody else uses it, no connection is kept."""
-    if hasattr(request.config, "workerinput") or not isinstance(server, EmbeddedServer):
-        pytest.skip("the server is not this process's own")
-
-    async def run(statement: str) -> None:
-        admin = await asyncpg.connect(server.url(SUPERUSER, "postgres"))
-        await admin.execute(statement)
-        await admin.close()
-
-    await run("create database crashed template tongban_template strategy file_copy")
-    yield Database(server.url(APPLICATION, "crashed"), server.url(SUPERUSER, "crashed"))
-    await run("drop database crashed with (force)")
+async def crash_database() -> AsyncIterator[Database]:
+    """A database with a server of its own, which may be crashed."""
+    with a_home() as home:
+        yield await prepare(Config(home=home))
