@@ -6,7 +6,6 @@ XG23-05, -51…-57, -83; DOMAIN B-11, B-14, E4; DESIGN 5.
 """
 
 from datetime import datetime
-from typing import NoReturn
 
 from msgspec import Struct
 
@@ -16,6 +15,7 @@ from domain.kernel.pack import Matter, Need, Step
 from domain.kernel.parties import Cast, bind
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.seat import require_post
 from domain.kernel.words import ACTS
 
 # Acts of office: they need the post and no staff authorisation; the code refuses any other post.
@@ -218,8 +218,7 @@ def _person(question: Question, facts: Facts, rules: Rulebook) -> list[Link]:
             f"此项应由“{rules.post(question.post)}”办理，不由“{rules.post(by.post)}”办理",
             post=by.post,
         )
-    if facts.post.state is None or not facts.post.state.held_by(by.person, question.at):
-        _refuse_post(by, rules)
+    require_post(facts.post, by, question.at, rules)
     links = [Link("post", facts.post.ref, f"{rules.short(by.organ)}{rules.post(by.post)}")]
     if question.act not in _OFFICES:
         staff = facts.staff
@@ -236,14 +235,3 @@ def _person(question: Question, facts: Facts, rules: Rulebook) -> list[Link]:
             )
         links.append(Link("staff", staff.ref, f"{by.person}获授权“{ACTS[question.act]}”"))
     return links
-
-
-def _refuse_post(by: By, rules: Rulebook) -> NoReturn:
-    raise rules.refuse(
-        NotPermitted,
-        "organisation.post_not_held",
-        f"{by.person}当时未任{rules.short(by.organ)}的“{rules.post(by.post)}”",
-        person=by.person,
-        organ=by.organ,
-        post=by.post,
-    )

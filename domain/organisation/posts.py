@@ -11,7 +11,7 @@ import msgspec
 
 from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
-from domain.kernel.facts import Fact, Grant, Period, Post, Staff
+from domain.kernel.facts import Grant, Period, Post, Staff
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.organisation.events import (
@@ -148,16 +148,3 @@ def evolve_staff(state: Staff | None, event: Event) -> Staff | None:
             )
             return Staff(state.person, grants)
     return state
-
-
-def require_post(post: Fact[Post], by: By, at: datetime, rules: Rulebook) -> None:
-    """Refuse unless the person held the post at that moment (invariant 5)."""
-    if post.state is None or not post.state.held_by(by.person, at):
-        raise rules.refuse(
-            NotPermitted,
-            "organisation.post_not_held",
-            f"{by.person}当时未任{rules.short(by.organ)}的“{rules.post(by.post)}”",
-            person=by.person,
-            organ=by.organ,
-            post=by.post,
-        )

@@ -7,7 +7,7 @@ from domain.kernel.authority import Authority, By
 from domain.kernel.facts import Agreement, Fact, Post, Seal
 from domain.kernel.refusal import IllegalState, Invalid, NotFound
 from domain.kernel.rulebook import Rulebook
-from domain.organisation.posts import require_post
+from domain.kernel.seat import require_post
 from domain.seals import life, use
 from domain.seals.life import (
     GrantSeal,

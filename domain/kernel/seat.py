@@ -1,0 +1,21 @@
+"""Nobody acts from a post that they did not hold (invariant 5)."""
+
+from datetime import datetime
+
+from domain.kernel.authority import By
+from domain.kernel.facts import Fact, Post
+from domain.kernel.refusal import NotPermitted
+from domain.kernel.rulebook import Rulebook
+
+
+def require_post(post: Fact[Post], by: By, at: datetime, rules: Rulebook) -> None:
+    """Refuse unless the person held the post at that moment (invariant 5)."""
+    if post.state is None or not post.state.held_by(by.person, at):
+        raise rules.refuse(
+            NotPermitted,
+            "organisation.post_not_held",
+            f"{by.person}当时未任{rules.short(by.organ)}的“{rules.post(by.post)}”",
+            person=by.person,
+            organ=by.organ,
+            post=by.post,
+        )
