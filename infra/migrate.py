@@ -39,7 +39,7 @@ async def migrate(url: str) -> list[str]:
     connection = await asyncpg.connect(url)
     try:
         version = connection.get_server_version()
-        if version.major < 15:  # noqa: PLR2004  MERGE, nulls and role rules of 15 are relied on
+        if version.major < 15:  # noqa: PLR2004  the oldest release that is tested
             raise MigrationError(f"PostgreSQL 15 or later is needed, this is {version.major}")
         # Held by the session: it ends with the connection.
         await connection.execute("select pg_advisory_lock($1)", _LOCK)

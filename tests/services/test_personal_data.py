@@ -1,5 +1,7 @@
 """Personal data of applicants: only ciphertext in the log, erased for good, no lock-out."""
 
+from uuid import uuid4
+
 import asyncpg
 import pytest
 
@@ -73,3 +75,29 @@ with scope as materialized (select set_config('tongban.tenant', $1, true) as ten
 select e.body from scope cross join lateral (
     select body from tongban.events where tenant = scope.tenant) e
 """
+
+
+async def test_a_crash_between_the_event_and_the_key_is_mended_by_repeating(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.set_up()
+    (received,) = await world.play(next(iter(world.county.case(world.plan()))))
+    assert isinstance(received, CaseReceived)
+    vault = world.executor.vault
+
+    async def crash(_tenant: str, _subject: str) -> bool:
+        raise ConnectionError("the power went")
+
+    erase, command_id = EraseSubject(subject=received.applicant.subject, reason="x"), uuid4()
+    with monkeypatch.context() as broken:
+        broken.setattr(vault, "destroy", crash)
+        with pytest.raises(ConnectionError):
+            await world.do(OPERATOR, erase, command_id)
+    assert await vault.open(world.tenant, received.applicant), "the key is still there"
+
+    again = await world.do(OPERATOR, erase, command_id)
+    assert again.appended.repeated
+    with pytest.raises(ErasedError):
+        await vault.open(world.tenant, received.applicant)
+    stream = f"subject/{received.applicant.subject}"
+    assert len(await world.executor.log.load(world.tenant, stream)) == 1
