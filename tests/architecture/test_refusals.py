@@ -1,0 +1,45 @@
+"""A refusal without its clause is not a refusal: every code that is raised has a ground."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from domain.kernel.platform_rules import GROUNDS
+from tenants.loader import available, bundled, load
+
+ROOT = Path(__file__).parents[2]
+KINDS = {"Invalid", "IllegalState", "NotFound", "NotPermitted"}
+
+
+def raised() -> Iterator[tuple[str, str]]:
+    """Every code given as a literal to a refusal, with where it stands."""
+    for room in ("domain", "services"):
+        for path in (ROOT / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if not isinstance(node, ast.Call):
+                    continue
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                place = {"refuse": 1}.get(name, 0 if name in KINDS else None)
+                if place is None or len(node.args) <= place:
+                    continue
+                code = node.args[place]
+                if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                    yield code.value, f"{path.relative_to(ROOT)}:{node.lineno}"
+
+
+def test_every_code_has_a_ground_of_the_platform_or_a_rule_of_every_pack() -> None:
+    rules = [{rule.id for rule in load(bundled(name)).rule} for name in available()]
+    everywhere = set.intersection(*rules)
+    found = dict(raised())
+    assert len(found) > 50, "the search finds the codes"
+    assert {code: at for code, at in found.items() if code not in everywhere | set(GROUNDS)} == {}
+
+
+def test_no_ground_stands_for_a_code_that_nobody_raises() -> None:
+    sources = "".join(
+        path.read_text("utf-8")
+        for room in ("domain", "services")
+        for path in (ROOT / room).rglob("*.py")
+        if path.name != "platform_rules.py"
+    )
+    assert [code for code in GROUNDS if f'"{code}"' not in sources] == []
