@@ -5,7 +5,7 @@ again on what is there now, a bounded number of times.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from random import random
@@ -28,6 +28,7 @@ from services.unit import BeforePredecessor, FoldCache, Unit
 _TRIES = 32
 _BACKOFF_SECONDS = 0.01
 NOBODY = By("", "", "")
+NOTHING_EXPECTED: Mapping[str, int] = {}
 
 Clock = Callable[[], datetime]
 
@@ -35,6 +36,10 @@ Clock = Callable[[], datetime]
 def _check_time(at: datetime, now: datetime) -> None:
     if at > now:
         raise Invalid("time.future", "发生时间不得晚于现在")
+
+
+class OutdatedError(Exception):
+    """What the caller looked at has moved on since: it expected another version of a stream."""
 
 
 class BusyError(Exception):
@@ -66,15 +71,21 @@ class Executor:
         by: By,
         command: Command,
         command_id: UUID,
+        *,
         correlation: UUID | None = None,
+        causation: str = "",
+        expected: Mapping[str, int] = NOTHING_EXPECTED,
     ) -> Done:
         """Carry the command out, or raise its refusal, having changed nothing.
 
-        Raises `Refusal`, `BusyError`; `CommandReusedError` for an id that stands for another one.
+        `correlation` and `causation` (an event's ref) say what the command belongs to and follows
+        from. `expected` holds versions of streams that the caller insists on.
+
+        Raises `Refusal`, `BusyError`; `CommandReusedError` for an id that stands for another one,
+        `OutdatedError` where a stream has another version than expected.
         """
         if command.occurred_at is not None and command.occurred_at.tzinfo is None:
             raise Invalid("time.no_zone", "发生时间须带时区")
-        decide = self._decision(command)
         fingerprint = self.vault.fingerprint(self._encode((by, command.TYPE, command)))
         earliest = datetime.min.replace(tzinfo=UTC)
         for attempt in range(_TRIES):
@@ -87,21 +98,23 @@ class Executor:
                 at=command.occurred_at or now,
                 fresh=attempt > 0,
             )
-            append = self._append(unit, command_id, correlation or command_id, fingerprint)
+            append = self._append(
+                unit, command_id, correlation or command_id, causation, fingerprint
+            )
             try:
                 _check_time(unit.at, now)
-                await decide(unit)
-            except Refusal as refusal:
-                if isinstance(refusal, BeforePredecessor) and command.occurred_at is None:
+                await self._decide(command, unit, expected)
+            except (Refusal, OutdatedError) as no:
+                if isinstance(no, BeforePredecessor) and command.occurred_at is None:
                     # "Now" passed while we decided, or another machine's clock is ahead of ours.
-                    earliest = refusal.latest
+                    earliest = no.latest
                     continue
                 if not unit.fresh:
                     continue  # decided on cached facts: look again before saying no
                 earlier = await self._earlier(tenant, command_id, fingerprint)
                 if earlier is not None:
                     return earlier
-                await self._remember_attempt(unit, command, refusal, command_id, append)
+                await self._remember_attempt(unit, command, no, command_id, append)
                 raise
             try:
                 appended = await self.log.append(append())
@@ -122,12 +135,19 @@ class Executor:
         """A unit for questions: it reads fresh facts and is never appended."""
         return Unit(self.log, self._cache, tenant=tenant, by=by, at=at or self._clock(), fresh=True)
 
-    def _decision(self, command: Command) -> Callable[[Unit], Awaitable[None]]:
-        handler = HANDLERS[type(command)]
-        return lambda unit: handler(command, unit, self.vault)
+    async def _decide(self, command: Command, unit: Unit, expected: Mapping[str, int]) -> None:
+        await HANDLERS[type(command)](command, unit, self.vault)
+        for stream, version in expected.items():
+            if await unit.version(stream) != version:
+                raise OutdatedError
 
     def _append(
-        self, unit: Unit, command_id: UUID, correlation: UUID, fingerprint: bytes
+        self,
+        unit: Unit,
+        command_id: UUID,
+        correlation: UUID,
+        causation: str,
+        fingerprint: bytes,
     ) -> Callable[[], Append]:
         return lambda: Append(
             tenant=unit.tenant,
@@ -136,6 +156,7 @@ class Executor:
             actor=unit.by.person,
             post=unit.by.seat,
             correlation=correlation,
+            causation=causation,
             policy=unit.policy,
             expected={stream: fact.version for stream, fact in unit.read.items()},
             events=unit.events,
@@ -159,7 +180,7 @@ class Executor:
         self,
         unit: Unit,
         command: Command,
-        refusal: Refusal,
+        refusal: Refusal | OutdatedError,
         command_id: UUID,
         append: Callable[[], Append],
     ) -> None:

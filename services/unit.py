@@ -96,6 +96,10 @@ class Unit:
             fact = self.read.setdefault(stream, fact)
         return fact  # type: ignore[return-value]  # the fold of a kind of stream has one state type
 
+    async def version(self, stream: str) -> int:
+        """Of any stream, whatever its state is."""
+        return (await self.get(stream, object)).version
+
     async def rules(self) -> Rulebook:
         """The rules in force on the day of the act."""
         adoption = await self.adopted()

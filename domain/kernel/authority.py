@@ -41,3 +41,11 @@ class By(Struct, frozen=True):
     @property
     def seat(self) -> str:
         return f"{self.organ}/{self.post}"
+
+
+PLATFORM = "platform"
+"""The organ that the platform itself acts as. No credential of a county may name it."""
+OPERATOR = By(person="operator", organ=PLATFORM, post="operator")
+"""Who sets a county up, by its authorisation."""
+AUTOMATION = By(person="automation", organ=PLATFORM, post="automation")
+"""What follows from an event by a rule, with nobody's judgement: deadlines, pushes."""

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import msgspec
 
-from domain.kernel.authority import By
+from domain.kernel.authority import OPERATOR, By
 from domain.kernel.event import Command, Event
 from domain.kernel.facts import Grant, Period, Post, Staff
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
@@ -21,7 +21,6 @@ from domain.organisation.events import (
     StaffAuthorised,
 )
 
-OPERATOR = By(person="operator", organ="platform", post="operator")
 PRINCIPAL = "principal"
 
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from domain.kernel.authority import By
+from domain.kernel.authority import PLATFORM, By
 from domain.kernel.event import Command, Event
 from domain.kernel.pack import Pack
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
@@ -63,7 +63,7 @@ class Policy(Struct, frozen=True):
 
 
 def decide(command: AdoptPack, state: Policy | None, by: By, at: datetime) -> list[Event]:
-    if by.organ != "platform":
+    if by.organ != PLATFORM:
         raise NotPermitted("policy.not_operator", "采用政策包由平台操作员经授权办理")
     versions = state.versions if state else ()
     if versions and versions[0].rules.pack.id != command.pack.id:

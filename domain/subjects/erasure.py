@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from domain.kernel.authority import By
+from domain.kernel.authority import PLATFORM, By
 from domain.kernel.event import Command, Event
 from domain.kernel.refusal import Invalid, NotPermitted
 
@@ -26,7 +26,7 @@ EVENTS = (SubjectErased,)
 
 
 def decide(command: EraseSubject, by: By, at: datetime) -> list[Event]:
-    if by.organ != "platform":
+    if by.organ != PLATFORM:
         raise NotPermitted("subjects.not_operator", "销毁个人信息密钥由平台操作员依批准办理")
     if not command.reason.strip():
         raise Invalid(

@@ -17,7 +17,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from domain.organisation.posts import OPERATOR
+from domain.kernel.authority import OPERATOR
 from domain.subjects.erasure import EraseSubject
 from infra.config import SECRETS, load
 from infra.database import locate

@@ -6,8 +6,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 import typer
 
+from domain.kernel.authority import OPERATOR
 from domain.kernel.refusal import Refusal
-from domain.organisation.posts import OPERATOR
 from domain.policy.adoption import AdoptPack
 from services.cli.output import AsJson, console, emit, errors, fail, opened, run, table
 from tenants.loader import available, bundled, check, digest

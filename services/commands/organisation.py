@@ -1,8 +1,8 @@
 from domain.kernel import streams
+from domain.kernel.authority import OPERATOR
 from domain.kernel.facts import Post, Staff
 from domain.organisation import posts
 from domain.organisation.posts import (
-    OPERATOR,
     AssumePost,
     AuthoriseStaff,
     LeavePost,

@@ -27,14 +27,14 @@ from domain.delegation.agreement import (
     SignAgreement,
     needs_agreement,
 )
-from domain.kernel.authority import By
+from domain.kernel.authority import OPERATOR, By
 from domain.kernel.event import Command
 from domain.kernel.pack import Pack
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import ACTS
 from domain.kernel.words import document as word
 from domain.matters.pilot import StartPilot
-from domain.organisation.posts import OPERATOR, AssumePost, AuthoriseStaff
+from domain.organisation.posts import AssumePost, AuthoriseStaff
 from domain.policy.adoption import AdoptPack
 from domain.seals.life import (
     GrantSeal,

@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from msgspec.structs import replace
 
-from domain.kernel.authority import By
+from domain.kernel.authority import OPERATOR, By
 from domain.kernel.refusal import Refusal
-from domain.organisation.posts import OPERATOR
 from domain.policy.adoption import AdoptPack, Policy, decide, evolve
 from tests.world import XINGGUO
 

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from domain.cases.case import Applicant, Decide, Receive
 from domain.cases.events import CaseDecided
+from domain.kernel.authority import OPERATOR
 from domain.kernel.refusal import NotPermitted, Refusal
-from domain.organisation.posts import OPERATOR, AssumePost, LeavePost
+from domain.organisation.posts import AssumePost, LeavePost
 from domain.policy.adoption import AdoptPack
 from domain.seals.life import NameCustodian, ReinstateSeal, SuspendSeal
 from domain.seals.use import ApplyForUse, Document, Stamp

@@ -10,11 +10,10 @@ from msgspec.structs import replace
 from domain.attempts.attempt import AttemptMade
 from domain.cases.case import Accept, Decide, Deliver, Receive
 from domain.delegation.agreement import SignAgreement, TerminateAgreement
-from domain.kernel.authority import By
+from domain.kernel.authority import OPERATOR, By
 from domain.kernel.event import Command
 from domain.kernel.refusal import Refusal
 from domain.organisation.posts import (
-    OPERATOR,
     AssumePost,
     AuthoriseStaff,
     LeavePost,

@@ -9,14 +9,15 @@ import pytest
 
 from domain.cases.case import Accept, Decide
 from domain.delegation.agreement import TerminateAgreement
+from domain.kernel.authority import OPERATOR
 from domain.kernel.event import Command
 from domain.kernel.refusal import NotPermitted, Refusal
-from domain.organisation.posts import OPERATOR, AssumePost
+from domain.organisation.posts import AssumePost
 from domain.registry import REGISTRY
 from domain.seals.use import SealUsed, Stamp
 from infra.codec import Codec
 from infra.log import CommandReusedError, EventLog
-from services.execute import Executor
+from services.execute import Executor, OutdatedError
 from tests.world import World
 
 STAMP = Stamp(case="case-1", owner="approval", number=11, document="decision")
@@ -156,3 +157,21 @@ async def test_a_clock_that_is_behind_does_not_refuse_what_happens_now(
     await behind.execute(world.tenant, world.by("xingjiang", "window_clerk"), accept, uuid4())
     _, accepted = await world.executor.log.load(world.tenant, "case/case-1")
     assert accepted.event.occurred_at == received.event.occurred_at
+
+
+async def test_who_looked_at_an_older_version_is_told_and_nothing_changes(world: World) -> None:
+    await until(world, 1)
+    clerk = world.by("xingjiang", "window_clerk")
+    head = await world.executor.log.head(world.tenant)
+    execute = world.executor.execute
+    accept = Accept(case="case-1", document_number="1")
+    with pytest.raises(OutdatedError):
+        await execute(world.tenant, clerk, accept, uuid4(), expected={"case/case-1": 2})
+    assert await world.executor.log.head(world.tenant) == head
+    command_id = uuid4()
+    expected = {"case/case-1": 1}
+    first = await execute(world.tenant, clerk, accept, command_id, expected=expected)
+    # A repeat is a repeat, although the version has moved on since.
+    again = await execute(world.tenant, clerk, accept, command_id, expected=expected)
+    assert again.appended.repeated
+    assert again.events == first.events

@@ -7,8 +7,8 @@ import pytest
 
 from domain.cases.case import Applicant, Case, Receive
 from domain.cases.events import CaseReceived
+from domain.kernel.authority import OPERATOR
 from domain.kernel.refusal import Refusal
-from domain.organisation.posts import OPERATOR
 from domain.subjects.erasure import EraseSubject
 from infra.log import CommandReusedError
 from infra.vault import ErasedError
