@@ -15,6 +15,8 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import catch_up, ours, theirs
+from benchmarks.doors import WRITERS as CLIENTS
+from benchmarks.doors import doors
 from benchmarks.setting import TENANTS, WRITERS, Setting, make
 
 
@@ -75,7 +77,7 @@ async def catching_up(setting: Setting) -> dict[str, float]:
     return {f"catch-up, {view}": rate for view, rate in rates.items()}
 
 
-MEASURES: list[Measure] = [appending, alone, commands, replaying, catching_up]
+MEASURES: list[Measure] = [appending, alone, commands, replaying, catching_up, doors]
 """What runs, in order; ratios and goals below are made of what they find."""
 
 # pgbench without the heads is the one to beat: it writes the same events and commands, and having
@@ -96,15 +98,19 @@ RATIOS = [
           "stock notification log", 15),
     Ratio("replay / stock log, 500 at a time", "replay: read, decode, fold",
           "stock notification log, 500 at a time", 0),
+    Ratio("over HTTP / straight on the log", f"commands over HTTP, {CLIENTS} writers",
+          f"commands straight on the log, {CLIENTS} writers", 0),
 ]  # fmt: skip
 
 GOALS = {"catch-up, case_register": 60_000.0, "catch-up, mean of all views": 60_000.0}
 """Figures with a target of their own, per second."""
 
 
-async def run(setting: Setting, console: Console) -> dict[str, float]:
+async def run(setting: Setting, console: Console, only: str | None) -> dict[str, float]:
     figures: dict[str, float] = {}
     for measure in MEASURES:
+        if only not in (None, measure.__name__):
+            continue
         console.print(f"[dim]{measure.__name__} …[/dim]")
         figures |= await measure(setting)
     return figures
@@ -113,10 +119,18 @@ async def run(setting: Setting, console: Console) -> dict[str, float]:
 def show(figures: dict[str, float], console: Console) -> None:
     table = Table("figure", "per second", title="Figures")
     for name, value in figures.items():
-        table.add_row(name, f"{value:,.0f}")
+        if not name.endswith(" ms"):
+            table.add_row(name, f"{value:,.0f}")
+    console.print(table)
+    table = Table("latency", "milliseconds", title="Latencies")
+    for name, value in figures.items():
+        if name.endswith(" ms"):
+            table.add_row(name.removesuffix(" ms"), f"{value:,.1f}")
     console.print(table)
     table = Table("ratio", "value", "target", "", title="Ratios")
     for ratio in RATIOS:
+        if ratio.over not in figures:
+            continue
         value = figures[ratio.over] / figures[ratio.under]
         reached = "[green]reached[/green]" if value >= ratio.target else "[red]missed[/red]"
         if not ratio.target:
@@ -124,6 +138,8 @@ def show(figures: dict[str, float], console: Console) -> None:
             continue
         table.add_row(ratio.name, f"{value:.2f}", f"{ratio.target:g}", reached)
     for name, goal in GOALS.items():
+        if name not in figures:
+            continue
         reached = "[green]reached[/green]" if figures[name] >= goal else "[red]missed[/red]"
         table.add_row(f"{name} (per second)", f"{figures[name]:,.0f}", f"{goal:,.0f}", reached)
     console.print(table)
@@ -132,6 +148,9 @@ def show(figures: dict[str, float], console: Console) -> None:
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one short round, under a minute")
+    parser.add_argument(
+        "--only", choices=[measure.__name__ for measure in MEASURES], help="one measurement alone"
+    )
     parser.add_argument("--events", type=int, help="events to replay (1,000,000; quick 100,000)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write figures and ratios there")
     options = parser.parse_args(arguments)
@@ -141,13 +160,13 @@ def main(arguments: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="tongban-bench-") as home:
         setting = asyncio.run(make(Path(home), quick=options.quick, events=events))
         try:
-            figures = asyncio.run(run(setting, console))
+            figures = asyncio.run(run(setting, console, options.only))
         finally:
             setting.server.stop()
     show(figures, console)
     console.print(f"{time.perf_counter() - start:.0f} seconds, Python {platform.python_version()}")
     if options.json:
-        ratios = {r.name: figures[r.over] / figures[r.under] for r in RATIOS}
+        ratios = {r.name: figures[r.over] / figures[r.under] for r in RATIOS if r.over in figures}
         options.json.write_text(json.dumps({"figures": figures, "ratios": ratios}, indent=2))
 
 

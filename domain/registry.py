@@ -7,14 +7,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.attempts import attempt
+from domain.calendars import years
 from domain.cases import case
 from domain.cases import events as case_events
 from domain.delegation import agreement
 from domain.kernel.event import Event, Registry
 from domain.matters import pilot
+from domain.obligations import obligation
 from domain.organisation import events as organisation_events
 from domain.organisation import posts
 from domain.policy import adoption
+from domain.pushes import push
 from domain.seals import life, use
 from domain.subjects import erasure
 
@@ -29,6 +32,9 @@ REGISTRY = Registry(
         *case_events.EVENTS,
         *attempt.EVENTS,
         *erasure.EVENTS,
+        *years.EVENTS,
+        *obligation.EVENTS,
+        *push.EVENTS,
     )
 )
 
@@ -43,4 +49,7 @@ FOLDS: Mapping[str, Evolve] = {
     "seal": life.evolve,
     "use": use.evolve,
     "case": case.evolve,
+    "calendar": years.evolve,
+    "obligation": obligation.evolve,
+    "push": push.evolve,
 }

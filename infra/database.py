@@ -13,6 +13,16 @@ from infra.migrate import MigrationError, migrate, pending
 APPLICATION = "tongban_app"
 DatabaseError = asyncpg.PostgresError
 """What the server answers when it will not; for doors, which know no driver."""
+LOST = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+)
+"""What is raised where the server cannot be reached: nobody's fault, to be tried again."""
 
 
 class Database(Struct, frozen=True):

@@ -26,6 +26,7 @@ from infra.append import (
 )
 from infra.batcher import Batcher
 from infra.codec import Codec, Replayed
+from infra.metrics import APPEND_SECONDS
 from infra.sql import queries
 
 __all__ = [
@@ -86,7 +87,8 @@ class EventLog:
         that safe, for this method as for its callers. Whoever is cancelled while waiting does not
         know whether the command was carried out; repeating it tells.
         """
-        return await self._appends.submit(prepare(append, self._codec))
+        with APPEND_SECONDS.time():
+            return await self._appends.submit(prepare(append, self._codec))
 
     async def load(self, tenant: str, stream: str, after: int = 0) -> list[Loaded]:
         """The events of a stream with a version above `after`, oldest first."""
@@ -96,7 +98,7 @@ class EventLog:
         self, tenant: str, after: int = 0, *, limit: int = 1000, types: Sequence[str] = ()
     ) -> list[Recorded]:
         """The next events of the tenant in log order; fewer than `limit`: the end was reached."""
-        rows = await self._query("read", tenant, after, limit, list(types) or None)
+        rows = await self.query("read", tenant, after, limit, list(types) or None)
         decode = self._codec.decode
         return [
             Recorded(position, stream, version, recorded_at, actor, post, command, correlation,
@@ -107,10 +109,10 @@ class EventLog:
 
     async def replay(self, tenant: str, after: int = 0, *, limit: int = 2000) -> list[Replayed]:
         """As `read`, but lean and fast: for whoever folds a whole log, an audit say."""
-        [piece] = await self._query("replay", tenant, after, limit)
+        [piece] = await self.query("replay", tenant, after, limit)
         found = self._decoded(piece)
         if found is None:
-            found = self._one_by_one(await self._query("replay_rows", tenant, after, limit))
+            found = self._one_by_one(await self.query("replay_rows", tenant, after, limit))
         return found
 
     async def replay_all(
@@ -172,7 +174,7 @@ class EventLog:
 
     async def head(self, tenant: str) -> int:
         """The last position of the tenant's log; 0 where there is none."""
-        rows = await self._query("head", tenant)
+        rows = await self.query("head", tenant)
         return rows[0][0] if rows else 0
 
     async def find(self, tenant: str, command: UUID, fingerprint: bytes) -> Appended | None:
@@ -180,7 +182,7 @@ class EventLog:
 
         Raises `CommandReusedError` where the id stands for another command.
         """
-        rows = await self._query("find", tenant, command)
+        rows = await self.query("find", tenant, command)
         if not rows:
             return None
         known, first, count, recorded_at = rows[0]
@@ -224,8 +226,8 @@ class EventLog:
                     found[n - 1] = error
         return found
 
-    async def _query(self, query: str, tenant: str, *args: object) -> list[asyncpg.Record]:
-        """Select in a transaction in which row-level security shows this tenant and no other."""
+    async def query(self, query: str, tenant: str, *args: object) -> list[asyncpg.Record]:
+        """A query of log.sql, by name, for which row-level security shows this tenant only."""
 
         async def scoped(connection: Connection) -> list[asyncpg.Record]:
             async with connection.transaction():

@@ -66,7 +66,9 @@ async def _apply(connection: asyncpg.Connection) -> list[str]:
     return [migration.name for migration in pending]
 
 
-async def pending(connection: asyncpg.Connection) -> list[str]:
+async def pending(
+    connection: asyncpg.Connection | asyncpg.pool.PoolConnectionProxy,
+) -> list[str]:
     """Names of migrations that the database has not seen; raises like `migrate`."""
     exists = await connection.fetchval(
         "select to_regclass('public.tongban_migrations') is not null"

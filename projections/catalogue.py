@@ -4,6 +4,16 @@ from projections.case_register import CaseRegister
 from projections.delegation_register import DelegationRegister
 from projections.liability import Liability
 from projections.matter_list import MatterList
+from projections.obligations import Obligations
+from projections.pushes import Pushes
 from projections.seal_ledger import SealLedger
 
-VIEWS = (MatterList(), CaseRegister(), SealLedger(), DelegationRegister(), Liability())
+VIEWS = (
+    MatterList(),
+    CaseRegister(),
+    SealLedger(),
+    DelegationRegister(),
+    Liability(),
+    Obligations(),
+    Pushes(),
+)

@@ -6,6 +6,7 @@ at the checkpoint's row.
 """
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
@@ -30,13 +31,17 @@ _BATCH = 2000
 
 
 class Status(Struct, frozen=True):
-    """How far a view is for one tenant; `behind` counts events not seen yet."""
+    """How far a view is for one tenant; `behind` counts events not seen yet.
+
+    `failing` says why a view cannot go on where it cannot.
+    """
 
     view: str
     label: str
     tenant: str
     position: int
     behind: int
+    failing: str = ""
 
 
 class RebuildRunningError(RuntimeError):
@@ -85,6 +90,11 @@ class Projections:
             raise ExceptionGroup("views that cannot go on", failures)
         return total
 
+    async def follow(self, tenant: str, name: str, limit: int) -> int:
+        """Bring one view some events nearer to the head; how many. Fewer than the limit: it is."""
+        (view,) = self._chosen([name])
+        return await self._follow(view, tenant, name, limit=limit)
+
     async def tenants(self) -> dict[str, int]:
         """Every tenant with the last position of its log."""
         rows = await self._pool.fetch(_QUERIES["heads"])
@@ -94,6 +104,8 @@ class Projections:
         heads = await self.tenants()
         rows = await self._pool.fetch(_QUERIES["checkpoints"])
         positions = {(row["view"], row["tenant"]): row["position"] for row in rows}
+        rows = await self._pool.fetch(_QUERIES["failing"])
+        failing = {(row["view"], row["tenant"]): row["error"] for row in rows}
         return [
             Status(
                 view.name,
@@ -101,10 +113,19 @@ class Projections:
                 tenant,
                 at := positions.get((view.name, tenant), 0),
                 head - at,
+                failing.get((view.name, tenant), ""),
             )
             for view in self.views.values()
             for tenant, head in heads.items()
         ]
+
+    async def cursor(self, tenant: str, name: str) -> int:
+        """How far a follower of the log is that makes no rows (reactions to events, say)."""
+        return await self._pool.fetchval(_QUERIES["cursor"], tenant, name) or 0
+
+    async def move_cursor(self, tenant: str, name: str, position: int) -> None:
+        """Everything up to this position is dealt with."""
+        await self._pool.execute(_QUERIES["move_cursor"], tenant, name, position)
 
     async def rebuild(self, name: str, progress: Progress | None = None) -> int:
         """Build the view anew beside the live one, then take its place; events read.
@@ -159,8 +180,9 @@ class Projections:
         tenant: str,
         table: str,
         progress: Callable[[int], None] | None = None,
+        limit: int = sys.maxsize,
     ) -> int:
-        """Take the log in up to its head; how many events that were.
+        """Take the log in up to its head, or a bounded number of events; how many that were.
 
         Events never change, so the next batch is read on a connection of its own while this one is
         folded and stored. Storing checks, under the checkpoint's lock, that the view still stands
@@ -168,6 +190,7 @@ class Projections:
         """
         taken = 0
         at, head = await self._alone(_span, tenant, table)
+        head = min(head, at + limit)
         reading = self._reading(view, tenant, at, head)
         try:
             while at < head:
@@ -182,6 +205,7 @@ class Projections:
                 if at != until or at == head:
                     await _cancel(reading)
                     at, head = await self._alone(_span, tenant, table)
+                    head = min(head, at + limit - taken)
                     reading = self._reading(view, tenant, at, head)
         finally:
             await _cancel(reading)

@@ -5,7 +5,7 @@
 select pg_advisory_xact_lock(20231131)
 
 -- name: bookkeeping
--- How far each view is in each tenant's log, and which shape its table has.
+-- How far each view is in each tenant's log, which shape its table has, and what cannot go on.
 create table if not exists views.checkpoints (
     tenant text collate "C" not null,
     view text collate "C" not null,
@@ -13,6 +13,15 @@ create table if not exists views.checkpoints (
     primary key (tenant, view)
 );
 create table if not exists views.tables (view text primary key, digest text not null);
+create table if not exists views.failures (
+    tenant text collate "C" not null,
+    view text collate "C" not null,
+    since timestamptz not null default clock_timestamp(),
+    tries integer not null,
+    retry_at timestamptz not null,
+    error text not null,
+    primary key (tenant, view)
+);
 
 -- name: tables
 -- Which shape each view's table has.
@@ -38,6 +47,10 @@ select tenant, position from tongban.tenants()
 -- name: checkpoints
 -- How far every view is.
 select view, tenant, position from views.checkpoints
+
+-- name: failing
+-- Which views cannot go on.
+select view, tenant, error from views.failures
 
 -- name: open_checkpoint
 -- A view that has not begun stands at 0.
@@ -73,6 +86,16 @@ order by position
 -- name: move_checkpoint
 -- Everything up to this position is in the view.
 update views.checkpoints set position = $3 where tenant = $1 and view = $2
+
+-- name: cursor
+-- How far a follower of the log is that keeps no table: it stands among the views.
+select position from views.checkpoints where tenant = $1 and view = $2
+
+-- name: move_cursor
+-- It never goes back: of two workers the one that is ahead counts.
+insert into views.checkpoints (tenant, view, position) values ($1, $2, $3)
+on conflict (tenant, view) do update
+set position = greatest(checkpoints.position, excluded.position)
 
 -- name: lock_checkpoints
 -- Stops every runner until the transaction ends.

@@ -5,9 +5,10 @@ again on what is there now, a bounded number of times.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from random import random
 from uuid import UUID
 
@@ -27,10 +28,22 @@ from services.unit import BeforePredecessor, FoldCache, Unit
 
 _TRIES = 32
 _BACKOFF_SECONDS = 0.01
+_YEARS = range(1900, 3000)
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it: PostgreSQL stores no NUL
 NOBODY = By("", "", "")
 NOTHING_EXPECTED: Mapping[str, int] = {}
 
 Clock = Callable[[], datetime]
+
+
+def _check_values(command: Command) -> None:
+    """Refuse moments without a zone, and days that no calendar of a county reaches."""
+    if command.occurred_at is not None and command.occurred_at.tzinfo is None:
+        raise Invalid("time.no_zone", "发生时间须带时区")
+    for name in command.__struct_fields__:
+        value = getattr(command, name)
+        if isinstance(value, date) and value.year not in _YEARS:
+            raise Invalid("time.unreal", f"日期须在{_YEARS[0]}年至{_YEARS[-1]}年之间")
 
 
 def _check_time(at: datetime, now: datetime) -> None:
@@ -47,10 +60,11 @@ class BusyError(Exception):
 
 
 class Done(Struct, frozen=True):
-    """What a command led to: its events with their place, also for a repeat."""
+    """What a command led to: its events with stream and version, also for a repeat."""
 
     events: tuple[tuple[str, Event], ...]
     appended: Appended
+    versions: tuple[int, ...]
 
 
 class Executor:
@@ -84,9 +98,8 @@ class Executor:
         Raises `Refusal`, `BusyError`; `CommandReusedError` for an id that stands for another one,
         `OutdatedError` where a stream has another version than expected.
         """
-        if command.occurred_at is not None and command.occurred_at.tzinfo is None:
-            raise Invalid("time.no_zone", "发生时间须带时区")
-        fingerprint = self.vault.fingerprint(self._encode((by, command.TYPE, command)))
+        _check_values(command)
+        fingerprint = self._fingerprint(by, command)
         earliest = datetime.min.replace(tzinfo=UTC)
         for attempt in range(_TRIES):
             now = max(self._clock(), earliest)
@@ -128,8 +141,18 @@ class Executor:
             if appended.repeated:
                 return await self._repeat(tenant, appended)
             unit.remember()
-            return Done(tuple(unit.events), appended)
+            return Done(tuple(unit.events), appended, unit.versions())
         raise BusyError
+
+    def _fingerprint(self, by: By, command: Command) -> bytes:
+        """Of the command's content, which must be something that the log can hold."""
+        try:
+            content = self._encode((by, command.TYPE, command))
+        except (OverflowError, ValueError) as error:  # beyond 64 bits, or half a character
+            raise Invalid("command.unstorable", f"内容无法保存：{error}") from error
+        if _NUL.search(content):
+            raise Invalid("command.unstorable", "内容无法保存：含有空字符")
+        return self.vault.fingerprint(content)
 
     def unit(self, tenant: str, by: By = NOBODY, at: datetime | None = None) -> Unit:
         """A unit for questions: it reads fresh facts and is never appended."""
@@ -174,7 +197,11 @@ class Executor:
         for item in recorded:
             if isinstance(item.event, AttemptMade):
                 raise item.event.refusal()
-        return Done(tuple((item.stream, item.event) for item in recorded), appended)
+        return Done(
+            tuple((item.stream, item.event) for item in recorded),
+            appended,
+            tuple(item.version for item in recorded),
+        )
 
     async def _remember_attempt(
         self,

@@ -9,12 +9,16 @@ from msgspec import Struct
 from domain.registry import REGISTRY
 from infra.codec import Codec
 from infra.config import Config
+from infra.credentials import Credentials
 from infra.database import Database, connect, prepare
+from infra.heads import Heads
 from infra.log import EventLog
+from infra.tasks import Tasks
 from infra.vault import Vault, master_key
 from projections.catalogue import VIEWS
 from projections.runner import Projections
 from services.execute import Executor
+from services.feed import Feed, Seats
 
 
 class Platform(Struct, frozen=True):
@@ -27,6 +31,10 @@ class Platform(Struct, frozen=True):
     vault: Vault
     executor: Executor
     projections: Projections
+    credentials: Credentials
+    heads: Heads
+    feed: Feed
+    tasks: Tasks
 
 
 @asynccontextmanager
@@ -45,5 +53,32 @@ async def open_platform(config: Config, database: Database) -> AsyncIterator[Pla
         vault = Vault(pool, master_key(config))
         projections = Projections(pool, codec, VIEWS)
         await projections.ensure()
-        yield Platform(config, database, pool, log, vault, Executor(log, vault), projections)
+        heads = Heads(log)
+        feed = Feed(
+            log,
+            codec,
+            REGISTRY,
+            heads=heads,
+            seats=Seats(config.feed_readers, config.feed_readers_each),
+            public_url=config.public_url or f"http://{config.host}:{config.port}",
+        )
+        yield Platform(
+            config,
+            database,
+            pool,
+            log,
+            vault,
+            Executor(log, vault),
+            projections,
+            Credentials(pool),
+            heads,
+            feed,
+            Tasks(
+                pool,
+                tries=config.task_tries,
+                lease_seconds=config.task_lease_seconds,
+                run_seconds=config.task_seconds,
+            ),
+        )
+        await heads.close()
         await log.close()

@@ -96,6 +96,15 @@ class Unit:
             fact = self.read.setdefault(stream, fact)
         return fact  # type: ignore[return-value]  # the fold of a kind of stream has one state type
 
+    async def as_of(self, stream: str, version: int, _state: type[State]) -> Fact[State]:
+        """The stream's state right after its event `version`, whatever happened since."""
+        known = self._cache.get(self.tenant, stream)
+        if known is not None and known.version == version:
+            return known  # type: ignore[return-value]  # as in `get`
+        loaded = await self._log.load(self.tenant, stream)
+        first = [item.event for item in loaded if item.version <= version]
+        return fold(Fact(stream, 0, None), first)
+
     async def version(self, stream: str) -> int:
         """Of any stream, whatever its state is."""
         return (await self.get(stream, object)).version
@@ -135,6 +144,15 @@ class Unit:
         if latest is not None and self.at < latest and streams.kind(stream) in FOLDS:
             raise BeforePredecessor(latest)
         self.events += [(stream, event) for event in events]
+
+    def versions(self) -> tuple[int, ...]:
+        """Of the events written, in their order."""
+        heads = {stream: fact.version for stream, fact in self.read.items()}
+        found = []
+        for stream, _ in self.events:
+            heads[stream] += 1
+            found.append(heads[stream])
+        return tuple(found)
 
     async def finish(self) -> None:
         """What must follow the append, also when it is repeated: each may be done twice."""

@@ -4,11 +4,13 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
+from domain.kernel.rulebook import Rulebook
 from infra.embedded import EmbeddedServer
 from services.demo.acts import TOWNSHIP_POSTS, Act, CasePlan, County
 from services.execute import Done, Executor
@@ -16,6 +18,11 @@ from tenants.loader import bundled, load
 
 XINGGUO = load(bundled("xingguo"))
 BOUNDARIES = {"venue": "宾馆"}
+
+
+def at(moment: str) -> datetime:
+    """A moment on the county's clock: `2024-01-31` (its midnight) or `2024-01-31 15:00`."""
+    return datetime.fromisoformat(moment).replace(tzinfo=Rulebook(XINGGUO).zone)
 
 
 @contextmanager

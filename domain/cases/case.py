@@ -15,6 +15,7 @@ from domain.cases.events import (
     CaseAccepted,
     CaseConcluded,
     CaseDecided,
+    CaseDeemedAccepted,
     CaseDelivered,
     CaseReceived,
     CaseReviewed,
@@ -25,7 +26,7 @@ from domain.cases.events import (
 from domain.cases.routing import Route
 from domain.kernel.authority import Authority
 from domain.kernel.event import Command, Event
-from domain.kernel.pack import Step
+from domain.kernel.pack import Step, When
 from domain.kernel.personal import Sealed
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
@@ -66,6 +67,14 @@ class Accept(StepCommand, frozen=True, kw_only=True):
     document_number: str
 
 
+class DeemAccepted(Command, frozen=True, kw_only=True):
+    """The time for telling what is missing has passed: `obligation` is the acceptance due."""
+
+    TYPE: ClassVar[str] = "cases.deem_accepted"
+    AUTOMATED: ClassVar[bool] = True
+    obligation: str
+
+
 class Review(StepCommand, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "cases.review"
     KIND: ClassVar[str] = "review"
@@ -104,6 +113,15 @@ class Stamped(Struct, frozen=True):
     at: datetime
 
 
+class Missed(Struct, frozen=True):
+    """The acceptance not done in time: which step, whose, since when its clock ran, by what law."""
+
+    step: str
+    organ: str
+    since: datetime
+    clause: str
+
+
 class _Taken(TypedDict):
     """What the event of every step says."""
 
@@ -132,6 +150,7 @@ class Case(Struct, frozen=True):
     outcome: Outcome | None = None
     documents: dict[str, str] = {}  # kind -> number
     concluded: datetime | None = None
+    deemed: str = ""  # the step of acceptance that the law replaced: it has no notice to stamp
 
     @property
     def routed(self) -> NotPermitted | None:
@@ -150,8 +169,9 @@ class Case(Struct, frozen=True):
 def check_received(command: Receive) -> None:
     """Refuse what cannot be a case's number or a stated fact."""
     number = command.case
-    if not number.strip() or len(number) > _NUMBER_LENGTH or not number.isprintable():
-        raise Invalid("cases.number", f"办件编号须为1至{_NUMBER_LENGTH}个可见字符")
+    visible = number.strip() and number.isprintable() and len(number) <= _NUMBER_LENGTH
+    if not visible or "/" in number or number in (".", ".."):  # it names streams and addresses
+        raise Invalid("cases.number", f"办件编号须为1至{_NUMBER_LENGTH}个可见字符，不含“/”")
     for name, value in command.stated.items():
         if isinstance(value, float) and not math.isfinite(value):
             raise Invalid("cases.fact_not_a_number", f"“{name}”不是有效的数字")
@@ -244,6 +264,23 @@ def decide(
     raise TypeError(f"not a step of a case: {command!r}")
 
 
+def deem_accepted(
+    case: Case, missed: Missed, at: datetime, rules: Rulebook
+) -> list[CaseDeemedAccepted]:
+    """The acceptance that was missed, or the refusal where somebody did accept after all."""
+    _open(rules.step(case.mode, missed.step), case, rules)
+    return [
+        CaseDeemedAccepted(
+            occurred_at=at,
+            case=case.number,
+            step=missed.step,
+            organ=missed.organ,
+            since=missed.since,
+            clause=missed.clause,
+        )
+    ]
+
+
 def _decided(command: Decide, case: Case, taken: _Taken, rules: Rulebook) -> CaseDecided:
     if command.outcome == "refused" and not (command.reasons.strip() and command.remedies.strip()):
         raise rules.refuse(
@@ -271,10 +308,7 @@ def _number(number: str, rules: Rulebook) -> str:
 def _due(
     step: Step, case: Case, stamped: dict[str, Stamped], at: datetime, rules: Rulebook
 ) -> None:
-    if step.id in case.steps:
-        raise rules.refuse(IllegalState, "cases.step_taken", f"“{step.name or step.id}”已经办理")
-    if case.concluded is not None:
-        raise rules.refuse(IllegalState, "cases.concluded", "本件已经办结")
+    _open(step, case, rules)
     if not occurs(step, case, rules):
         raise rules.refuse(IllegalState, "cases.step_absent", f"本件没有“{step.name}”环节")
     steps = {s.id: s for s in rules.mode(case.mode).step}
@@ -288,7 +322,8 @@ def _due(
     waiting += [
         f"{word(kind)}盖章"
         for kind in step.stamped
-        if (kind not in stamped or stamped[kind].at > at)
+        if not (kind == "acceptance" and case.deemed)
+        and (kind not in stamped or stamped[kind].at > at)
         and (kind != "certificate" or certified(case, rules))
     ]
     if waiting:
@@ -299,15 +334,31 @@ def _due(
         )
 
 
+def _open(step: Step, case: Case, rules: Rulebook) -> None:
+    name = step.name or step.id
+    if step.id == case.deemed:
+        raise rules.refuse(
+            IllegalState, "cases.step_taken", f"“{name}”逾期未办，本件自收到材料之日起已视为受理"
+        )
+    if step.id in case.steps:
+        raise rules.refuse(IllegalState, "cases.step_taken", f"“{name}”已经办理")
+    if case.concluded is not None:
+        raise rules.refuse(IllegalState, "cases.concluded", "本件已经办结")
+
+
 def occurs(step: Step, case: Case, rules: Rulebook) -> bool:
     """Whether the step exists in this case at all: its condition, and a certificate to issue."""
-    when = step.when
-    matter = rules.matter(case.matter)
-    if when is not None and (
-        when.power not in (None, matter.power) or when.outcome not in (None, case.outcome)
-    ):
+    if not holds(step.when, case, rules):
         return False
     return step.kind != "certify" or certified(case, rules)
+
+
+def holds(when: When | None, case: Case, rules: Rulebook) -> bool:
+    """Whether a condition on power or outcome holds in this case, as far as it got."""
+    matter = rules.matter(case.matter)
+    return when is None or (
+        when.power in (None, matter.power) and when.outcome in (None, case.outcome)
+    )
 
 
 def certified(case: Case, rules: Rulebook) -> bool:
@@ -335,6 +386,9 @@ def evolve(state: Case | None, event: Event) -> Case | None:
         done = Done(event.authority.organ, state.version, event.occurred_at)
         state = replace(state, steps={**state.steps, event.step: done})
     match event:
+        case CaseDeemedAccepted(step=step, organ=organ, since=since):
+            done = Done(organ, state.version, since)
+            return replace(state, steps={**state.steps, step: done}, deemed=step)
         case CaseAccepted(document_number=number):
             return replace(state, documents={**state.documents, "acceptance": number})
         case CaseDecided(document_number=number, outcome=outcome):

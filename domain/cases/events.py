@@ -1,5 +1,6 @@
 """What happens in one case (办件). Every step's event carries the authority it rested on."""
 
+from datetime import datetime
 from typing import ClassVar, Literal
 
 from domain.cases.routing import Route
@@ -34,6 +35,21 @@ class CaseAccepted(StepTaken, frozen=True, kw_only=True):
 
     TYPE: ClassVar[str] = "cases.accepted"
     document_number: str
+
+
+class CaseDeemedAccepted(Event, frozen=True, kw_only=True):
+    """视为受理: an effect of law, so without a person, an authority or a notice (行政许可法 32).
+
+    Nobody told the applicant in time what was missing: the case counts as accepted since receipt.
+    `organ` is the one that had to accept; `since` when the case was received.
+    """
+
+    TYPE: ClassVar[str] = "cases.deemed_accepted"
+    case: str
+    step: str
+    organ: str
+    since: datetime
+    clause: str
 
 
 class CaseReviewed(StepTaken, frozen=True, kw_only=True):
@@ -81,6 +97,7 @@ class CaseConcluded(Event, frozen=True, kw_only=True):
 EVENTS = (
     CaseReceived,
     CaseAccepted,
+    CaseDeemedAccepted,
     CaseReviewed,
     CaseDecided,
     CertificateIssued,

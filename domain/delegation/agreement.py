@@ -57,6 +57,15 @@ class TerminateAgreement(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class ExpireAgreement(Command, frozen=True, kw_only=True):
+    """Record that its term has ended, by the passing of time alone."""
+
+    TYPE: ClassVar[str] = "delegation.expire_agreement"
+    AUTOMATED: ClassVar[bool] = True
+    delegator: str
+    delegatee: str
+
+
 class AgreementSigned(Event, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "delegation.agreement_signed"
     delegator: str
@@ -93,7 +102,22 @@ class AgreementTerminated(Event, frozen=True, kw_only=True):
     reason: str
 
 
-EVENTS = (AgreementSigned, AgreementCountersigned, DelegationAnnounced, AgreementTerminated)
+class AgreementExpired(Event, frozen=True, kw_only=True):
+    """`ended_at` is when the term ended: the midnight after its last day."""
+
+    TYPE: ClassVar[str] = "delegation.agreement_expired"
+    delegator: str
+    delegatee: str
+    ended_at: datetime
+
+
+EVENTS = (
+    AgreementSigned,
+    AgreementCountersigned,
+    DelegationAnnounced,
+    AgreementTerminated,
+    AgreementExpired,
+)
 
 AgreementCommand = SignAgreement | CountersignAgreement | AnnounceDelegation | TerminateAgreement
 
@@ -142,6 +166,27 @@ def decide(
                     reason=command.reason,
                 )
             ]
+
+
+def expire(
+    command: ExpireAgreement, state: Agreement | None, at: datetime, rules: Rulebook
+) -> list[AgreementExpired]:
+    """Nothing where its end is on record already."""
+    if state is None:
+        raise rules.refuse(IllegalState, "delegation.no_agreement", "双方没有签订委托协议")
+    if state.closed:
+        return []
+    end = state.term.end
+    if end is None or end > at:
+        raise rules.refuse(IllegalState, "delegation.not_ended", "委托协议的期限尚未届满")
+    return [
+        AgreementExpired(
+            occurred_at=at,
+            delegator=command.delegator,
+            delegatee=command.delegatee,
+            ended_at=end,
+        )
+    ]
 
 
 def _countersigned(
@@ -288,5 +333,8 @@ def evolve(state: Agreement | None, event: Event) -> Agreement | None:
             now = dict.fromkeys(matters, Announced(at, version))
             return replace(state, version=version, announced={**now, **state.announced})
         case AgreementTerminated(occurred_at=at) if state:
-            return replace(state, version=version, term=Period(state.term.start, at))
+            term = Period(state.term.start, at)
+            return replace(state, version=version, term=term, closed=True)
+        case AgreementExpired() if state:
+            return replace(state, version=version, closed=True)
     return state

@@ -76,10 +76,12 @@ class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of all commands: what somebody wants. `occurred_at` None means now.
 
     `POWER` marks commands that exercise public power: where authority for one is lacking, the
-    attempt is remembered.
+    attempt is remembered. `AUTOMATED` marks those that follow from an event by a rule: no door
+    takes them from anybody.
     """
 
     TYPE: ClassVar[str] = ""
     POWER: ClassVar[bool] = False
+    AUTOMATED: ClassVar[bool] = False
 
     occurred_at: datetime | None = None

@@ -95,7 +95,8 @@ class Agreement(Struct, frozen=True):
     """One delegation agreement of one department with one township (B-10).
 
     `version` counts the stream's events, `countersigned` is the one that put it into force (0: not
-    yet: the department has signed, the township has not).
+    yet: the department has signed, the township has not). `closed`: its end, by termination or by
+    the end of its term, is on record.
     """
 
     delegator: str
@@ -106,6 +107,7 @@ class Agreement(Struct, frozen=True):
     version: int
     countersigned: int
     announced: dict[int, Announced]  # by matter
+    closed: bool = False
 
     def in_force(self, at: datetime) -> bool:
         return self.countersigned > 0 and self.term.holds_at(at)

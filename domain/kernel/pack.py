@@ -336,11 +336,26 @@ class AgreementTerms(Data, frozen=True, kw_only=True):
 
 
 class Sla(Data, frozen=True, kw_only=True):
+    """A time limit of the county, of law, or borrowed (`certainty`).
+
+    `starts`: the kind of step whose completion starts its clock, or the conclusion of the case.
+    `scope`: the power that the law speaks of; other matters follow it by analogy, so for them it
+    is the county's default. `lapse`: what the law attaches to its passing, within that scope.
+    `roll`: a last day that is a day off moves to the next working day (民法典 203; a term of
+    working days never ends on one).
+    """
+
     id: str
     name: str
     days: int
     unit: Literal["working_days", "days", "months"]
+    starts: StepKind | Literal["conclude"] | None = None
+    when: When | None = None  # the limit exists only then
+    scope: Power | None = None
+    lapse: Literal["deemed_accepted"] | None = None
+    roll: bool = False
     certainty: Certainty
+    clause: str = ""
     note: str = ""
     source: str
 

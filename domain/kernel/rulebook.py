@@ -19,6 +19,7 @@ class Rulebook:
         self.matters = {matter.no: matter for matter in pack.matter}
         self.modes = {mode.id: mode for mode in pack.mode}
         self.seals = {seal.id: seal for seal in pack.seal}
+        self.slas = {sla.id: sla for sla in pack.sla}
         self.rules = {rule.id: rule for rule in pack.rule}
 
     @property

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 POLICY = "policy"
+CALENDAR = "calendar"
 
 
 def post(organ: str, name: str) -> str:
@@ -41,6 +42,15 @@ def attempts(organ: str, command: UUID) -> str:
 
 def subject(pseudonym: str) -> str:
     return f"subject/{pseudonym}"
+
+
+def obligation(identity: str) -> str:
+    return f"obligation/{identity}"
+
+
+def push(case_number: str, receiver: str) -> str:
+    """A result goes to each receiver once, so its push has a stream of its own."""
+    return f"push/{case_number}/{receiver}"
 
 
 def kind(stream: str) -> str:

@@ -22,6 +22,45 @@ where tenant = $1 and position > $2 and ($4::text[] is null or type = any ($4))
 order by position
 limit $3
 
+-- name: stored
+-- The stretch above $2 up to $3 with every column: of all types or of some, of all streams or of a
+-- kind. At most $6 rows and, from the second row on, $7 bytes of bodies; `matching` counts the rows
+-- before that last bound.
+select position, stream, version, type, schema, recorded_at, occurred_at, actor, post, command,
+       correlation, causation, policy, body, leaf, matching
+from (
+    select e.*, count(*) over () as matching,
+           sum(octet_length(body)) over (order by position) - octet_length(body) as bytes_before
+    from (
+        select * from tongban.events
+        where tenant = $1 and position > $2 and position <= $3
+          and ($4::text[] is null or type = any ($4))
+          and ($5::text is null or starts_with(stream, $5))
+        order by position
+        limit $6
+    ) e
+) e
+where bytes_before < $7
+order by position
+
+-- name: stored_stream
+-- The same of one stream, whose versions stand in the order of their positions.
+select position, stream, version, type, schema, recorded_at, occurred_at, actor, post, command,
+       correlation, causation, policy, body, leaf, matching
+from (
+    select e.*, count(*) over () as matching,
+           sum(octet_length(body)) over (order by version) - octet_length(body) as bytes_before
+    from (
+        select * from tongban.events
+        where tenant = $1 and stream = $5 and position > $2 and position <= $3
+          and ($4::text[] is null or type = any ($4))
+        order by version
+        limit $6
+    ) e
+) e
+where bytes_before < $7
+order by version
+
 -- name: replay
 -- The log from a position on, no more than a fold needs and as one JSON array, which is decoded in
 -- one go: lines ["type@schema", position, stream, version, body]. Null where there is nothing.

@@ -1,3 +1,7 @@
+CREATE SCHEMA dramatiq;
+
+ALTER SCHEMA dramatiq OWNER TO tongban_owner;
+
 CREATE SCHEMA tongban;
 
 ALTER SCHEMA tongban OWNER TO tongban_owner;
@@ -5,6 +9,18 @@ ALTER SCHEMA tongban OWNER TO tongban_owner;
 CREATE SCHEMA views;
 
 ALTER SCHEMA views OWNER TO tongban_app;
+
+CREATE SCHEMA work;
+
+ALTER SCHEMA work OWNER TO tongban_owner;
+
+CREATE TYPE dramatiq.state AS ENUM (
+    'queued',
+    'consumed',
+    'rejected'
+);
+
+ALTER TYPE dramatiq.state OWNER TO tongban_owner;
 
 CREATE FUNCTION tongban.append(c_tenant text[], c_id uuid[], c_fingerprint bytea[], c_actor text[], c_post text[], c_correlation uuid[], c_causation text[], c_policy text[], r_command integer[], r_stream text[], r_version integer[], e_command integer[], e_stream text[], e_version integer[], e_type text[], e_schema smallint[], e_occurred_at timestamp with time zone[], e_body bytea[]) RETURNS TABLE(outcome text, first_position bigint, events integer, recorded_at timestamp with time zone)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -185,6 +201,80 @@ CREATE FUNCTION tongban.field(value text) RETURNS bytea
 
 ALTER FUNCTION tongban.field(value text) OWNER TO tongban_owner;
 
+CREATE TABLE tongban.credentials (
+    tenant text NOT NULL COLLATE pg_catalog."C",
+    id text NOT NULL COLLATE pg_catalog."C",
+    kind text NOT NULL COLLATE pg_catalog."C",
+    digest bytea NOT NULL,
+    person text NOT NULL,
+    seat text NOT NULL,
+    scopes text[] NOT NULL,
+    types text[] NOT NULL,
+    label text NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    expires_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    CONSTRAINT credentials_check CHECK (((person <> ''::text) = (kind = 'person'::text))),
+    CONSTRAINT credentials_check1 CHECK (((seat = ''::text) OR (kind = 'person'::text))),
+    CONSTRAINT credentials_check2 CHECK (((scopes = '{}'::text[]) OR (kind = 'service'::text))),
+    CONSTRAINT credentials_check3 CHECK (((types = '{}'::text[]) OR (kind = 'service'::text))),
+    CONSTRAINT credentials_check4 CHECK (((tenant <> ''::text) OR (kind = 'operator'::text))),
+    CONSTRAINT credentials_digest_check CHECK ((length(digest) = 32)),
+    CONSTRAINT credentials_id_check CHECK ((id ~ '^[0-9a-f]{16}$'::text)),
+    CONSTRAINT credentials_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'service'::text, 'auditor'::text, 'operator'::text]))),
+    CONSTRAINT credentials_tenant_check CHECK ((tenant ~ '^([a-z][a-z0-9_-]{0,62})?$'::text))
+);
+
+ALTER TABLE ONLY tongban.credentials FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE tongban.credentials OWNER TO tongban_owner;
+
+CREATE FUNCTION tongban.find_credential(c_tenant text, c_id text) RETURNS SETOF tongban.credentials
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    update tongban.credentials c set last_used_at = clock_timestamp()
+    where c.tenant = c_tenant and c.id = c_id and c.revoked_at is null
+      and (c.last_used_at is null or c.last_used_at < clock_timestamp() - interval '1 hour');
+    return query select * from tongban.credentials c where c.tenant = c_tenant and c.id = c_id;
+end
+$$;
+
+ALTER FUNCTION tongban.find_credential(c_tenant text, c_id text) OWNER TO tongban_owner;
+
+CREATE FUNCTION tongban.issue_credential(c_tenant text, c_id text, c_kind text, c_digest bytea, c_person text, c_seat text, c_scopes text[], c_types text[], c_label text, c_created_by text, c_expires_at timestamp with time zone) RETURNS SETOF tongban.credentials
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    return query insert into tongban.credentials as c
+        (tenant, id, kind, digest, person, seat, scopes, types, label, created_by, expires_at)
+    values (c_tenant, c_id, c_kind, c_digest, c_person, c_seat, c_scopes, c_types, c_label,
+            c_created_by, c_expires_at)
+    returning c.*;
+end
+$$;
+
+ALTER FUNCTION tongban.issue_credential(c_tenant text, c_id text, c_kind text, c_digest bytea, c_person text, c_seat text, c_scopes text[], c_types text[], c_label text, c_created_by text, c_expires_at timestamp with time zone) OWNER TO tongban_owner;
+
+CREATE FUNCTION tongban.list_credentials(c_tenant text) RETURNS TABLE(tenant text, id text, kind text, person text, seat text, scopes text[], types text[], label text, created_by text, created_at timestamp with time zone, expires_at timestamp with time zone, revoked_at timestamp with time zone, last_used_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+begin
+    return query select c.tenant, c.id, c.kind, c.person, c.seat, c.scopes, c.types, c.label,
+                        c.created_by, c.created_at, c.expires_at, c.revoked_at, c.last_used_at
+                 from tongban.credentials c where c.tenant = c_tenant
+                 order by c.created_at desc, c.id;
+end
+$$;
+
+ALTER FUNCTION tongban.list_credentials(c_tenant text) OWNER TO tongban_owner;
+
 CREATE FUNCTION tongban.load(l_tenant text[], l_stream text[], l_after integer[]) RETURNS TABLE(n integer, version integer, type text, schema smallint, body bytea)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -216,6 +306,19 @@ end
 $$;
 
 ALTER FUNCTION tongban.refuse_change() OWNER TO tongban_owner;
+
+CREATE FUNCTION tongban.revoke_credential(c_tenant text, c_id text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    update tongban.credentials c set revoked_at = clock_timestamp()
+    where c.tenant = c_tenant and c.id = c_id and c.revoked_at is null;
+    return found;
+end
+$$;
+
+ALTER FUNCTION tongban.revoke_credential(c_tenant text, c_id text) OWNER TO tongban_owner;
 
 CREATE FUNCTION tongban.subject_key(k_tenant text, k_subject text, k_algorithm text, k_wrapped bytea) RETURNS TABLE(algorithm text, wrapped bytea)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -257,6 +360,44 @@ CREATE FUNCTION tongban.tenants() RETURNS TABLE(tenant text, "position" bigint)
 END;
 
 ALTER FUNCTION tongban.tenants() OWNER TO tongban_owner;
+
+CREATE TABLE dramatiq.queue (
+    message_id uuid NOT NULL,
+    queue_name text DEFAULT 'default'::text NOT NULL,
+    state dramatiq.state,
+    mtime timestamp with time zone DEFAULT now(),
+    message jsonb,
+    "position" bigint NOT NULL,
+    available_at timestamp with time zone DEFAULT now() NOT NULL,
+    worker_id uuid,
+    consumed_at timestamp with time zone
+);
+
+ALTER TABLE dramatiq.queue OWNER TO tongban_owner;
+
+ALTER TABLE dramatiq.queue ALTER COLUMN "position" ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME dramatiq.queue_position_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE dramatiq.result (
+    message_id uuid NOT NULL,
+    result jsonb,
+    expires_at timestamp with time zone
+);
+
+ALTER TABLE dramatiq.result OWNER TO tongban_owner;
+
+CREATE TABLE dramatiq.worker (
+    worker_id uuid NOT NULL,
+    heartbeat_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE dramatiq.worker OWNER TO tongban_owner;
 
 CREATE TABLE public.tongban_migrations (
     name text NOT NULL,
@@ -706,6 +847,34 @@ ALTER TABLE ONLY tongban.subject_keys FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE tongban.subject_keys OWNER TO tongban_owner;
 
+CREATE TABLE work.tasks (
+    tenant text NOT NULL COLLATE pg_catalog."C",
+    task text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL COLLATE pg_catalog."C",
+    id bigint NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL COLLATE pg_catalog."C",
+    tries integer DEFAULT 0 NOT NULL,
+    since timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    due_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    tried_at timestamp with time zone,
+    error text DEFAULT ''::text NOT NULL,
+    CONSTRAINT tasks_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'parked'::text]))),
+    CONSTRAINT tasks_task_check CHECK ((task <> ''::text)),
+    CONSTRAINT tasks_tenant_check CHECK ((tenant <> ''::text))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE work.tasks OWNER TO tongban_owner;
+
+ALTER TABLE work.tasks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME work.tasks_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE ONLY tongban.commands ATTACH PARTITION tongban.commands_0 FOR VALUES WITH (modulus 8, remainder 0);
 
 ALTER TABLE ONLY tongban.commands ATTACH PARTITION tongban.commands_1 FOR VALUES WITH (modulus 8, remainder 1);
@@ -738,6 +907,15 @@ ALTER TABLE ONLY tongban.events ATTACH PARTITION tongban.events_6 FOR VALUES WIT
 
 ALTER TABLE ONLY tongban.events ATTACH PARTITION tongban.events_7 FOR VALUES WITH (modulus 8, remainder 7);
 
+ALTER TABLE ONLY dramatiq.queue
+    ADD CONSTRAINT queue_pkey PRIMARY KEY (message_id);
+
+ALTER TABLE ONLY dramatiq.result
+    ADD CONSTRAINT result_pkey PRIMARY KEY (message_id);
+
+ALTER TABLE ONLY dramatiq.worker
+    ADD CONSTRAINT worker_pkey PRIMARY KEY (worker_id);
+
 ALTER TABLE ONLY public.tongban_migrations
     ADD CONSTRAINT tongban_migrations_pkey PRIMARY KEY (name);
 
@@ -767,6 +945,9 @@ ALTER TABLE ONLY tongban.commands_6
 
 ALTER TABLE ONLY tongban.commands_7
     ADD CONSTRAINT commands_7_pkey PRIMARY KEY (tenant, id);
+
+ALTER TABLE ONLY tongban.credentials
+    ADD CONSTRAINT credentials_pkey PRIMARY KEY (tenant, id);
 
 ALTER TABLE ONLY tongban.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (tenant, "position");
@@ -827,6 +1008,13 @@ ALTER TABLE ONLY tongban.heads
 
 ALTER TABLE ONLY tongban.subject_keys
     ADD CONSTRAINT subject_keys_pkey PRIMARY KEY (tenant, subject);
+
+ALTER TABLE ONLY work.tasks
+    ADD CONSTRAINT tasks_pkey PRIMARY KEY (tenant, task, key);
+
+CREATE INDEX queue_queue_name_available_at_position_idx ON dramatiq.queue USING btree (queue_name, available_at, "position") WHERE (state = 'queued'::dramatiq.state);
+
+CREATE INDEX queue_state_mtime_idx ON dramatiq.queue USING btree (state, mtime);
 
 ALTER INDEX tongban.commands_pkey ATTACH PARTITION tongban.commands_0_pkey;
 
@@ -1024,6 +1212,8 @@ ALTER TABLE tongban.commands_6 ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE tongban.commands_7 ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE tongban.credentials ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE tongban.events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE tongban.events_0 ENABLE ROW LEVEL SECURITY;
@@ -1060,6 +1250,8 @@ CREATE POLICY functions ON tongban.commands_6 TO tongban_owner USING (true);
 
 CREATE POLICY functions ON tongban.commands_7 TO tongban_owner USING (true);
 
+CREATE POLICY functions ON tongban.credentials TO tongban_owner USING (true);
+
 CREATE POLICY functions ON tongban.events TO tongban_owner USING (true);
 
 CREATE POLICY functions ON tongban.events_0 TO tongban_owner USING (true);
@@ -1086,7 +1278,11 @@ ALTER TABLE tongban.heads ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE tongban.subject_keys ENABLE ROW LEVEL SECURITY;
 
+GRANT USAGE ON SCHEMA dramatiq TO tongban_app;
+
 GRANT USAGE ON SCHEMA tongban TO tongban_app;
+
+GRANT USAGE ON SCHEMA work TO tongban_app;
 
 REVOKE ALL ON FUNCTION tongban.append(c_tenant text[], c_id uuid[], c_fingerprint bytea[], c_actor text[], c_post text[], c_correlation uuid[], c_causation text[], c_policy text[], r_command integer[], r_stream text[], r_version integer[], e_command integer[], e_stream text[], e_version integer[], e_type text[], e_schema smallint[], e_occurred_at timestamp with time zone[], e_body bytea[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION tongban.append(c_tenant text[], c_id uuid[], c_fingerprint bytea[], c_actor text[], c_post text[], c_correlation uuid[], c_causation text[], c_policy text[], r_command integer[], r_stream text[], r_version integer[], e_command integer[], e_stream text[], e_version integer[], e_type text[], e_schema smallint[], e_occurred_at timestamp with time zone[], e_body bytea[]) TO tongban_app;
@@ -1096,10 +1292,22 @@ GRANT ALL ON FUNCTION tongban.destroy_subject_key(k_tenant text, k_subject text)
 
 REVOKE ALL ON FUNCTION tongban.field(value text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION tongban.find_credential(c_tenant text, c_id text) FROM PUBLIC;
+GRANT ALL ON FUNCTION tongban.find_credential(c_tenant text, c_id text) TO tongban_app;
+
+REVOKE ALL ON FUNCTION tongban.issue_credential(c_tenant text, c_id text, c_kind text, c_digest bytea, c_person text, c_seat text, c_scopes text[], c_types text[], c_label text, c_created_by text, c_expires_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION tongban.issue_credential(c_tenant text, c_id text, c_kind text, c_digest bytea, c_person text, c_seat text, c_scopes text[], c_types text[], c_label text, c_created_by text, c_expires_at timestamp with time zone) TO tongban_app;
+
+REVOKE ALL ON FUNCTION tongban.list_credentials(c_tenant text) FROM PUBLIC;
+GRANT ALL ON FUNCTION tongban.list_credentials(c_tenant text) TO tongban_app;
+
 REVOKE ALL ON FUNCTION tongban.load(l_tenant text[], l_stream text[], l_after integer[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION tongban.load(l_tenant text[], l_stream text[], l_after integer[]) TO tongban_app;
 
 REVOKE ALL ON FUNCTION tongban.refuse_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION tongban.revoke_credential(c_tenant text, c_id text) FROM PUBLIC;
+GRANT ALL ON FUNCTION tongban.revoke_credential(c_tenant text, c_id text) TO tongban_app;
 
 REVOKE ALL ON FUNCTION tongban.subject_key(k_tenant text, k_subject text, k_algorithm text, k_wrapped bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION tongban.subject_key(k_tenant text, k_subject text, k_algorithm text, k_wrapped bytea) TO tongban_app;
@@ -1109,8 +1317,16 @@ GRANT SELECT ON TABLE tongban.heads TO tongban_app;
 REVOKE ALL ON FUNCTION tongban.tenants() FROM PUBLIC;
 GRANT ALL ON FUNCTION tongban.tenants() TO tongban_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE dramatiq.queue TO tongban_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE dramatiq.result TO tongban_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE dramatiq.worker TO tongban_app;
+
 GRANT SELECT ON TABLE public.tongban_migrations TO tongban_app;
 
 GRANT SELECT ON TABLE tongban.commands TO tongban_app;
 
 GRANT SELECT ON TABLE tongban.events TO tongban_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE work.tasks TO tongban_app;

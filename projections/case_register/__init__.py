@@ -12,6 +12,7 @@ from domain.cases.events import (
     CaseAccepted,
     CaseConcluded,
     CaseDecided,
+    CaseDeemedAccepted,
     CaseDelivered,
     CaseReceived,
     CaseReviewed,
@@ -25,6 +26,7 @@ from projections.view import Row, View
 STATUS: dict[type[Event], str] = {
     CaseReceived: "received",
     CaseAccepted: "accepted",
+    CaseDeemedAccepted: "deemed_accepted",
     CaseReviewed: "reviewed",
     CaseDecided: "decided",
     CertificateIssued: "certified",
@@ -34,6 +36,7 @@ STATUS: dict[type[Event], str] = {
 STATUS_LABELS = {
     "received": "已收件",
     "accepted": "已受理",
+    "deemed_accepted": "视为受理",
     "reviewed": "已审核",
     "decided": "已决定",
     "certified": "已制证",
@@ -72,6 +75,7 @@ class CaseRow(Row, frozen=True, kw_only=True):
     decided_at: datetime | None = None
     concluded_at: datetime | None = None
     position: int
+    version: int  # of the case's stream
 
 
 class CaseRegister(View[CaseRow]):
@@ -82,7 +86,7 @@ class CaseRegister(View[CaseRow]):
 
     def keys(self, event: Event) -> Iterable[str]:
         match event:
-            case StepTaken(case=case) | CaseConcluded(case=case):
+            case StepTaken(case=case) | CaseDeemedAccepted(case=case) | CaseConcluded(case=case):
                 return (case,)
         return ()
 
@@ -102,12 +106,18 @@ class CaseRegister(View[CaseRow]):
                 steps=(_step(event, recorded),),
                 received_at=event.occurred_at,
                 position=recorded.position,
+                version=recorded.version,
             )
         if row is None:
             return None
         replace = msgspec.structs.replace
-        row = replace(row, status=STATUS[type(event)], position=recorded.position)
-        if isinstance(event, StepTaken):
+        row = replace(
+            row,
+            status=STATUS[type(event)],
+            position=recorded.position,
+            version=recorded.version,
+        )
+        if isinstance(event, StepTaken | CaseDeemedAccepted):
             row = replace(row, steps=(*row.steps, _step(event, recorded)))
         match event:
             case CaseAccepted(document_number=number):
@@ -130,7 +140,9 @@ class CaseRegister(View[CaseRow]):
         return row
 
 
-def _step(event: StepTaken, recorded: Recorded) -> StepRow:
+def _step(event: StepTaken | CaseDeemedAccepted, recorded: Recorded) -> StepRow:
+    if isinstance(event, CaseDeemedAccepted):  # by law: nobody took it, in nobody's name
+        return StepRow(event.step, event.organ, "", "", "", event.since, recorded.ref)
     authority = event.authority
     return StepRow(
         event.step,

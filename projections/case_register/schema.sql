@@ -20,6 +20,7 @@ create table {table} (
     decided_at   timestamptz,
     concluded_at timestamptz,
     position     bigint not null,
+    version      integer not null,
     primary key (tenant, key)
 );
-create index on {table} (tenant, received_at desc, key);
+create index on {table} (tenant, received_at, key);

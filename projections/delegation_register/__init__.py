@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from domain.delegation.agreement import (
     AgreementCountersigned,
+    AgreementExpired,
     AgreementSigned,
     AgreementTerminated,
     DelegationAnnounced,
@@ -61,6 +62,7 @@ class DelegationRow(Row, frozen=True, kw_only=True):
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     terminated_at: datetime | None = None
+    expiry: str | None = None  # the event that records the end of the term
     agreement: str | None = None
     countersigned: str | None = None
     delegator_signatory: str | None = None
@@ -70,6 +72,8 @@ class DelegationRow(Row, frozen=True, kw_only=True):
     seal_status: SealStatus | None = None
     custodian: str | None = None
     position: int
+    agreement_version: int = 0  # of the agreement's stream; 0: there is none
+    seal_version: int = 0
 
     def status(self, at: datetime) -> AgreementStatus:
         """How the agreement stands at a moment, by what is known now."""
@@ -92,6 +96,7 @@ class DelegationRegister(View[DelegationRow]):
         AgreementCountersigned,
         DelegationAnnounced,
         AgreementTerminated,
+        AgreementExpired,
         SealEngraved,
         SealRegistered,
         SealGranted,
@@ -111,6 +116,7 @@ class DelegationRegister(View[DelegationRow]):
                 | AgreementCountersigned(delegator=delegator, delegatee=delegatee)
                 | DelegationAnnounced(delegator=delegator, delegatee=delegatee)
                 | AgreementTerminated(delegator=delegator, delegatee=delegatee)
+                | AgreementExpired(delegator=delegator, delegatee=delegatee)
             ):
                 return (f"{delegator}/{delegatee}",)
         return ()
@@ -123,6 +129,10 @@ class DelegationRegister(View[DelegationRow]):
         )
         replace = msgspec.structs.replace
         row = replace(row, position=recorded.position)
+        if isinstance(event, SealEvent):
+            row = replace(row, seal_version=recorded.version)
+        else:
+            row = replace(row, agreement_version=recorded.version)
         match event:
             case AgreementSigned():
                 return replace(
@@ -133,6 +143,7 @@ class DelegationRegister(View[DelegationRow]):
                     valid_from=event.valid_from,
                     valid_until=event.valid_until,
                     terminated_at=None,
+                    expiry=None,
                     agreement=recorded.ref,
                     countersigned=None,
                     delegator_signatory=event.delegator_signatory,
@@ -153,13 +164,33 @@ class DelegationRegister(View[DelegationRow]):
                 )
             case AgreementTerminated(occurred_at=at):
                 return replace(row, terminated_at=at)
-            case CustodianNamed(person=person):
-                return replace(row, custodian=person)
-            case SealEngraved(number=number, name=name):
-                return replace(row, seal_number=number, seal_name=name, seal_status="engraved")
+            case AgreementExpired():
+                return replace(row, expiry=recorded.ref)
             case SealEvent():
-                return replace(row, seal_status=status_after(event))
+                return _sealed(row, event)
         return row
+
+
+async def row_of(
+    pool: asyncpg.Pool, tenant: str, delegator: str, delegatee: str
+) -> DelegationRow | None:
+    row = await pool.fetchrow(
+        "select to_jsonb(t) as row from views.delegation_register t where tenant = $1 and key = $2",
+        tenant,
+        f"{delegator}/{delegatee}",
+    )
+    return None if row is None else msgspec.json.decode(row["row"], type=DelegationRow)
+
+
+def _sealed(row: DelegationRow, event: SealEvent) -> DelegationRow:
+    """The row after something happened to the seal of the two."""
+    replace = msgspec.structs.replace
+    match event:
+        case CustodianNamed(person=person):
+            return replace(row, custodian=person)
+        case SealEngraved(number=number, name=name):
+            return replace(row, seal_number=number, seal_name=name, seal_status="engraved")
+    return replace(row, seal_status=status_after(event))
 
 
 async def register(pool: asyncpg.Pool, tenant: str) -> list[DelegationRow]:

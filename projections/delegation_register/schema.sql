@@ -10,6 +10,7 @@ create table {table} (
     valid_from          timestamptz,
     valid_until         timestamptz,
     terminated_at       timestamptz,
+    expiry              text,
     agreement           text,
     countersigned       text,
     delegator_signatory text,
@@ -19,5 +20,7 @@ create table {table} (
     seal_status         text,
     custodian           text,
     position            bigint not null,
+    agreement_version   integer not null,
+    seal_version        integer not null,
     primary key (tenant, key)
 );

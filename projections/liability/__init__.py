@@ -9,6 +9,7 @@ import msgspec
 from domain.cases.events import (
     CaseAccepted,
     CaseDecided,
+    CaseDeemedAccepted,
     CaseDelivered,
     CaseReceived,
     CaseReviewed,
@@ -25,6 +26,7 @@ from projections.view import Row, View
 _KINDS: dict[type[Event], str] = {
     CaseReceived: "receive",
     CaseAccepted: "accept",
+    CaseDeemedAccepted: "accept",
     CaseReviewed: "review",
     CaseDecided: "decide",
     CertificateIssued: "certify",
@@ -67,7 +69,7 @@ class Liability(View[LiabilityRow]):
 
     def keys(self, event: Event) -> Iterable[str]:
         match event:
-            case StepTaken(case=case) | UseEvent(case=case):
+            case StepTaken(case=case) | CaseDeemedAccepted(case=case) | UseEvent(case=case):
                 return (case,)
         return ()
 
@@ -90,6 +92,8 @@ class Liability(View[LiabilityRow]):
         _cite(evidence, _KINDS[type(event)], recorded.ref)
         if isinstance(event, StepTaken):
             row = replace(row, actors={**row.actors, event.step: event.authority.organ})
+        if isinstance(event, CaseDeemedAccepted):
+            row = replace(row, actors={**row.actors, event.step: event.organ})
         if isinstance(event, CaseDecided):
             # Liability follows mode and version at the decision (B-23).
             row = replace(row, outcome=event.outcome, mode=event.mode, policy=event.policy)

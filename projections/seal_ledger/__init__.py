@@ -30,12 +30,14 @@ class UseRow(Row, frozen=True, kw_only=True):
     certificate_number: str | None = None
     copies: int
     applicant: str
+    applied_at: datetime
     status: str
     approved_by: str | None = None
     stamped_by: str | None = None
     used_at: datetime | None = None
     rests_on: tuple[str, ...]
     position: int
+    version: int  # of the use's stream
 
 
 class SealLedger(View[UseRow]):
@@ -64,14 +66,21 @@ class SealLedger(View[UseRow]):
                 certificate_number=event.certificate_number,
                 copies=event.copies,
                 applicant=event.applicant,
+                applied_at=event.occurred_at,
                 status="applied",
                 rests_on=(recorded.ref,),
                 position=recorded.position,
+                version=recorded.version,
             )
         if row is None:
             return None
         replace = msgspec.structs.replace
-        row = replace(row, rests_on=(*row.rests_on, recorded.ref), position=recorded.position)
+        row = replace(
+            row,
+            rests_on=(*row.rests_on, recorded.ref),
+            position=recorded.position,
+            version=recorded.version,
+        )
         match event:
             case UseConsented(by=by):
                 return replace(row, status="consented", approved_by=by)

@@ -12,12 +12,15 @@ create table {table} (
     certificate_number text,
     copies             integer not null,
     applicant          text not null,
+    applied_at         timestamptz not null,
     status             text not null,
     approved_by        text,
     stamped_by         text,
     used_at            timestamptz,
     rests_on           jsonb not null,
     position           bigint not null,
+    version            integer not null,
     primary key (tenant, key)
 );
 create index on {table} (tenant, owner, number, used_at);
+create index on {table} (tenant, applied_at, key);

@@ -1,13 +1,10 @@
 """Cases, the seal ledger, and who answers for a case."""
 
-import asyncio
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated
 
 import msgspec
 import typer
-from msgspec import Struct
 from rich.markup import escape
 
 from domain.cases.case import Applicant, Case
@@ -22,6 +19,7 @@ from projections import case_register, seal_ledger
 from projections import liability as liability_view
 from projections.case_register import DOCUMENT_LABELS, STATUS_LABELS, CaseRow
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
+from services.commands.questions import Evidence, evidence
 from services.main import Platform
 
 app = typer.Typer(help="办件。Cases.", no_args_is_help=True)
@@ -57,14 +55,6 @@ FINDINGS: dict[Finding, str] = {
 OUTCOMES = {"granted": "准予", "refused": "不予", None: ""}
 
 STREAMS = {"case": "办件", "agreement": "协议", "seal": "印章"}
-
-
-class Evidence(Struct, frozen=True):
-    """An event that a line rests on."""
-
-    ref: str
-    type: str
-    occurred_at: datetime
 
 
 @app.command("list")
@@ -167,9 +157,10 @@ def liability(tenant: Tenant, number: Number, as_json: AsJson = False) -> None:
                 raise NotFound("cases.unknown", f"没有编号为{number}的办件")
             rules = await it.executor.unit(tenant).rules_of(facts.policy)
             lines = attribute(facts, rules)
-            evidence = await _evidence(it, tenant, (ref for line in lines for ref in line.rests_on))
+            refs = (ref for line in lines for ref in line.rests_on)
+            found = await evidence(it.log, tenant, refs)
         if as_json:
-            emit(_as_json(facts.case, facts.mode, lines, evidence, rules))
+            emit(_as_json(facts.case, facts.mode, lines, found, rules))
             return
         console.print(
             f"[bold]办件 {number}[/] {_matter(rules, facts.matter)}，"
@@ -214,7 +205,7 @@ def _brief(ref: str) -> str:
 
 
 def _as_json(
-    case: str, mode: str, lines: tuple[Line, ...], evidence: dict[str, Evidence], rules: Rulebook
+    case: str, mode: str, lines: tuple[Line, ...], found: Mapping[str, Evidence], rules: Rulebook
 ) -> dict[str, object]:
     return {
         "case": case,
@@ -224,23 +215,10 @@ def _as_json(
             {
                 **msgspec.to_builtins(line),
                 "bearer": {"id": line.bearer, "name": rules.short(line.bearer)},
-                "rests_on": [evidence[ref] for ref in line.rests_on],
+                "rests_on": [found[ref] for ref in line.rests_on],
             }
             for line in lines
         ],
-    }
-
-
-async def _evidence(it: Platform, tenant: str, refs: Iterable[str]) -> dict[str, Evidence]:
-    """The events behind `stream@version` references, one load per stream."""
-    wanted = sorted(set(refs))
-    names = sorted({ref.rpartition("@")[0] for ref in wanted})
-    loaded = await asyncio.gather(*(it.log.load(tenant, stream) for stream in names))
-    return {
-        ref: Evidence(ref, item.event.TYPE, item.event.occurred_at)
-        for stream, items in zip(names, loaded, strict=True)
-        for item in items
-        if (ref := f"{stream}@{item.version}") in wanted
     }
 
 

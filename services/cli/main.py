@@ -12,7 +12,19 @@ from infra.log import CommandReusedError
 from infra.migrate import MigrationError
 from infra.vault import WrongMasterKeyError
 from projections.runner import RebuildRunningError, UnknownViewError
-from services.cli import cases, demo, matters, operations, tenant
+from services.cli import (
+    calendars,
+    cases,
+    demo,
+    due,
+    matters,
+    operations,
+    serve,
+    tasks,
+    tenant,
+    tokens,
+    worker,
+)
 from services.cli.output import errors
 from services.execute import BusyError
 
@@ -25,7 +37,10 @@ app = typer.Typer(
 )
 app.add_typer(tenant.app, name="tenant")
 app.add_typer(cases.app, name="case")
+app.add_typer(calendars.app, name="calendar")
 app.add_typer(operations.projections, name="projections")
+app.add_typer(tasks.app, name="tasks")
+app.add_typer(tokens.app, name="token")
 app.add_typer(operations.db, name="db")
 for command in (
     demo.demo,
@@ -33,10 +48,14 @@ for command in (
     matters.delegations,
     cases.ledger,
     cases.liability,
+    due.due,
+    due.pushes,
     matters.authority,
     operations.feed,
     operations.config,
     operations.erase,
+    serve.serve,
+    worker.worker,
 ):
     app.command(rich_help_panel="views and acts")(command)
 

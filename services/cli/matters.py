@@ -8,9 +8,7 @@ import msgspec
 import typer
 
 from domain.delegation.coverage import called_for
-from domain.kernel import streams
 from domain.kernel.authority import By, LinkKind
-from domain.kernel.facts import Pilot
 from domain.kernel.pack import BasisFinding
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
@@ -34,8 +32,7 @@ from services.cli.output import (
     run,
     table,
 )
-from services.commands.questions import may
-from services.main import Platform
+from services.commands.questions import may, pilots
 
 LEGAL_BASES: dict[BasisFinding | None, str] = {
     "law": "有法律依据",
@@ -124,9 +121,9 @@ def delegations(tenant: Tenant, as_json: AsJson = False) -> None:
     async def work() -> None:
         async with opened(tenant) as it:
             rules = await it.executor.unit(tenant).rules()
-            pilots = await _pilots(it, tenant, rules)
+            tried = await pilots(it.executor.unit(tenant), rules)
             now = datetime.now(UTC)
-            expected = called_for(rules, pilots, now)
+            expected = called_for(rules, tried, now)
             rows = await register(it.pool, tenant)
         standing = [row for row in rows if row.status(now) == "in_force"]
         in_use = sum(row.seal_status == "in_use" for row in standing)
@@ -204,17 +201,6 @@ def authority(
     run(work())
 
 
-async def _pilots(it: Platform, tenant: str, rules: Rulebook) -> dict[int, Pilot]:
-    unit = it.executor.unit(tenant)
-    found = {}
-    for matter in rules.pack.matter:
-        if any(guard.kind == "territory" for guard in matter.guard):
-            fact = await unit.get(streams.pilot(matter.no), Pilot)
-            if fact.state is not None:
-                found[matter.no] = fact.state
-    return found
-
-
 def _register_table(
     title: str, rows: Iterable[DelegationRow], now: datetime, rules: Rulebook
 ) -> object:
@@ -256,6 +242,8 @@ def _term(row: DelegationRow, rules: Rulebook) -> str:
     said = f"{local(row.valid_from, rules)[:10]} 至 {local(last, rules)[:10] or '终止前'}"
     if row.terminated_at is not None:
         said += f"\n{local(row.terminated_at, rules)[:10]} 终止"
+    if row.expiry is not None:
+        said += "\n到期已登记"
     return said
 
 

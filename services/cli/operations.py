@@ -3,10 +3,10 @@
 import asyncio
 import sys
 from collections.abc import Callable
+from contextlib import aclosing
 from typing import Annotated
 from uuid import uuid4
 
-import msgspec
 import typer
 from rich.progress import (
     BarColumn,
@@ -24,6 +24,7 @@ from infra.database import locate
 from infra.embedded import EmbeddedServer
 from infra.migrate import migrate, migrations
 from services.cli.output import AsJson, Tenant, console, emit, fail, opened, run, table
+from services.feed import Form, Order
 
 projections = typer.Typer(help="视图。Views derived from the log.", no_args_is_help=True)
 db = typer.Typer(help="数据库。The database.", no_args_is_help=True)
@@ -33,27 +34,34 @@ def feed(
     tenant: Tenant,
     after: Annotated[int, typer.Option(min=0, help="从此位置之后。After this position.")] = 0,
     limit: Annotated[int, typer.Option(min=1, max=10_000)] = 1000,
+    types: Annotated[
+        str, typer.Option(help="事件类型，逗号分隔。Event types, by commas; `cases.`: prefix.")
+    ] = "",
+    stream: Annotated[str, typer.Option(help="某一对象。One stream; `case/`: all of a kind.")] = "",
+    form: Annotated[
+        Form, typer.Option("--as", help="stored：原样及叶哈希。The stored bytes and leaf.")
+    ] = "cloudevents",
+    follow: Annotated[
+        bool, typer.Option("--follow", "-f", help="持续输出。Go on for ever.")
+    ] = False,
 ) -> None:
-    """事件流。Events of a tenant in log order, one JSON object a line."""
+    """事件流。Events of a tenant in log order, one CloudEvent a line."""
 
     async def work() -> None:
         async with opened() as it:
-            for item in await it.log.read(tenant, after, limit=limit):
-                line = {
-                    "position": item.position,
-                    "stream": item.stream,
-                    "version": item.version,
-                    "type": item.event.TYPE,
-                    "recorded_at": item.recorded_at,
-                    "actor": item.actor,
-                    "post": item.post,
-                    "command": item.command,
-                    "correlation": item.correlation,
-                    "causation": item.causation,
-                    "policy": item.policy,
-                    "event": item.event,
-                }
-                sys.stdout.write(msgspec.json.encode(line).decode() + "\n")
+            patterns = [pattern for pattern in types.split(",") if pattern]
+            order = Order(tenant, it.feed.select(patterns, stream, None), form)
+            left = limit
+            idle = 60 if follow else 0  # who does not follow waits for nothing
+            batches = await it.feed.follow(order, after, limit=limit, idle_seconds=idle)
+            async with aclosing(batches):
+                async for batch in batches:
+                    for line in batch.lines[:left]:
+                        sys.stdout.buffer.write(line.json + b"\n")
+                    sys.stdout.flush()
+                    left -= 0 if follow else len(batch.lines)
+                    if not follow and (left <= 0 or batch.scanned_to >= batch.head):
+                        return
 
     run(work())
 
@@ -68,9 +76,12 @@ def list_projections(as_json: AsJson = False) -> None:
         if as_json:
             emit(rows)
             return
-        view = table("视图", "视图", "名称", "租户", "已处理到", "落后")
+        stuck = any(row.failing for row in rows)  # a column only where it says something
+        titles = ["视图", "名称", "租户", "已处理到", "落后", *(["停在"] if stuck else [])]
+        view = table("视图", *titles)
         for row in rows:
-            view.add_row(row.view, row.label, row.tenant, str(row.position), str(row.behind))
+            why = [row.failing] if stuck else []
+            view.add_row(row.view, row.label, row.tenant, str(row.position), str(row.behind), *why)
         console.print(view)
 
     run(work())

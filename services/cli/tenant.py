@@ -9,6 +9,7 @@ import typer
 from domain.kernel.authority import OPERATOR
 from domain.kernel.refusal import Refusal
 from domain.policy.adoption import AdoptPack
+from services.cli.calendars import adopt_published
 from services.cli.output import AsJson, console, emit, errors, fail, opened, run, table
 from tenants.loader import available, bundled, check, digest
 
@@ -61,6 +62,9 @@ def onboard(
                 f"[green]{name}[/] {verb}{adopted.name} {adopted.version}，"
                 f"自 {adopted.effective_from} 起生效（日志位置 {done.appended.last}）"
             )
+            years = await adopt_published(it, name)
+            if years:
+                console.print(f"已采用工作日历：{'、'.join(map(str, years))}年")
 
     run(work())
 

@@ -5,11 +5,14 @@ a pure decider of `domain` and writes the events it returns. A new context adds 
 """
 
 from services.commands import (
+    calendars,
     cases,
     delegation,
     matters,
+    obligations,
     organisation,
     policy,
+    pushes,
     seals,
     subjects,
 )
@@ -23,4 +26,7 @@ HANDLERS: Handlers = {
     **seals.HANDLERS,
     **cases.HANDLERS,
     **subjects.HANDLERS,
+    **calendars.HANDLERS,
+    **obligations.HANDLERS,
+    **pushes.HANDLERS,
 }

@@ -10,8 +10,10 @@ from domain.cases.case import (
     Applicant,
     Case,
     Decide,
+    DeemAccepted,
     Deliver,
     IssueCertificate,
+    Missed,
     Receive,
     Review,
     Stamped,
@@ -22,12 +24,13 @@ from domain.kernel import streams
 from domain.kernel.authority import Authority
 from domain.kernel.facts import Agreement, Fact, Pilot, Post, Seal, Staff
 from domain.kernel.personal import Sealed
-from domain.kernel.refusal import Invalid, NotFound
+from domain.kernel.refusal import IllegalState, Invalid, NotFound
 from domain.kernel.rulebook import Rulebook
 from domain.seals.use import Use
 from domain.subjects.erasure import SubjectErased
 from infra.vault import Vault
-from services.commands.common import Handlers
+from services.commands.common import Handlers, require_automation
+from services.commands.obligations import existing as existing_obligation
 from services.unit import Unit
 
 
@@ -111,6 +114,20 @@ async def take_step(command: StepCommand, unit: Unit, _: Vault) -> None:
     )
 
 
+async def deem_accepted(command: DeemAccepted, unit: Unit, _: Vault) -> None:
+    """What the law attaches to a term for acceptance that passed (行政许可法 32)."""
+    require_automation(unit)
+    obligation, rules = await existing_obligation(unit, command.obligation)
+    opened = obligation.opened
+    if obligation.outcome != "late" or opened.lapse != "deemed_accepted":
+        raise IllegalState("cases.not_lapsed", "受理期限尚未届满，或者逾期不视为受理")
+    case = await existing(unit, opened.about.removeprefix(streams.case("")))
+    missed = Missed(
+        command.obligation.partition(":")[0], opened.debtor, opened.started_at, opened.clause
+    )
+    unit.write(streams.case(case.number), cases.deem_accepted(case, missed, unit.at, rules))
+
+
 async def existing(unit: Unit, number: str) -> Case:
     fact = await unit.get(streams.case(number), Case)
     if fact.state is None:
@@ -139,4 +156,5 @@ HANDLERS: Handlers = {
     Decide: take_step,
     IssueCertificate: take_step,
     Deliver: take_step,
+    DeemAccepted: deem_accepted,
 }

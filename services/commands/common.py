@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from domain.kernel import streams
+from domain.kernel.authority import AUTOMATION
 from domain.kernel.event import Command
 from domain.kernel.facts import Post
 from domain.kernel.refusal import NotPermitted
@@ -16,6 +17,12 @@ from services.unit import Unit
 # The command's type is the key it stands under: a mapping cannot say that in types.
 Handler = Callable[[Any, Unit, Vault], Awaitable[None]]
 Handlers = Mapping[type[Command], Handler]
+
+
+def require_automation(unit: Unit) -> None:
+    """Refuse people what follows from an event by a rule alone."""
+    if unit.by != AUTOMATION:
+        raise NotPermitted("authority.automation_only", "此项由平台按规则自动办理，不由人办理")
 
 
 async def require_seat(unit: Unit, rules: Rulebook) -> None:

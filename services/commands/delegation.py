@@ -3,6 +3,7 @@ from domain.delegation.agreement import (
     AgreementCommand,
     AnnounceDelegation,
     CountersignAgreement,
+    ExpireAgreement,
     SignAgreement,
     TerminateAgreement,
 )
@@ -10,7 +11,7 @@ from domain.kernel import streams
 from domain.kernel.facts import Agreement, Pilot
 from domain.kernel.rulebook import Rulebook
 from infra.vault import Vault
-from services.commands.common import Handlers, require_principal
+from services.commands.common import Handlers, require_automation, require_principal
 from services.unit import Unit
 
 
@@ -28,6 +29,14 @@ async def change_agreement(command: AgreementCommand, unit: Unit, _: Vault) -> N
     unit.write(stream, decided)
 
 
+async def expire(command: ExpireAgreement, unit: Unit, _: Vault) -> None:
+    require_automation(unit)
+    rules = await unit.rules()
+    stream = streams.agreement(command.delegator, command.delegatee)
+    state = await unit.get(stream, Agreement)
+    unit.write(stream, agreement.expire(command, state.state, unit.at, rules))
+
+
 async def _pilots(unit: Unit, matters: tuple[int, ...], rules: Rulebook) -> dict[int, Pilot]:
     facts = {
         no: await unit.get(streams.pilot(no), Pilot)
@@ -37,7 +46,10 @@ async def _pilots(unit: Unit, matters: tuple[int, ...], rules: Rulebook) -> dict
     return {no: fact.state for no, fact in facts.items() if fact.state is not None}
 
 
-HANDLERS: Handlers = dict.fromkeys(
-    (SignAgreement, CountersignAgreement, AnnounceDelegation, TerminateAgreement),
-    change_agreement,
-)
+HANDLERS: Handlers = {
+    SignAgreement: change_agreement,
+    CountersignAgreement: change_agreement,
+    AnnounceDelegation: change_agreement,
+    TerminateAgreement: change_agreement,
+    ExpireAgreement: expire,
+}

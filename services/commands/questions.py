@@ -1,13 +1,18 @@
 """Questions that change nothing: who could do what, from the same facts that commands look at."""
 
 import asyncio
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from msgspec import Struct
 
 from domain.authority.answer import Question, missing_instrument
 from domain.kernel import streams
 from domain.kernel.authority import Authority
-from domain.kernel.facts import Agreement, Seal
+from domain.kernel.facts import Agreement, Pilot, Post, Seal
 from domain.kernel.refusal import Invalid
 from domain.kernel.rulebook import Rulebook
+from infra.log import EventLog
 from services.commands.cases import answered
 from services.unit import Unit
 
@@ -43,3 +48,46 @@ async def may(unit: Unit, matter: int, kind: str, rules: Rulebook) -> Authority:
         at=unit.at,
     )
     return await answered(unit, question, rules)
+
+
+async def pilots(unit: Unit, rules: Rulebook) -> dict[int, Pilot]:
+    """The pilots of the matters whose list entry calls for one (XG23-46)."""
+    found = {}
+    for matter in rules.pack.matter:
+        if rules.territory(matter.no) is not None:
+            fact = await unit.get(streams.pilot(matter.no), Pilot)
+            if fact.state is not None:
+                found[matter.no] = fact.state
+    return found
+
+
+class Evidence(Struct, frozen=True):
+    """An event that a line of the liability view rests on."""
+
+    ref: str
+    type: str
+    occurred_at: datetime
+
+
+async def evidence(log: EventLog, tenant: str, refs: Iterable[str]) -> Mapping[str, Evidence]:
+    """The events behind `stream@version` references, one load per stream."""
+    wanted = set(refs)
+    names = sorted({ref.rpartition("@")[0] for ref in wanted})
+    loaded = await asyncio.gather(*(log.load(tenant, stream) for stream in names))
+    return {
+        ref: Evidence(ref, item.event.TYPE, item.event.occurred_at)
+        for stream, items in zip(names, loaded, strict=True)
+        for item in items
+        if (ref := f"{stream}@{item.version}") in wanted
+    }
+
+
+async def held(unit: Unit, person: str, rules: Rulebook) -> tuple[str, ...]:
+    """Every seat (`organ/post`) of the county that the person holds at `unit.at`."""
+    seats = [f"{organ}/{post}" for organ in rules.organs for post in rules.pack.post]
+    posts = await asyncio.gather(*(unit.get(f"post/{seat}", Post) for seat in seats))
+    return tuple(
+        seat
+        for seat, post in zip(seats, posts, strict=True)
+        if post.state is not None and post.state.held_by(person, unit.at)
+    )

@@ -45,6 +45,7 @@ from domain.seals.life import (
     seal_names,
 )
 from domain.seals.use import ApplyForUse, ConsentToUse, Document, Stamp
+from tenants.calendars import needed, seed
 from tenants.loader import digest
 
 TOWNSHIP_POSTS = {
@@ -96,6 +97,11 @@ class County:
         says = f"采用政策包 {self.pack.name} {self.pack.version}"
         command = AdoptPack(pack=self.pack, digest=digest(self.pack))
         return self._act("adopt", says, OPERATOR, command)
+
+    def calendars(self) -> Iterator[Act]:
+        """The published years that the pack's terms may touch (B-70)."""
+        for year in needed(self.pack.effective_from):
+            yield self._act(f"calendar/{year}", f"采用{year}年工作日历", OPERATOR, seed(year))
 
     def staffing(self, organ: str, posts: dict[str, tuple[str, ...]]) -> Iterator[Act]:
         """Somebody for every post; whoever takes steps is authorised for all seal matters."""

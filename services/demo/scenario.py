@@ -18,6 +18,7 @@ def story(tenant: str, pack: Pack, seed: int) -> Iterator[Act]:
     draw = Random(seed)  # noqa: S311  a story, not a secret
     county = County(tenant, pack)
     yield county.adoption()
+    yield from county.calendars()
     townships = [organ.id for organ in pack.organ if organ.seal_no is not None]
     chosen = draw.sample(townships, TOWNSHIPS)
     delegators = sorted({m.delegator for m in pack.matter if m.delegator and m.mode == "no2_seal"})
@@ -39,8 +40,10 @@ def story(tenant: str, pack: Pack, seed: int) -> Iterator[Act]:
 def setting_up(
     county: County, delegators: list[str], townships: list[str], draw: Random
 ) -> Iterator[Act]:
-    for delegator in delegators:
-        yield from county.staffing(delegator, {"principal": ()})
+    matters = [m for m in county.pack.matter if m.delegator in delegators]
+    supervisors = sorted({organ for m in matters for organ in m.supervisors} - {*delegators})
+    for department in (*delegators, *supervisors):
+        yield from county.staffing(department, {"principal": ()})
     others = [o.id for o in county.pack.organ if o.seal_no is not None and o.id not in townships]
     pilot = tuple(townships + draw.sample(others, PILOT_SIZE - len(townships)))
     yield county.pilot(PILOT_MATTER, pilot)

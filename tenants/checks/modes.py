@@ -17,6 +17,8 @@ _BETWEEN_TWO = frozenset({"agreement", "acceptance_agreement"})
 def modes(pack: Pack) -> Iterator[Fault]:
     known = {mode.id for mode in pack.mode}
     yield from repeated("mode", (mode.id for mode in pack.mode))
+    for key, sla in keyed("sla", pack.sla):
+        yield from _when(key, sla.when, ("power", "outcome"))
     for key, mode in keyed("mode", pack.mode):
         if mode.otherwise is not None:
             yield from unknown(below(key, "otherwise.mode"), [mode.otherwise.mode], known, "mode")
@@ -55,6 +57,7 @@ def _steps(pack: Pack, mode_key: str, mode: Mode) -> Iterator[Fault]:
             if other not in ids:
                 yield Fault(below(key, "after"), f"this mode has no step {other!r}")
         yield from _step_references(pack, key, step)
+        yield from _clock(pack, mode, key, step)
         yield from _step_sense(pack, key, step)
     yield from circle(parent, {step.id: step.after for step in mode.step})
     for party in sorted(parties_used(pack, mode)):
@@ -72,6 +75,20 @@ def _step_references(pack: Pack, key: str, step: Step) -> Iterator[Fault]:
     yield from unknown(below(key, "seal"), step.seal, seals, "seal")
     yield from unknown(below(key, "within"), [step.within], slas, "sla")
     yield from unknown(below(key, "post"), [step.post], pack.post, "post")
+
+
+def _clock(pack: Pack, mode: Mode, key: str, step: Step) -> Iterator[Fault]:
+    """Check that a step's time limit starts to run in this mode (DESIGN 6)."""
+    kinds = {other.kind for other in mode.step if other.id != step.id}
+    for sla in pack.sla:
+        if sla.id != step.within:
+            continue
+        if sla.starts is None:
+            reason = f"time limit {sla.id!r} does not say what starts its clock"
+            yield Fault(below(key, "within"), reason, ("sla",))
+        elif sla.starts not in {*kinds, "conclude"}:
+            reason = f"time limit {sla.id!r} starts at {sla.starts!r}, no other step of this mode"
+            yield Fault(below(key, "within"), reason, ("sla",))
 
 
 def _step_sense(pack: Pack, key: str, step: Step) -> Iterator[Fault]:

@@ -23,6 +23,19 @@ def slas(pack: Pack) -> Iterator[Fault]:
     for key, sla in keyed("sla", pack.sla):
         if sla.days <= 0:
             yield Fault(below(key, "days"), "a time limit is 1 or more")
+        if sla.lapse is not None and not _accepts_within(pack, sla.id):
+            reason = (
+                f"{sla.lapse!r} is what follows a missed acceptance; no step of it has this limit"
+            )
+            yield Fault(below(key, "lapse"), reason, ("mode",))
+        if sla.roll and sla.unit == "working_days":
+            yield Fault(below(key, "roll"), "a term of working days never ends on a day off")
+
+
+def _accepts_within(pack: Pack, sla: str) -> bool:
+    return any(
+        step.kind == "accept" and step.within == sla for mode in pack.mode for step in mode.step
+    )
 
 
 def reports(pack: Pack) -> Iterator[Fault]:

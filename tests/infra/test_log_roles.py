@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("a_log")
 
 LOG = ["events", "commands", *(f"{t}_{n}" for t in ("events", "commands") for n in range(8))]
 INSUFFICIENT = "42501"
-TABLES = [*LOG, "heads", "subject_keys"]
+TABLES = [*LOG, "heads", "subject_keys", "credentials"]
 SCOPED = ["events", "commands", "heads"]
 SCOPE = "select set_config('tongban.tenant', $1, true)"
 
@@ -180,6 +180,11 @@ async def test_temporary_objects_do_not_get_into_the_functions(
         select tongban.tenants();
         select tongban.subject_key('new', 's', 'a', 'k'::pg_catalog.bytea);
         select tongban.destroy_subject_key('new', 's');
+        select tongban.issue_credential('new', '0123456789abcdef', 'auditor',
+            pg_catalog.sha256('x'), '', '', '{}', '{}', '', '', null);
+        select tongban.find_credential('new', '0123456789abcdef');
+        select tongban.list_credentials('new');
+        select tongban.revoke_credential('new', '0123456789abcdef');
         """
     )
     assert await admin.fetchval("select stream from tongban.events where tenant='new'") == "case/9"
@@ -201,7 +206,10 @@ async def test_internal_functions_belong_to_nobody_else(admin: asyncpg.Connectio
     callable_ = {
         row["name"].partition("(")[0].removeprefix("tongban.") for row in rows if row["app"]
     }
-    assert callable_ == {"append", "load", "tenants", "subject_key", "destroy_subject_key"}
+    assert callable_ == {
+        "append", "load", "tenants", "subject_key", "destroy_subject_key",
+        "issue_credential", "find_credential", "list_credentials", "revoke_credential",
+    }  # fmt: skip
     for row in rows:
         if row["definer"]:
             assert "search_path=pg_catalog, pg_temp" in row["config"], row["name"]

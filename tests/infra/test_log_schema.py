@@ -134,7 +134,7 @@ async def test_every_index_starts_with_the_tenant(admin: asyncpg.Connection) -> 
         f"with t as ({TENANT_TABLES}) select i.indexrelid::regclass::text as index, "
         "i.indkey[0] = t.attnum as first from pg_index i join t on t.oid = i.indrelid"
     )
-    assert len(rows) == 2 * 9 + 9 + 2  # events, commands, heads and keys
+    assert len(rows) == 2 * 9 + 9 + 3  # events, commands, heads, keys and credentials
     assert [row["index"] for row in rows if not row["first"]] == []
 
 

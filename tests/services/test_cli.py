@@ -24,6 +24,7 @@ from tests.world import a_home
 
 ROOT = Path(__file__).parents[2]
 PACK = load(bundled("xingguo"))
+SUPERVISORS = {matter.no: matter.supervisors for matter in PACK.matter}
 NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 ANNEX = json.loads((ROOT / "tests/tenants/data/xingguo_annex.json").read_text("utf-8"))
@@ -65,7 +66,7 @@ class Tongban:
 def tongban() -> Iterator[Tongban]:
     with a_home() as home:
         made = Tongban(home)
-        made.ok("demo")
+        made.ok("demo", "--no-serve")
         yield made
 
 
@@ -80,10 +81,28 @@ def test_the_demo_ends_with_case_ledger_liability_and_what_next_and_resumes(
     tongban: Tongban,
 ) -> None:
     before = tongban.ok("feed", "xingguo", "--limit", "10000").count("\n")
-    said = tongban.ok("demo")
+    said = tongban.ok("demo", "--no-serve")
     for expected in ("本次新增 0 步", "办理经过", "用印台账", "责任视图", "接下来可以输入"):
         assert expected in said
     assert tongban.ok("feed", "xingguo", "--limit", "10000").count("\n") == before
+
+
+def test_the_feed_gives_cloud_events_or_what_is_stored(tongban: Tongban) -> None:
+    def lines(*arguments: str) -> list[dict[str, Any]]:
+        said = tongban.ok("feed", "xingguo", *arguments)
+        return [json.loads(line) for line in said.splitlines()]
+
+    events = lines("--types", "cases.decided,seals.", "--limit", "3")
+    assert [event["specversion"] for event in events] == ["1.0"] * 3
+    after = events[0]["position"]
+    stored = lines("--types", "cases.decided,seals.", "--limit", "2", "--after", after,
+                   "--as", "stored")  # fmt: skip
+    assert [str(row["position"]) for row in stored] == [event["id"] for event in events[1:]]
+    assert all(len(row["leaf"]) == 64 for row in stored)
+    assert tongban.ok("feed", "nobody") == ""
+    refused = tongban.run("feed", "xingguo", "--after", "1000000")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "feed.beyond_head" in refused.stderr
 
 
 def test_the_matter_list_equals_annex_2_field_by_field(tongban: Tongban) -> None:
@@ -351,6 +370,60 @@ def test_the_applicant_is_shown_only_when_asked_and_never_after_erasure(
     assert erased["applicant"] is None
 
 
+def test_what_is_due_is_listed_by_organ_person_and_state(tongban: Tongban) -> None:
+    rows = tongban.json("due", "xingguo", "--status", "all", "--limit", "1000")
+    assert {row["kind"] for row in rows} == {"accept", "decide", "deliver", "push"}
+    assert {row["outcome"] for row in rows} == {"met"}
+    assert "没有到期事项" in tongban.ok("due", "xingguo")
+    town = rows[0]["debtor"]
+    clerk = {"accept", "deliver", "push"}
+    for who in (("--organ", town, "--post", "window_clerk"), ("--person", f"{town}-window_clerk")):
+        found = tongban.json("due", "xingguo", "--status", "met", *who)
+        assert {(row["debtor"], row["kind"]) for row in found} == {(town, kind) for kind in clerk}
+    last = rows[-1]["due_on"]
+    before = tongban.json("due", "xingguo", "--status", "all", "--until", rows[0]["due_on"])
+    assert last not in {row["due_on"] for row in before}
+    assert "行政许可法 32（法定）" in tongban.ok("due", "xingguo", "--status", "all")
+
+
+def test_pushes_tell_what_went_to_whom(tongban: Tongban) -> None:
+    rows = tongban.json("pushes", "xingguo")
+    cases = {row["key"]: row for row in tongban.json("case", "list", "xingguo")}
+    assert {row["case"] for row in rows} == set(cases)
+    for row in rows:
+        assert row["outcome"] == cases[row["case"]]["outcome"]
+        assert row["receiver"] in SUPERVISORS[row["matter"]]
+    receiver = rows[0]["receiver"]
+    only = tongban.json("pushes", "xingguo", "--to", receiver, "--waiting")
+    assert only == [row for row in rows if row["receiver"] == receiver]
+    assert "未签收" in tongban.ok("pushes", "xingguo")
+
+
+def test_a_calendar_is_listed_adopted_and_corrected(tongban: Tongban, tmp_path: Path) -> None:
+    """B-70. The year after the last published one is made up."""
+    listed = tongban.json("calendar", "list", "xingguo")
+    years = [row["year"] for row in listed["adopted"]]
+    assert years == list(range(2022, years[-1] + 1))
+    assert (listed["missing"], listed["provisional_obligations"]) == ([], 0)
+    coming = str(years[-1] + 1)
+    assert "calendars.unknown_year" in tongban.run("calendar", "adopt", "xingguo", coming).stderr
+    file = tmp_path / "year.toml"
+    file.write_text(f'holidays = [{coming}-01-01]\nworkdays = []\nsource = "（测试）"\n', "utf-8")
+    given = ("xingguo", coming, "--file", str(file))
+    assert f"已采用{coming}年日历" in tongban.ok("calendar", "adopt", *given)
+    assert "calendars.already_adopted" in tongban.run("calendar", "adopt", *given).stderr
+    unchanged = tongban.run("calendar", "correct", *given, "--reason", "x")
+    assert "calendars.unchanged" in unchanged.stderr
+    file.write_text(file.read_text("utf-8").replace("01-01", "01-04"), "utf-8")
+    said = tongban.ok("calendar", "correct", *given, "--reason", "调整")
+    assert f"已更正{coming}年日历" in said
+    adopted = tongban.json("calendar", "list", "xingguo")["adopted"]
+    assert adopted[-1] == {"year": int(coming), "holidays": [f"{coming}-01-04"], "workdays": []}
+    assert "放假" in tongban.ok("calendar", "list", "xingguo")
+    file.write_text("holidays = 3\n", "utf-8")
+    assert "calendars.file" in tongban.run("calendar", "correct", *given, "--reason", "x").stderr
+
+
 def test_views_are_listed_and_rebuilt(tongban: Tongban) -> None:
     assert "case_register" in tongban.ok("projections", "rebuild")
     assert all(row["behind"] == 0 for row in tongban.json("projections", "list"))
@@ -363,6 +436,9 @@ def test_views_are_listed_and_rebuilt(tongban: Tongban) -> None:
         (("case", "show", "xingguo", "none"), "cases.unknown", 1),
         (("liability", "xingguo", "none"), "cases.unknown", 1),
         (("matters", "xingguo", "--as-of", "soon"), "cli.date", 1),
+        (("due", "xingguo", "--until", "soon"), "cli.date", 1),
+        (("due", "xingguo", "--post", "approver"), "cli.post", 1),
+        (("calendar", "adopt", "nowhere", "2024"), "tenants.unknown", 1),
         (("tenant", "onboard", "atlantis"), "tenants.no_such_pack", 1),
         (("projections", "rebuild", "nope"), "no view nope", 2),
         (
@@ -408,7 +484,9 @@ def test_a_broken_pack_is_told_all_its_errors_at_once(tongban: Tongban, tmp_path
 
 
 def test_onboarding_twice_is_a_repeat(tongban: Tongban) -> None:
-    assert "已采用" in tongban.ok("tenant", "onboard", "second", "--pack", "xingguo")
+    said = tongban.ok("tenant", "onboard", "second", "--pack", "xingguo")
+    assert "已采用" in said
+    assert "工作日历：2022、2023、2024" in said
     assert "此前已经采用" in tongban.ok("tenant", "onboard", "second", "--pack", "xingguo")
     assert {row["tenant"] for row in tongban.json("tenant", "list")} == {"xingguo", "second"}
 

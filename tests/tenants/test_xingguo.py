@@ -384,6 +384,18 @@ def test_time_limits(pack: Pack, identity: str, days: int, unit: str, certainty:
     assert (sla.days, sla.unit, sla.certainty) == (days, unit, certainty)
 
 
+def test_what_starts_each_clock(pack: Pack) -> None:
+    """行政许可法 32, 42, 44; XG22-21: after conclusion."""
+    starts = {sla.id: sla.starts for sla in pack.sla if sla.starts}
+    assert starts == {
+        "push_result": "conclude",
+        "supplement": "receive",
+        "decide": "accept",
+        "deliver": "decide",
+    }
+    assert [sla.id for sla in pack.sla if sla.lapse] == ["supplement"]
+
+
 def test_monthly_report(pack: Pack) -> None:
     (report,) = pack.report
     assert (report.every, report.by, report.to) == ("month", "town", "dept")

@@ -1,0 +1,276 @@
+"""Obligations: what is due, to whom, until when, and what became of it (DESIGN 6)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import ClassVar, Literal, TypedDict, Unpack
+
+import asyncpg
+import msgspec
+from msgspec import Struct
+
+from domain.kernel.event import Event, Recorded
+from domain.kernel.pack import Certainty
+from domain.kernel.workdays import Unit
+from domain.obligations.obligation import (
+    DueRecomputed,
+    Lapse,
+    ObligationEvent,
+    ObligationLate,
+    ObligationMet,
+    ObligationOpened,
+    ObligationWaived,
+    Outcome,
+)
+from projections.view import Row, View
+
+Status = Literal["pending", "open", "met", "late", "waived", "all"]
+"""An outcome, all, or pending: still to be done, be it late already."""
+
+STATUS_LABELS: dict[Outcome, str] = {
+    "open": "待办",
+    "met": "按期",
+    "late": "逾期",
+    "waived": "免除",
+}
+_PAGE = 1000
+
+
+class Wanted(TypedDict, total=False):
+    """What a due list holds: owed by an organ, or through seats (`organ/post`); due until a day."""
+
+    organ: str | None
+    seats: tuple[str, ...] | None
+    kind: str | None
+    about: str | None
+    status: Status  # pending, if it is not said
+    until: date | None
+
+
+class Recomputed(Struct, frozen=True):
+    """A due date that moved, old and new, by which calendar."""
+
+    old_due_on: date
+    new_due_on: date
+    old_provisional: bool
+    new_provisional: bool
+    calendar: str
+    at: datetime
+    ref: str
+
+
+class ObligationRow(Row, frozen=True, kw_only=True):
+    """`key` is the obligation's id. Late and fulfilled: `outcome` late, `fulfilled_at` set."""
+
+    kind: str
+    about: str
+    matter: int
+    debtor: str
+    creditor: str
+    post: str
+    started_at: datetime
+    started_on: date
+    days: int
+    unit: Unit
+    sla: str
+    certainty: Certainty
+    clause: str
+    source: str
+    lapse: Lapse
+    rules: str
+    due_on: date
+    provisional: bool
+    calendar: str
+    recomputed: tuple[Recomputed, ...] = ()
+    outcome: Outcome = "open"
+    late_at: datetime | None = None
+    fulfilled_at: datetime | None = None
+    evidence: str | None = None
+    waived_by: str | None = None
+    reason: str | None = None
+    opened: str  # the event that opened it
+    position: int
+    version: int  # of the obligation's stream
+
+
+class Obligations(View[ObligationRow]):
+    name: ClassVar = "obligations"
+    label: ClassVar = "到期事项"
+    events: ClassVar = (
+        ObligationOpened,
+        DueRecomputed,
+        ObligationMet,
+        ObligationLate,
+        ObligationWaived,
+    )
+    row = ObligationRow
+
+    def keys(self, event: Event) -> Iterable[str]:
+        return (event.obligation,) if isinstance(event, ObligationEvent) else ()
+
+    def fold(self, row: ObligationRow | None, key: str, recorded: Recorded) -> ObligationRow | None:
+        event = recorded.event
+        if isinstance(event, ObligationOpened):
+            return _opened(key, event, recorded)
+        if row is None:
+            return None
+        first = row.outcome == "open"
+        replace = msgspec.structs.replace
+        row = replace(row, position=recorded.position, version=recorded.version)
+        match event:
+            case DueRecomputed():
+                moved = Recomputed(
+                    event.old_due_on,
+                    event.new_due_on,
+                    event.old_provisional,
+                    event.new_provisional,
+                    event.calendar,
+                    event.occurred_at,
+                    recorded.ref,
+                )
+                return replace(
+                    row,
+                    due_on=event.new_due_on,
+                    provisional=event.new_provisional,
+                    calendar=event.calendar,
+                    recomputed=(*row.recomputed, moved),
+                )
+            case ObligationMet(at=at, evidence=evidence):
+                outcome: Outcome = "met" if first else row.outcome
+                return replace(row, outcome=outcome, fulfilled_at=at, evidence=evidence)
+            case ObligationLate(occurred_at=at):
+                return replace(row, outcome="late", late_at=at)
+            case ObligationWaived(by=by, reason=reason):
+                return replace(row, outcome="waived", waived_by=by, reason=reason)
+        return row
+
+
+def _opened(key: str, event: ObligationOpened, recorded: Recorded) -> ObligationRow:
+    return ObligationRow(
+        key=key,
+        kind=event.kind,
+        about=event.about,
+        matter=event.matter,
+        debtor=event.debtor,
+        creditor=event.creditor,
+        post=event.post,
+        started_at=event.started_at,
+        started_on=event.started_on,
+        days=event.days,
+        unit=event.unit,
+        sla=event.sla,
+        certainty=event.certainty,
+        clause=event.clause,
+        source=event.source,
+        lapse=event.lapse,
+        rules=event.rules,
+        due_on=event.due_on,
+        provisional=event.provisional,
+        calendar=event.calendar,
+        opened=recorded.ref,
+        position=recorded.position,
+        version=recorded.version,
+    )
+
+
+async def due_list(
+    pool: asyncpg.Pool,
+    tenant: str,
+    *,
+    after: tuple[date, str] | None = None,
+    limit: int = 100,
+    **wanted: Unpack[Wanted],
+) -> list[ObligationRow]:
+    """By due date. `after` is (due_on, key) of the last row of the page before."""
+    day, key = after or (None, None)
+    seats = wanted.get("seats")
+    rows = await pool.fetch(
+        "select to_jsonb(t) as row from views.obligations t where tenant = $1 "
+        "and ($2 in ('all', outcome) "
+        "or $2 = 'pending' and outcome <> 'waived' and fulfilled_at is null) "
+        "and ($3::text is null or debtor = $3) "
+        "and ($4::text[] is null or debtor || '/' || post = any ($4)) "
+        "and ($5::text is null or kind = $5) "
+        "and ($6::text is null or about = $6) "
+        "and ($7::date is null or due_on <= $7) "
+        "and ($8::date is null or (due_on, key) > ($8, $9)) "
+        "order by due_on, key limit $10",
+        tenant,
+        wanted.get("status", "pending"),
+        wanted.get("organ"),
+        None if seats is None else list(seats),
+        wanted.get("kind"),
+        wanted.get("about"),
+        wanted.get("until"),
+        day,
+        key,
+        limit,
+    )
+    return _decoded(rows)
+
+
+async def obligation(pool: asyncpg.Pool, tenant: str, identity: str) -> ObligationRow | None:
+    rows = await pool.fetch(
+        "select to_jsonb(t) as row from views.obligations t where tenant = $1 and key = $2",
+        tenant,
+        identity,
+    )
+    return _decoded(rows)[0] if rows else None
+
+
+async def due_now(
+    pool: asyncpg.Pool, tenant: str, today: date, *, limit: int = _PAGE
+) -> list[ObligationRow]:
+    """What is open and was due before `today`, the county's own day; provisional dates never."""
+    rows = await pool.fetch(
+        "select to_jsonb(t) as row from views.obligations t where tenant = $1 "
+        "and outcome = 'open' and not provisional and due_on < $2 order by due_on, key limit $3",
+        tenant,
+        today,
+        limit,
+    )
+    return _decoded(rows)
+
+
+async def to_push(
+    pool: asyncpg.Pool, tenant: str, *, after: str = "", limit: int = _PAGE
+) -> list[ObligationRow]:
+    """Results that are still to be pushed, also those that are late already, by key."""
+    rows = await pool.fetch(
+        "select to_jsonb(t) as row from views.obligations t where tenant = $1 and kind = 'push' "
+        "and outcome <> 'waived' and fulfilled_at is null and key > $2 order by key limit $3",
+        tenant,
+        after,
+        limit,
+    )
+    return _decoded(rows)
+
+
+async def resting_on(
+    pool: asyncpg.Pool, tenant: str, year: int, *, after: str = "", limit: int = _PAGE
+) -> list[str]:
+    """Keys of what is open and whose term touches a year: its calendar may move them."""
+    rows = await pool.fetch(
+        "select key from views.obligations where tenant = $1 and outcome = 'open' "
+        "and started_on <= make_date($2, 12, 31) and due_on >= make_date($2, 1, 1) "
+        "and key > $3 order by key limit $4",
+        tenant,
+        year,
+        after,
+        limit,
+    )
+    return [row["key"] for row in rows]
+
+
+async def provisional(pool: asyncpg.Pool, tenant: str) -> int:
+    """How many open obligations have a date that is not certain yet."""
+    return int(
+        await pool.fetchval(
+            "select count(*) from views.obligations "
+            "where tenant = $1 and outcome = 'open' and provisional",
+            tenant,
+        )
+    )
+
+
+def _decoded(rows: Iterable[asyncpg.Record]) -> list[ObligationRow]:
+    return [msgspec.json.decode(row["row"], type=ObligationRow) for row in rows]

@@ -1,0 +1,162 @@
+"""Whatever is due, and the results that were pushed."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Annotated
+
+import typer
+
+from domain.kernel import streams
+from domain.kernel.pack import Certainty
+from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import ACTS
+from domain.kernel.workdays import Unit
+from projections import obligations
+from projections import pushes as pushes_view
+from projections.obligations import STATUS_LABELS, ObligationRow, Status
+from projections.pushes import PushRow
+from services.cli.output import AsJson, Tenant, console, emit, fail, local, opened, run, table
+from services.commands.questions import held
+
+KINDS = {**ACTS, "expiry": "协议到期"}
+CERTAINTIES: dict[Certainty, str] = {
+    "text": "文件规定",
+    "law": "法定",
+    "borrowed": "借用",
+    "default": "缺省",
+}
+UNITS: dict[Unit, str] = {"working_days": "个工作日", "days": "日", "months": "个月"}
+OUTCOMES = {"granted": "准予", "refused": "不予"}
+
+
+def due(
+    tenant: Tenant,
+    organ: Annotated[str | None, typer.Option(help="承担机构。Owed by this organ.")] = None,
+    post: Annotated[str | None, typer.Option(help="岗位，须与机构同用。A post of it.")] = None,
+    person: Annotated[str | None, typer.Option(help="人员。Through posts held now.")] = None,
+    status: Annotated[
+        Status, typer.Option(help="pending：尚未办理，含逾期。Still to be done.")
+    ] = "pending",
+    until: Annotated[str | None, typer.Option(help="YYYY-MM-DD：此日及以前到期。")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    as_json: AsJson = False,
+) -> None:
+    """到期事项。What is due: by whom, to whom, until when, by which clause."""
+    if post is not None and organ is None:
+        fail("cli.post", "--post 须与 --organ 同用")
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            rules = await it.executor.unit(tenant).rules()
+            debtor = rules.find(organ).id if organ else None
+            seats: tuple[str, ...] | None = None if post is None else (f"{debtor}/{post}",)
+            if person is not None:
+                holds = await held(it.executor.unit(tenant), person, rules)
+                seats = holds if seats is None else tuple({*holds} & {*seats})
+            rows = await obligations.due_list(
+                it.pool,
+                tenant,
+                organ=debtor,
+                seats=seats,
+                status=status,
+                until=_day(until),
+                limit=limit,
+            )
+            today = it.executor.unit(tenant).at.astimezone(rules.zone).date()
+        if as_json:
+            emit(rows)
+            return
+        console.print(_due_table(rows, today, rules) if rows else "没有到期事项。")
+
+    run(work())
+
+
+def pushes(
+    tenant: Tenant,
+    to: Annotated[str | None, typer.Option(help="接收部门。Only to this organ.")] = None,
+    waiting: Annotated[bool, typer.Option("--waiting", help="只列未签收的。")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    as_json: AsJson = False,
+) -> None:
+    """结果推送。Which result went to which department when, and who acknowledged it."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            rules = await it.executor.unit(tenant).rules()
+            receiver = rules.find(to).id if to else None
+            rows = await pushes_view.pushes(
+                it.pool, tenant, to=receiver, waiting=waiting, limit=limit
+            )
+        if as_json:
+            emit(rows)
+            return
+        console.print(_pushes_table(rows, rules) if rows else "还没有推送。")
+
+    run(work())
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        fail("cli.date", f"“{text}”不是 YYYY-MM-DD 形式的日期")
+
+
+def _due_table(rows: Iterable[ObligationRow], today: date, rules: Rulebook) -> object:
+    view = table(
+        "到期事项", "到期日", "事由", "关于", "承担", "岗位", "对方", "期限", "依据", "状态"
+    )
+    for row in rows:
+        view.add_row(
+            _until(row),
+            KINDS.get(row.kind, row.kind),
+            _about(row, rules),
+            rules.short(row.debtor),
+            rules.post(row.post),
+            rules.short(row.creditor) if row.creditor else "申请人",
+            f"{row.days}{UNITS[row.unit]}" if row.sla else "",
+            f"{row.clause or row.source}（{CERTAINTIES[row.certainty]}）",
+            _status(row, today),
+        )
+    return view
+
+
+def _until(row: ObligationRow) -> str:
+    """The last day; where it moved, also what it was."""
+    earlier = [f"原 {moved.old_due_on}" for moved in row.recomputed]
+    said = f"{row.due_on}（暂定）" if row.provisional else str(row.due_on)
+    return "\n".join([said, *earlier])
+
+
+def _status(row: ObligationRow, today: date) -> str:
+    if row.outcome == "late":
+        return "逾期，已补办" if row.fulfilled_at else "逾期"
+    if row.outcome == "open" and row.due_on - today <= timedelta(days=1) and not row.provisional:
+        return "[yellow]即将到期[/]" if row.due_on >= today else "[red]已过期[/]"
+    return STATUS_LABELS[row.outcome]
+
+
+def _about(row: ObligationRow, rules: Rulebook) -> str:
+    if streams.kind(row.about) == "case":
+        return row.about.removeprefix(streams.case(""))
+    _, *organs = row.about.split("/")
+    return "—".join(map(rules.short, organs))
+
+
+def _pushes_table(rows: Iterable[PushRow], rules: Rulebook) -> object:
+    view = table(
+        "结果推送", "推送时间", "办件编号", "事项", "推送", "以谁名义", "接收", "结果", "签收"
+    )
+    for row in rows:
+        by = f"{local(row.acknowledged_at, rules)} {row.acknowledged_by or ''}".strip()
+        view.add_row(
+            local(row.sent_at, rules),
+            row.case,
+            str(row.matter),
+            rules.short(row.sender),
+            rules.short(row.in_name_of),
+            rules.short(row.receiver),
+            OUTCOMES[row.outcome],
+            by or "未签收",
+        )
+    return view

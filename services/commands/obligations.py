@@ -1,0 +1,80 @@
+import asyncio
+
+from domain.kernel import streams
+from domain.kernel.authority import AUTOMATION
+from domain.kernel.refusal import NotFound
+from domain.kernel.rulebook import Rulebook
+from domain.kernel.workdays import Calendar
+from domain.obligations import obligation as obligations
+from domain.obligations.obligation import (
+    MarkLate,
+    MeetObligation,
+    Obligation,
+    OpenObligation,
+    RecomputeDue,
+    WaiveObligation,
+)
+from infra.vault import Vault
+from services.commands.common import Handlers, require_automation, require_principal
+from services.unit import Unit
+
+
+async def open_(command: OpenObligation, unit: Unit, _: Vault) -> None:
+    """The calendar is read here, so an adoption at the same time is a conflict, not a miss."""
+    require_automation(unit)
+    rules = await unit.rules_of(command.rules)
+    stream = streams.obligation(command.obligation)
+    state, calendar = await asyncio.gather(
+        unit.get(stream, Obligation), unit.get(streams.CALENDAR, Calendar)
+    )
+    unit.write(stream, obligations.open_(command, state.state, calendar, unit.at, rules))
+
+
+async def meet(command: MeetObligation, unit: Unit, _: Vault) -> None:
+    require_automation(unit)
+    state, _rules = await existing(unit, command.obligation)
+    unit.write(streams.obligation(command.obligation), obligations.meet(command, state, unit.at))
+
+
+async def mark_late(command: MarkLate, unit: Unit, _: Vault) -> None:
+    require_automation(unit)
+    state, rules = await existing(unit, command.obligation)
+    unit.write(streams.obligation(command.obligation), obligations.mark_late(state, unit.at, rules))
+
+
+async def recompute(command: RecomputeDue, unit: Unit, _: Vault) -> None:
+    require_automation(unit)
+    state, _rules = await existing(unit, command.obligation)
+    calendar = await unit.get(streams.CALENDAR, Calendar)
+    unit.write(
+        streams.obligation(command.obligation), obligations.recompute(state, calendar, unit.at)
+    )
+
+
+async def waive(command: WaiveObligation, unit: Unit, _: Vault) -> None:
+    """A person waives what is owed to his organ; the platform what something else overtook."""
+    state, rules = await existing(unit, command.obligation)
+    if unit.by != AUTOMATION:
+        obligations.require_waivable(command, state, rules)
+        await require_principal(unit, state.opened.creditor, rules)
+    by = (unit.by.person, unit.by.organ)
+    unit.write(
+        streams.obligation(command.obligation), obligations.waive(command, state, by, unit.at)
+    )
+
+
+async def existing(unit: Unit, identity: str) -> tuple[Obligation, Rulebook]:
+    """The obligation, with the rules that it follows from."""
+    fact = await unit.get(streams.obligation(identity), Obligation)
+    if fact.state is None:
+        raise NotFound("obligations.unknown", f"没有编号为{identity}的义务")
+    return fact.state, await unit.rules_of(fact.state.opened.rules)
+
+
+HANDLERS: Handlers = {
+    OpenObligation: open_,
+    MeetObligation: meet,
+    MarkLate: mark_late,
+    RecomputeDue: recompute,
+    WaiveObligation: waive,
+}

@@ -1,0 +1,1 @@
+"""The HTTP door: routes as data, one module per context; see docs/api.md."""

@@ -1,0 +1,241 @@
+"""Cases: receiving them, taking their steps, and what is known of them."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from domain.cases.case import (
+    Accept,
+    Applicant,
+    Case,
+    Decide,
+    Deliver,
+    IssueCertificate,
+    Receive,
+    Review,
+)
+from domain.kernel import streams
+from domain.kernel.refusal import NotFound, NotPermitted
+from domain.liability.attribution import Line, attribute
+from infra.vault import ErasedError
+from projections import case_register
+from projections import liability as liability_view
+from projections.case_register import CaseRegister, CaseRow
+from projections.liability import Liability
+from services.commands.questions import Evidence, evidence
+from services.http.act import Act, act_route
+from services.http.auth import PEOPLE
+from services.http.listing import Listing, list_route
+from services.http.route import Answer, Call, Number, Reading, Route, Text
+
+TAG = "办件"
+Moment = Annotated[datetime, Meta(tz=True)]
+
+
+def _stream(command: Receive | Accept) -> str:
+    return streams.case(command.case)
+
+
+ACTS = (
+    Act(
+        command=Receive,
+        path="/cases",
+        stream=_stream,
+        tag=TAG,
+        summary="收件。Receive a case at the window.",
+        example={
+            "case": "2024-0001",
+            "matter": 21,
+            "receiver": "township",
+            "channel": "window",
+            "stated": {},
+            "applicant": {"name": "演示申请人0001", "id_number": "000000190001010001"},
+        },
+        created=True,
+        query_code=lambda call, command: call.platform.vault.query_code(call.tenant, command.case),
+    ),
+    Act(
+        command=Accept,
+        path="/cases/{case}/acceptance",
+        stream=_stream,
+        tag=TAG,
+        summary="受理。Accept the case.",
+        example={"document_number": "2024-0001-受"},
+    ),
+    Act(
+        command=Review,
+        path="/cases/{case}/review",
+        stream=_stream,
+        tag=TAG,
+        summary="审核。Review the case.",
+        example={"opinion": "材料齐全，符合条件"},
+    ),
+    Act(
+        command=Decide,
+        path="/cases/{case}/decision",
+        stream=_stream,
+        tag=TAG,
+        summary="审批决定。Grant, or refuse with reasons and remedies.",
+        example={"outcome": "granted", "document_number": "2024-0001-决"},
+    ),
+    Act(
+        command=IssueCertificate,
+        path="/cases/{case}/certificate",
+        stream=_stream,
+        tag=TAG,
+        summary="制证。Issue the certificate that was stamped.",
+        example={"certificate_number": "2024-0001-证"},
+    ),
+    Act(
+        command=Deliver,
+        path="/cases/{case}/delivery",
+        stream=_stream,
+        tag=TAG,
+        summary="送达并办结。Deliver the result; the case is concluded.",
+        example={"way": "window"},
+    ),
+)
+
+LIST = Listing(
+    view=CaseRegister(),
+    path="/cases",
+    operation="cases.list",
+    tag=TAG,
+    summary="办件登记。Cases, the newest first.",
+    filters={
+        "receiver": (Text, "receiver = {}"),
+        "matter": (Number, "matter = {}"),
+        "mode": (Text, "mode = {}"),
+        "status": (Literal[tuple(case_register.STATUS_LABELS)], "status = {}"),
+        "outcome": (Literal["granted", "refused"], "outcome = {}"),
+        "subject": (Text, "subject = {}"),
+        "received_from": (Moment, "received_at >= {}"),
+        "received_before": (Moment, "received_at < {}"),
+    },
+    sorts={"received_at": datetime},
+    default="-received_at",
+)
+
+
+async def _case(call: Call) -> Answer:
+    row = await case_register.case(call.platform.pool, call.tenant, call.path.case)
+    if row is None:
+        raise _unknown(call.path.case)
+    return Answer(content=row, version=row.version)
+
+
+class Bearer(Struct, frozen=True):
+    id: str
+    name: str
+
+
+class Answering(Struct, frozen=True):
+    """A duty with who bears it and the events it rests on; see `line` for basis and clause."""
+
+    bearer: Bearer
+    line: Line
+    rests_on: tuple[Evidence, ...]
+
+
+class LiabilityOfCase(Struct, frozen=True):
+    """Who answers, in which layer, by which clause, on which events (B-05)."""
+
+    case: str
+    mode: str
+    policy: str
+    lines: tuple[Answering, ...]
+
+
+async def _liability(call: Call) -> Answer:
+    facts = await liability_view.facts(call.platform.pool, call.tenant, call.path.case)
+    if facts is None:
+        raise _unknown(call.path.case)
+    rules = await call.platform.executor.unit(call.tenant).rules_of(facts.policy)
+    lines = attribute(facts, rules)
+    refs = (ref for line in lines for ref in line.rests_on)
+    found = await evidence(call.platform.log, call.tenant, refs)
+    return Answer(
+        content=LiabilityOfCase(
+            facts.case,
+            facts.mode,
+            facts.policy,
+            tuple(
+                Answering(
+                    Bearer(line.bearer, rules.short(line.bearer)),
+                    line,
+                    tuple(found[ref] for ref in line.rests_on),
+                )
+                for line in lines
+            ),
+        )
+    )
+
+
+class ApplicantOfCase(Struct, frozen=True):
+    """Who applies, in plain, and the code that they ask for the case's progress with."""
+
+    applicant: Applicant
+    query_code: str
+
+
+async def _applicant(call: Call) -> Answer:
+    """Only for the organs that have to do with the case: its receiver, and who took a step."""
+    unit = call.platform.executor.unit(call.tenant)
+    case = (await unit.get(streams.case(call.path.case), Case)).state
+    if case is None:
+        raise _unknown(call.path.case)
+    by = call.caller.by if call.caller else None
+    if by is None or by.organ not in {case.receiver, *case.actors.values()}:
+        raise NotPermitted("cases.not_yours", "本单位与该办件无关，不得查看申请人信息")
+    try:
+        plain = await call.platform.vault.open(call.tenant, case.applicant)
+    except ErasedError:
+        raise NotFound("subjects.erased", "申请人信息的密钥已经销毁") from None
+    applicant = msgspec.json.decode(plain, type=Applicant)
+    code = call.platform.vault.query_code(call.tenant, call.path.case)
+    return Answer(content=ApplicantOfCase(applicant, code))
+
+
+def _unknown(number: str) -> NotFound:
+    return NotFound("cases.unknown", f"没有编号为{number}的办件")
+
+
+ROUTES = (
+    *(act_route(act) for act in ACTS),
+    list_route(LIST),
+    Route(
+        path="/cases/{case}",
+        operation="cases.get",
+        tag=TAG,
+        summary="一件办件。One case: where it stands, who took which step.",
+        handle=_case,
+        places={"case": Text},
+        query=Reading,
+        answer=CaseRow,
+        versioned=True,
+        view=CaseRegister.name,
+    ),
+    Route(
+        path="/cases/{case}/liability",
+        operation="cases.liability",
+        tag=TAG,
+        summary="责任视图。Who answers for a case.",
+        handle=_liability,
+        places={"case": Text},
+        query=Reading,
+        answer=LiabilityOfCase,
+        view=Liability.name,
+    ),
+    Route(
+        path="/cases/{case}/applicant",
+        operation="cases.applicant",
+        tag=TAG,
+        summary="申请人信息。The applicant, for the organs that handle the case.",
+        access=PEOPLE,
+        handle=_applicant,
+        places={"case": Text},
+        answer=ApplicantOfCase,
+    ),
+)

@@ -1,0 +1,138 @@
+"""Delegation: agreements between department and township, their announcement, the register."""
+
+from datetime import UTC, datetime
+
+from msgspec import Struct
+
+from domain.delegation.agreement import (
+    AgreementCommand,
+    AnnounceDelegation,
+    CountersignAgreement,
+    SignAgreement,
+    TerminateAgreement,
+)
+from domain.delegation.coverage import called_for
+from domain.kernel import streams
+from domain.kernel.refusal import NotFound
+from projections.delegation_register import DelegationRegister, DelegationRow, register, row_of
+from services.commands.questions import pilots
+from services.http.act import Act, act_route
+from services.http.auth import COUNTY
+from services.http.listing import Listing, list_route
+from services.http.route import Answer, Call, Reading, Route, Text
+
+TAG = "委托"
+PAIR = "/delegations/{delegator}/{delegatee}"
+
+
+def _stream(command: AgreementCommand) -> str:
+    return streams.agreement(command.delegator, command.delegatee)
+
+
+def _act(command: type[AgreementCommand], what: str, summary: str, **example: object) -> Act:
+    return Act(
+        command=command,
+        path=f"{PAIR}/{what}",
+        stream=_stream,
+        tag=TAG,
+        summary=summary,
+        example=example,
+    )
+
+
+ACTS = (
+    _act(
+        SignAgreement,
+        "signature",
+        "委托部门签署协议。The department's principal signs.",
+        contents={"scope": "委托事项与权限"},
+        matters=[21],
+        valid_from="2024-01-01",
+    ),
+    _act(
+        CountersignAgreement,
+        "countersignature",
+        "乡镇签署，协议生效。The township's principal countersigns.",
+    ),
+    _act(
+        AnnounceDelegation,
+        "announcement",
+        "公告委托。Make delegatee and content public.",
+        matters=[21],
+        published_in="县政府门户网站",
+    ),
+    _act(
+        TerminateAgreement,
+        "termination",
+        "终止协议。Terminate the agreement.",
+        reason="双方协商一致",
+    ),
+)
+
+LIST = Listing(
+    view=DelegationRegister(),
+    path="/delegations",
+    operation="delegation.list",
+    tag=TAG,
+    summary="委托登记。Who holds what, through which agreement and seal.",
+    access=COUNTY,
+    filters={"delegator": (Text, "delegator = {}"), "delegatee": (Text, "delegatee = {}")},
+    sorts={"key": str},
+    default="key",
+)
+
+
+async def _one(call: Call) -> Answer:
+    row = await row_of(call.platform.pool, call.tenant, call.path.delegator, call.path.delegatee)
+    if row is None:
+        raise NotFound("delegation.unknown", "双方没有签订过委托协议，也没有印章")
+    return Answer(content=row, version=row.agreement_version)
+
+
+class Coverage(Struct, frozen=True):
+    """How many pairs the matter list calls for, and how many stand today (B-10)."""
+
+    called_for: int
+    signed: int
+    seals_in_use: int
+
+
+async def _coverage(call: Call) -> Answer:
+    unit = call.platform.executor.unit(call.tenant)
+    rules = await unit.rules()
+    now = datetime.now(UTC)
+    expected = called_for(rules, await pilots(unit, rules), now)
+    rows = await register(call.platform.pool, call.tenant)
+    standing = [row for row in rows if row.status(now) == "in_force"]
+    in_use = sum(row.seal_status == "in_use" for row in standing)
+    return Answer(content=Coverage(len(expected), len(standing), in_use))
+
+
+ROUTES = (
+    *(act_route(act) for act in ACTS),
+    list_route(LIST),
+    Route(
+        path="/delegation-coverage",
+        operation="delegation.coverage",
+        tag=TAG,
+        summary="委托覆盖。Instruments that are called for, and those that stand.",
+        access=COUNTY,
+        handle=_coverage,
+        query=Reading,
+        answer=Coverage,
+        view=DelegationRegister.name,
+    ),
+    Route(
+        path=PAIR,
+        operation="delegation.get",
+        tag=TAG,
+        summary="一对委托关系。One department and township. The ETag is the agreement's.",
+        access=COUNTY,
+        handle=_one,
+        places={"delegator": Text, "delegatee": Text},
+        query=Reading,
+        answer=DelegationRow,
+        versioned=True,
+        view=DelegationRegister.name,
+    ),
+)

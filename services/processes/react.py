@@ -1,0 +1,98 @@
+"""Which events lead to something, and the facts that each needs, as they were right after it."""
+
+from domain.cases.case import Case, DeemAccepted
+from domain.cases.events import (
+    CaseAccepted,
+    CaseConcluded,
+    CaseDecided,
+    CaseDeemedAccepted,
+    CaseDelivered,
+    CaseReceived,
+    CaseReviewed,
+    CertificateIssued,
+)
+from domain.delegation.agreement import (
+    AgreementCountersigned,
+    AgreementExpired,
+    AgreementSigned,
+    AgreementTerminated,
+    ExpireAgreement,
+)
+from domain.kernel.event import Command, Event, Recorded
+from domain.kernel.facts import Agreement
+from domain.obligations.obligation import MarkLate, MeetObligation, Obligation, ObligationLate
+from domain.pushes.push import ResultSent, SendResult
+from projections.obligations import ObligationRow
+from services.processes import cases, delegation
+from services.processes.reaction import Reaction
+from services.unit import Unit
+
+_CASES: tuple[type[Event], ...] = (
+    CaseReceived,
+    CaseAccepted,
+    CaseDeemedAccepted,
+    CaseReviewed,
+    CaseDecided,
+    CertificateIssued,
+    CaseDelivered,
+    CaseConcluded,
+)
+_AGREEMENTS: tuple[type[Event], ...] = (
+    AgreementSigned,
+    AgreementCountersigned,
+    AgreementTerminated,
+    AgreementExpired,
+)
+EVENTS: tuple[type[Event], ...] = (*_CASES, *_AGREEMENTS, ObligationLate, ResultSent)
+
+
+async def react(recorded: Recorded, unit: Unit) -> list[Reaction]:
+    """The commands that follow from an event, by rule alone and in this order."""
+    found = await _commands(recorded, unit)
+    cause = str(recorded.position)
+    return [
+        Reaction(cause, _key(command), command, recorded.ref, recorded.correlation)
+        for command in found
+    ]
+
+
+def _key(command: Command) -> str:
+    """One event asks the same of one obligation once."""
+    return f"{command.TYPE}:{getattr(command, 'obligation', '')}"
+
+
+async def _commands(recorded: Recorded, unit: Unit) -> list[Command]:
+    event, stream, version = recorded.event, recorded.stream, recorded.version
+    match event:
+        case ResultSent(obligation=identity, occurred_at=at):
+            return [MeetObligation(obligation=identity, evidence=recorded.ref, at=at)]
+        case ObligationLate(obligation=identity):
+            late = (await unit.as_of(stream, version, Obligation)).state
+            lapsed = late is not None and late.opened.lapse == "deemed_accepted"
+            return [DeemAccepted(obligation=identity)] if lapsed else []
+    if isinstance(event, _CASES):
+        case = (await unit.as_of(stream, version, Case)).state
+        if case is None:
+            return []
+        rules = await unit.rules_of(case.policy)
+        return list(cases.commands(event, recorded.ref, case, rules))
+    before = (await unit.as_of(stream, version - 1, Agreement)).state
+    after = (await unit.as_of(stream, version, Agreement)).state
+    if after is None:
+        return []
+    rules = await unit.rules_of(recorded.policy)
+    return list(delegation.commands(event, recorded.ref, before, after, rules))
+
+
+def overdue(row: ObligationRow) -> Reaction:
+    """What follows when the last day of an open obligation has passed."""
+    command: Command = MarkLate(obligation=row.key)
+    if row.lapse == "agreement_expired":
+        _, delegator, delegatee = row.about.split("/")
+        command = ExpireAgreement(delegator=delegator, delegatee=delegatee)
+    return Reaction(row.key, "overdue", command, row.opened)
+
+
+def sending(row: ObligationRow) -> Reaction:
+    """What an obligation to push calls for."""
+    return Reaction(row.key, "push", SendResult(obligation=row.key), row.opened)

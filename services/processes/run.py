@@ -1,0 +1,217 @@
+"""Follows every tenant's log and carries out what its events and its due dates lead to.
+
+At least once and from any number of workers: ids repeat with their cause, and what is already so
+appends nothing. Events of one stream are taken in order, streams beside each other.
+"""
+
+import asyncio
+from collections.abc import Sequence
+
+import asyncpg
+
+from domain.calendars.years import YearAdopted, YearCorrected
+from domain.kernel.authority import AUTOMATION
+from domain.kernel.event import Event, Recorded
+from domain.kernel.refusal import Refusal
+from domain.kernel.workdays import day_of
+from domain.obligations.obligation import RecomputeDue
+from projections import obligations
+from projections.runner import Projections
+from services.execute import Executor
+from services.processes import react
+from services.processes.reaction import Reaction
+from services.unit import Unit
+
+CURSOR = "reactor"
+_BATCH = 200
+_AT_ONCE = 64
+_ROUNDS = 20  # of what leads to what; three do for all that there is now
+_VIEW = obligations.Obligations.name
+_CALENDARS = (YearAdopted, YearCorrected)
+_EVENTS: tuple[type[Event], ...] = (*react.EVENTS, *_CALENDARS)
+
+# Something else was faster: what the reaction was for is so already, or is no longer called for.
+OVERTAKEN = frozenset(
+    {
+        "cases.concluded",
+        "cases.step_taken",
+        "delegation.no_agreement",
+        "delegation.not_ended",
+        "obligations.not_yet_late",
+        "obligations.provisional",
+        "obligations.unknown",
+        "pushes.not_due",
+    }
+)
+
+
+class ReactionError(Exception):
+    """What an event leads to could not be carried out; the cursor stands right before it."""
+
+    def __init__(self, tenant: str, position: int) -> None:
+        super().__init__(f"tenant {tenant}, position {position}")
+        self.tenant = tenant
+        self.position = position
+
+
+class Reactor:
+    """`recomputes`: follow calendar years as well; workers make tasks of them instead."""
+
+    def __init__(
+        self,
+        executor: Executor,
+        projections: Projections,
+        pool: asyncpg.Pool,
+        *,
+        recomputes: bool = True,
+    ) -> None:
+        self._executor = executor
+        self._projections = projections
+        self._pool = pool
+        self._slots = asyncio.Semaphore(_AT_ONCE)
+        self._types = tuple(event.TYPE for event in (_EVENTS if recomputes else react.EVENTS))
+
+    async def follow(self, tenant: str, limit: int = _BATCH) -> int:
+        """React to the next events of the log; how many. 0: the end was reached.
+
+        Raises `ReactionError` for the first event whose commands failed; everything before it is
+        done, and so may be some after it.
+        """
+        at = await self._projections.cursor(tenant, CURSOR)
+        head = await self._executor.log.head(tenant)
+        if at >= head:
+            return 0
+        found = await self._executor.log.read(tenant, at, limit=limit, types=self._types)
+        unit = self._executor.unit(tenant)
+        by_stream: dict[str, list[Recorded]] = {}
+        for recorded in found:
+            by_stream.setdefault(recorded.stream, []).append(recorded)
+        failed = [
+            failure
+            for failure in await asyncio.gather(
+                *(self._in_order(tenant, events, unit) for events in by_stream.values())
+            )
+            if failure is not None
+        ]
+        if failed:
+            first, error = min(failed, key=lambda failure: failure[0])
+            await self._projections.move_cursor(tenant, CURSOR, first - 1)
+            raise ReactionError(tenant, first) from error
+        # Fewer than asked for: there was nothing else up to the head that was seen before.
+        until = found[-1].position if len(found) == limit else max(head, _last(found))
+        await self._projections.move_cursor(tenant, CURSOR, until)
+        return len(found)
+
+    async def react_to(self, tenant: str, position: int) -> None:
+        """React again to one event that was passed over, and to what followed on its stream."""
+        until = await self._projections.cursor(tenant, CURSOR)
+        unit = self._executor.unit(tenant)
+        stream, after = "", position - 1
+        while after < until:
+            found = await self._executor.log.read(tenant, after, limit=_BATCH, types=self._types)
+            for recorded in found:
+                stream = stream or recorded.stream
+                if recorded.stream == stream and recorded.position <= until:
+                    await self._carry_out_all(tenant, recorded, unit)
+            after = found[-1].position if len(found) == _BATCH else until
+
+    async def pass_over(self, tenant: str, position: int) -> None:
+        """Go on behind an event that keeps failing; `react_to` makes up for it."""
+        await self._projections.move_cursor(tenant, CURSOR, position)
+
+    async def catch_up(self, tenant: str) -> int:
+        """Follow to the end of the log; how many events were reacted to."""
+        total = 0
+        while taken := await self.follow(tenant):
+            total += taken
+        return total
+
+    async def sweep(self, tenant: str, limit: int = 1000) -> int:
+        """Carry out what follows from due dates that have passed; how many there were.
+
+        First everything that was recorded is taken in: nobody is late for our being slow.
+        """
+        await self.catch_up(tenant)
+        await self._projections.catch_up(tenant, [_VIEW])
+        unit = self._executor.unit(tenant)
+        today = day_of(unit.at, await unit.rules())
+        rows = await obligations.due_now(self._pool, tenant, today, limit=limit)
+        await self._all(tenant, [react.overdue(row) for row in rows])
+        return len(rows)
+
+    async def push(self, tenant: str, limit: int = 1000) -> int:
+        """Send what results are to be pushed; how many there were."""
+        await self._projections.catch_up(tenant, [_VIEW])
+        rows = await obligations.to_push(self._pool, tenant, limit=limit)
+        await self._all(tenant, [react.sending(row) for row in rows])
+        return len(rows)
+
+    async def work(self, tenant: str) -> None:
+        """Everything there is to do for a tenant now: for commands that run without a worker."""
+        for _ in range(_ROUNDS):
+            if not await self.sweep(tenant) + await self.push(tenant) + await self.catch_up(tenant):
+                return
+
+    async def carry_out(self, tenant: str, reaction: Reaction) -> None:
+        """Execute its command as the platform; being overtaken is no trouble."""
+        try:
+            await self._executor.execute(
+                tenant,
+                AUTOMATION,
+                reaction.command,
+                reaction.id(tenant),
+                correlation=reaction.correlation,
+                causation=reaction.causation,
+            )
+        except Refusal as refusal:
+            if refusal.code not in OVERTAKEN:
+                raise
+
+    async def recompute(self, tenant: str, recorded: Recorded, year: int) -> None:
+        """Compute anew every open due date that rests on a year's calendar.
+
+        What was opened before the calendar changed is in the view once that has caught up; what is
+        opened afterwards reads the changed calendar, since appending checks its version.
+        """
+        await self._projections.catch_up(tenant, [_VIEW])
+        last = ""
+        while page := await obligations.resting_on(self._pool, tenant, year, after=last):
+            last = page[-1]
+            cause = str(recorded.position)
+            await self._all(
+                tenant,
+                [
+                    Reaction(cause, f"{RecomputeDue.TYPE}:{key}", RecomputeDue(obligation=key),
+                             recorded.ref, recorded.correlation)
+                    for key in page
+                ],
+            )  # fmt: skip
+
+    async def _in_order(
+        self, tenant: str, events: Sequence[Recorded], unit: Unit
+    ) -> tuple[int, Exception] | None:
+        """React to a stream's events one after the other; the first that failed, with its error."""
+        for recorded in events:
+            try:
+                async with self._slots:
+                    await self._carry_out_all(tenant, recorded, unit)
+            except Exception as error:  # noqa: BLE001  told to the caller with its position
+                return recorded.position, error
+        return None
+
+    async def _carry_out_all(self, tenant: str, recorded: Recorded, unit: Unit) -> None:
+        event = recorded.event
+        if isinstance(event, _CALENDARS):
+            await self.recompute(tenant, recorded, event.year)
+            return
+        for reaction in await react.react(recorded, unit):
+            await self.carry_out(tenant, reaction)
+
+    async def _all(self, tenant: str, reactions: Sequence[Reaction]) -> None:
+        for start in range(0, len(reactions), _AT_ONCE):
+            part = reactions[start : start + _AT_ONCE]
+            await asyncio.gather(*(self.carry_out(tenant, reaction) for reaction in part))
+
+
+def _last(found: Sequence[Recorded]) -> int:
+    return found[-1].position if found else 0

@@ -1,0 +1,1 @@
+"""Workers: what happens without anybody asking, in time and after every crash."""

@@ -1,0 +1,177 @@
+"""One obligation: given events, when a command, then events or a refusal (DESIGN 6)."""
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from domain.kernel.event import Event
+from domain.kernel.facts import Fact
+from domain.kernel.refusal import Refusal
+from domain.kernel.rulebook import Rulebook
+from domain.kernel.workdays import Calendar
+from domain.obligations.obligation import (
+    DueRecomputed,
+    MeetObligation,
+    Obligation,
+    ObligationLate,
+    ObligationMet,
+    ObligationOpened,
+    ObligationWaived,
+    OpenObligation,
+    WaiveObligation,
+    evolve,
+    mark_late,
+    meet,
+    open_,
+    recompute,
+    require_waivable,
+    waive,
+)
+from tests.domain.test_workdays import published
+from tests.world import XINGGUO, at
+
+RULES = Rulebook(XINGGUO)
+NOW = at("2022-09-30 15:00")
+OPEN = OpenObligation(
+    obligation="push:case-1:agriculture",
+    kind="push",
+    about="case/case-1",
+    matter=21,
+    debtor="xingjiang",
+    creditor="agriculture",
+    post="window_clerk",
+    started_at=NOW,
+    days=3,
+    unit="working_days",
+    roll=False,
+    sla="push_result",
+    certainty="borrowed",
+    clause="附件3 三(二)2",
+    source="XG23-67",
+    lapse="",
+    rules=RULES.version,
+)
+ID = OPEN.obligation
+KNOWN = Fact("calendar", 1, published(2022))
+UNKNOWN: Fact[Calendar] = Fact("calendar", 0, None)
+MEET = MeetObligation(obligation=ID, evidence="push/case-1/agriculture@1", at=NOW)
+WAIVE = WaiveObligation(obligation=ID, reason="已当面移交")
+SOMEBODY = ("agriculture-principal", "agriculture")
+
+
+def opened(calendar: Fact[Calendar] = KNOWN, command: OpenObligation = OPEN) -> Obligation:
+    (event,) = open_(command, None, calendar, NOW, RULES)
+    state = evolve(None, event)
+    assert state is not None
+    return state
+
+
+def after(state: Obligation, *events: Event) -> Obligation:
+    for event in events:
+        state = evolve(state, event) or state
+    return state
+
+
+MET = ObligationMet(occurred_at=NOW, obligation=ID, evidence="x@1", at=NOW)
+LATE = ObligationLate(occurred_at=NOW, obligation=ID, due_on=date(2022, 10, 10))
+WAIVED = ObligationWaived(
+    occurred_at=NOW, obligation=ID, by="x", organ="agriculture", reason="x", clause=""
+)
+
+
+def test_its_due_date_is_frozen_with_the_calendar_it_was_computed_with() -> None:
+    """E5-5: concluded on 2022-09-30, three working days end on 2022-10-10."""
+    (event,) = open_(OPEN, None, KNOWN, NOW, RULES)
+    assert isinstance(event, ObligationOpened)
+    assert (event.started_on, event.due_on) == (date(2022, 9, 30), date(2022, 10, 10))
+    assert (event.provisional, event.calendar) == (False, "calendar@1")
+
+
+def test_the_clock_starts_on_the_countys_day() -> None:
+    """Half past midnight in the county is still the day before in UTC."""
+    command = replace(OPEN, started_at=at("2022-09-30 00:30"))
+    assert opened(command=command).opened.started_on == date(2022, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("events", "outcome", "fulfilled"),
+    [
+        ([MET], "met", True),
+        ([LATE], "late", False),
+        ([LATE, MET], "late", True),  # fulfilled late stays late
+        ([WAIVED], "waived", False),
+    ],
+)
+def test_the_first_outcome_stays(events: list[Event], outcome: str, fulfilled: bool) -> None:  # noqa: FBT001
+    state = after(opened(), *events)
+    assert state.outcome == outcome
+    assert (state.fulfilled is not None) == fulfilled
+    # Everything that comes again, or too late, appends nothing.
+    assert open_(OPEN, state, KNOWN, NOW, RULES) == []
+    assert mark_late(state, at("2023-01-01"), RULES) == []
+    assert waive(WAIVE, state, SOMEBODY, NOW) == []
+    assert recompute(state, UNKNOWN, NOW) == []
+    assert len(meet(MEET, state, NOW)) == (events == [LATE])
+
+
+def test_it_is_late_at_the_midnight_after_its_last_day() -> None:
+    with pytest.raises(Refusal) as refused:
+        mark_late(opened(), at("2022-10-10 23:59:59"), RULES)
+    assert refused.value.code == "obligations.not_yet_late"
+    (event,) = mark_late(opened(), at("2022-10-11"), RULES)
+    assert event == ObligationLate(
+        occurred_at=at("2022-10-11"), obligation=ID, due_on=date(2022, 10, 10)
+    )
+
+
+def test_a_provisional_date_makes_nobody_late() -> None:
+    state = opened(UNKNOWN)
+    assert (state.due_on, state.provisional) == (date(2022, 10, 5), True)
+    with pytest.raises(Refusal) as refused:
+        mark_late(state, at("2023-01-01"), RULES)
+    assert refused.value.code == "obligations.provisional"
+
+
+def test_recomputing_tells_old_and_new_date() -> None:
+    state = opened(UNKNOWN)
+    (event,) = recompute(state, KNOWN, NOW)
+    assert event == DueRecomputed(
+        occurred_at=NOW,
+        obligation=ID,
+        old_due_on=date(2022, 10, 5),
+        new_due_on=date(2022, 10, 10),
+        old_provisional=True,
+        new_provisional=False,
+        calendar="calendar@1",
+    )
+    assert recompute(after(state, event), KNOWN, NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "events", "reason", "code"),
+    [
+        ({"certainty": "law"}, [], "x", "obligations.statutory"),
+        ({"creditor": ""}, [], "x", "obligations.owed_to_applicant"),
+        ({}, [LATE], "x", "obligations.has_outcome"),
+        ({}, [MET], "x", "obligations.has_outcome"),
+        ({}, [], " ", "obligations.reason"),
+    ],
+)
+def test_what_may_not_be_waived(
+    changed: dict[str, object], events: list[Event], reason: str, code: str
+) -> None:
+    command = replace(OPEN, **changed)
+    state = after(opened(command=command), *events)
+    with pytest.raises(Refusal) as refused:
+        require_waivable(WaiveObligation(obligation=ID, reason=reason), state, RULES)
+    assert refused.value.code == code
+    assert refused.value.clause
+
+
+@pytest.mark.parametrize("changed", [{"days": -1}, {"days": 99_999}, {"obligation": ""}])
+def test_a_term_that_cannot_be_is_refused(changed: dict[str, object]) -> None:
+    command = replace(OPEN, **changed)
+    with pytest.raises(Refusal) as refused:
+        open_(command, None, KNOWN, NOW, RULES)
+    assert refused.value.code == "obligations.term"

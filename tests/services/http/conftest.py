@@ -1,0 +1,30 @@
+"""The real application on a real database, called without a socket in between."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from httpx import ASGITransport, AsyncClient
+
+from infra.config import Config
+from infra.database import Database
+from services.http.app import create_app
+from services.main import Platform, open_platform
+from tests.services.http.knock import Door
+
+
+@pytest.fixture
+async def platform(database: Database) -> AsyncIterator[Platform]:
+    async with open_platform(Config(master_key="00" * 32, pool_size=8), database) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def client(platform: Platform) -> AsyncIterator[AsyncClient]:
+    transport = ASGITransport(create_app(platform), raise_app_exceptions=False)  # type: ignore[arg-type]
+    async with AsyncClient(transport=transport, base_url="http://tongban.test") as client:
+        yield client
+
+
+@pytest.fixture
+async def door(platform: Platform, client: AsyncClient) -> Door:
+    return Door(platform, client)

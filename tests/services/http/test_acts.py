@@ -1,0 +1,114 @@
+"""Giving commands: once, whoever repeats; on the version that was seen; told where it stands."""
+
+import asyncio
+from uuid import uuid4
+
+from domain.cases.case import Accept, Deliver
+from domain.kernel.event import Command
+from tests.services.http.knock import ACTS, Door
+from tests.services.http.test_problems import RECEIVE, assert_problem
+
+
+async def test_a_repeat_gets_the_first_answer_and_writes_nothing(door: Door) -> None:
+    await door.set_up()
+    by, command_id = door.by("xingjiang", "window_clerk"), uuid4()
+    token = await door.person(by)
+    first = await door.post("/cases", RECEIVE, token, command_id=command_id)
+    again = await door.post("/cases", RECEIVE, token, command_id=command_id)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json() | {"repeated": False}
+    assert again.json()["repeated"] is True
+    assert again.headers["ETag"] == first.headers["ETag"] == '"1"'
+    assert again.headers["Tongban-Position"] == first.headers["Tongban-Position"]
+
+
+async def test_ten_at_once_are_one(door: Door) -> None:
+    await door.set_up()
+    token, command_id = await door.person(door.by("xingjiang", "window_clerk")), uuid4()
+    answers = await asyncio.gather(
+        *(door.post("/cases", RECEIVE, token, command_id=command_id) for _ in range(10))
+    )
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["position"] for answer in answers}) == 1
+    assert sum(not answer.json()["repeated"] for answer in answers) == 1
+
+
+async def test_an_id_that_stands_for_another_command_is_refused(door: Door) -> None:
+    await door.set_up()
+    clerk, command_id = door.by("xingjiang", "window_clerk"), uuid4()
+    token = await door.person(clerk)
+    await door.post("/cases", RECEIVE, token, command_id=command_id)
+    other = await door.post("/cases", RECEIVE | {"channel": "post"}, token, command_id=command_id)
+    assert_problem(other, 422, "command.reused")
+    other_act = await door.give(
+        clerk, Accept(case="case-2", document_number="受-1"), command_id=command_id
+    )
+    assert_problem(other_act, 422, "command.reused")
+
+
+async def test_an_act_insists_on_the_version_that_was_read(door: Door) -> None:
+    await door.set_up()
+    await door.case("case-1", steps=1)
+    by = door.by("xingjiang", "window_clerk")
+    seen = (await door.get("/cases/case-1", await door.person(by))).headers["ETag"]
+    command = Accept(case="case-1", document_number="受-1")
+    for wrong in ('"0"', '"2"', '"9"'):
+        answer = await door.give(by, command, headers={"If-Match": wrong})
+        assert_problem(answer, 412, "command.outdated")
+    done = await door.give(by, command, headers={"If-Match": seen})
+    assert (done.status_code, done.headers["ETag"]) == (200, '"2"')
+    stale = await door.give(by, Deliver(case="case-1"), headers={"If-Match": seen})
+    assert stale.status_code in (409, 412)
+
+
+async def test_of_two_who_saw_the_same_one_wins(door: Door) -> None:
+    await door.set_up()
+    await door.case("case-1", steps=1)
+    by = door.by("xingjiang", "window_clerk")
+    answers = await asyncio.gather(
+        *(
+            door.give(
+                by, Accept(case="case-1", document_number=f"受-{n}"), headers={"If-Match": '"1"'}
+            )
+            for n in range(8)
+        )
+    )
+    assert {answer.status_code for answer in answers} <= {200, 409, 412}
+    assert sum(answer.status_code == 200 for answer in answers) == 1
+
+
+async def test_what_an_act_is_about_can_be_read_with_its_version(door: Door) -> None:
+    """For every act with If-Match there is a read whose ETag is that version."""
+    await door.set_up()
+    await door.case("case-1")
+    token = await door.person(door.by("xingjiang", "principal"))
+    versions = {
+        "case": "/cases/case-1",
+        "agreement": "/delegations/approval/xingjiang",
+        "seal": "/seals/approval/5",
+        "post": "/posts/xingjiang/approver",
+        "person": "/staff/xingjiang-approver",
+        "policy": "/policy",
+        "calendar": "/calendar",
+    }
+    number = door.world.county.rules.organ("xingjiang").seal_no
+    versions["seal"] = f"/seals/approval/{number}"
+    streams = {
+        "case": "case/case-1", "agreement": "agreement/approval/xingjiang",
+        "seal": f"seal/approval/{number}", "post": "post/xingjiang/approver",
+        "person": "person/xingjiang-approver", "policy": "policy", "calendar": "calendar",
+    }  # fmt: skip
+    for kind, path in versions.items():
+        answer = await door.get(path, token)
+        unit = door.platform.executor.unit("xingguo")
+        assert answer.headers["ETag"] == f'"{await unit.version(streams[kind])}"', kind
+    row = (await door.get("/seal-uses?case=case-1&limit=1", token)).json()["items"][0]
+    unit = door.platform.executor.unit("xingguo")
+    assert row["version"] == await unit.version(f"use/{row['key']}")
+
+
+def test_no_act_is_open_to_automation_or_to_everybody() -> None:
+    commands: set[type[Command]] = set(ACTS)
+    assert not any(command.AUTOMATED for command in commands)
+    assert all(act.access.kinds <= {"person", "operator"} for act in ACTS.values())
+    assert all(act.access.kinds for act in ACTS.values())

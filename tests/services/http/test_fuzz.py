@@ -1,0 +1,123 @@
+"""schemathesis over the OpenAPI document: no server error, no undocumented answer.
+
+Every kind of credential, all phases. Coverage, the phase with thousands of requests, probes one
+operation of each shape: acts of one shape differ in nothing that the door looks at.
+"""
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.database import Database
+from services.http.contexts import routes
+from services.http.route import Reading, Route
+from tests.services.http.knock import PREFIX
+from tests.services.http.served import Served, serving
+from tests.services.http.test_access import KINDS, is_for, token_of
+from tests.world import World
+
+SEED = "20231130"
+SECONDS = 60  # a bound, not what it takes
+# The document's own examples, said in words of the county that is there.
+MEANT = {'"township"': '"xingjiang"', '"department"': '"approval"', '"staff-1"': '"xingjiang-x"'}
+SETTINGS = {"feed_stream_seconds": 0.2, "feed_idle_seconds": 0.1, "public_per_minute": 1_000_000}
+CONFIG = """
+[phases.coverage]
+unexpected-methods = ["PUT"]
+"""
+
+
+def shape(route: Route) -> object:
+    """What the door itself does with a request; routes of one shape differ in what is behind."""
+    return (
+        route.command,
+        route.versioned,
+        bool(route.view),
+        "cursor" in route.query.__struct_fields__,
+        len(route.query.__struct_fields__) > len(Reading.__struct_fields__),
+        frozenset(map(str, route.places.values())),
+        bool(route.access.kinds),
+    )
+
+
+def one_of_each_shape(every: Iterable[Route]) -> list[Route]:
+    found = {}
+    for route in every:
+        found.setdefault(shape(route), route)
+    return list(found.values())
+
+
+async def following(served: Served) -> None:
+    """What a worker does: keeps the views up."""
+    while True:
+        await served.platform.projections.catch_up("xingguo")
+        await asyncio.sleep(0.5)
+
+
+async def fuzz(
+    served: Served, folder: Path, token: str, phases: str, chosen: Iterable[Route], examples: int
+) -> None:
+    """Run schemathesis as integrators do; its words are the failure's."""
+    document: dict[str, Any] = json.loads(_meant(await _document(served)))
+    (folder / "openapi.json").write_text(json.dumps(document), "utf-8")
+    (folder / "schemathesis.toml").write_text(CONFIG, "utf-8")
+    only = [part for route in chosen for part in ("--include-operation-id", route.operation)]
+    process = await asyncio.create_subprocess_exec(
+        str(Path(sys.executable).with_name("st")), "--config-file", "schemathesis.toml", "run",
+        "openapi.json", "--url", served.url, "--phases", phases, "--seed", SEED,
+        "--max-examples", str(examples), "--continue-on-failure", "--no-shrink", "--no-color",
+        "--suppress-health-check", "all", "--warnings", "off", "--generation-database", "none",
+        # A well-formed command may still be refused: that is what the rules are for.
+        "--exclude-checks", "positive_data_acceptance", *only,
+        *(("-H", f"Authorization: Bearer {token}") if token else ()),
+        cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        async with asyncio.timeout(SECONDS):
+            said, _ = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+    assert process.returncode == 0, said.decode()
+    assert "No issues found" in said.decode(), said.decode()
+
+
+async def _document(served: Served) -> str:
+    client = await served.client("xingguo")
+    async with client:
+        return (await client.get(f"{PREFIX}/openapi.json")).text
+
+
+def _meant(document: str) -> str:
+    for word, meant in MEANT.items():
+        document = document.replace(word, meant)
+    return document
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "nobody"])
+async def test_no_request_meets_a_fault_or_an_undocumented_answer(
+    database: Database, tmp_path: Path, kind: str
+) -> None:
+    async with serving(database, **SETTINGS) as served:
+        world = World(served.platform.executor)
+        await world.set_up()
+        await world.play(*world.county.case(world.plan("case-1")))
+        await served.platform.projections.catch_up("xingguo")
+        follower = asyncio.create_task(following(served))
+        token = ""
+        if kind in KINDS:
+            wanted = {"tenant": "xingguo", **token_of(kind)}
+            token = await served.token(**wanted)
+        try:
+            mine = [r for r in routes() if kind not in KINDS or is_for(r, kind)]
+            if kind in ("person", "operator", "platform operator", "nobody"):
+                shapes = [r for r in one_of_each_shape(mine) if r.operation != "policy.adopt_pack"]
+                await fuzz(served, tmp_path, token, "examples,coverage", shapes, 1)
+            await fuzz(served, tmp_path, token, "examples,fuzzing,stateful", mine, 2)
+        finally:
+            follower.cancel()

@@ -1,0 +1,96 @@
+"""The public door: lists, guides and progress; nothing of persons; no guessing."""
+
+from services.http.limits import Limiter
+from services.http.problems import ProblemError
+from tests.services.http.knock import Door
+from tests.services.http.test_problems import assert_problem
+
+
+async def test_whoever_has_the_code_sees_how_far_the_case_is(door: Door) -> None:
+    await door.set_up()
+    await door.case("case-1", steps=1)
+    code = door.platform.vault.query_code("xingguo", "case-1")
+    path = f"/public/xingguo/cases/case-1?code={code}"
+    told = (await door.get(path)).json()
+    assert told["status"] == "已收件"
+    assert told["outcome"] is None
+    assert [step["organ"] for step in told["steps"]] == ["兴江乡人民政府"]
+    await door.case("case-1")
+    ended = (await door.get(path.replace(code, code.lower()))).json()
+    assert (ended["status"], ended["outcome"]) == ("已办结", "granted")
+    text = (await door.get(path)).text
+    for hidden in ("xingjiang-", "演示申请人", "subject", "person", "stated", "受理通知"):
+        assert hidden not in text
+
+
+async def test_a_wrong_code_and_an_unknown_case_are_the_same(door: Door) -> None:
+    await door.set_up()
+    await door.case("case-1", steps=1)
+    right = door.platform.vault.query_code("xingguo", "case-1")
+    wrong = "0" * 10 if right != "0" * 10 else "1" * 10
+    unknown = door.platform.vault.query_code("xingguo", "case-2")
+    answers = [
+        (await door.get(f"/public/xingguo/cases/{path}"))
+        for path in (f"case-1?code={wrong}", f"case-2?code={wrong}", f"case-2?code={unknown}")
+    ]
+    told = [assert_problem(answer, 404, "cases.unknown") for answer in answers]
+    for problem in told:
+        del problem["instance"], problem["correlation"]
+    assert told[0] == told[1] == told[2]
+    # Another county's code of the same number is a wrong one.
+    other = door.platform.vault.query_code("elsewhere", "case-1")
+    assert (await door.get(f"/public/xingguo/cases/case-1?code={other}")).status_code == 404
+    for malformed in ("", "?code=", "?code=1", f"?code={right}0"):
+        answer = await door.get(f"/public/xingguo/cases/case-1{malformed}")
+        assert_problem(answer, 400, "http.malformed")
+
+
+async def test_guessing_is_slowed_down(door: Door) -> None:
+    await door.set_up()
+    answers = [await door.get(f"/public/xingguo/cases/a?code={n:010}") for n in range(12)]
+    assert [answer.status_code for answer in answers] == [404] * 10 + [429] * 2
+    assert_problem(answers[-1], 429, "http.too_many")
+    assert int(answers[-1].headers["Retry-After"]) >= 1
+    other_case = await door.get("/public/xingguo/cases/b?code=0000000000")
+    assert other_case.status_code == 404
+    rest = [await door.get(f"/public/xingguo/cases/c-{n}?code={n:010}") for n in range(30)]
+    assert rest[-1].status_code == 429, "one address asks about many cases"
+
+
+async def test_the_matter_list_and_its_guides_are_published(door: Door) -> None:
+    await door.set_up()
+    listed = (await door.get("/public/xingguo/matters")).json()["items"]
+    pack = door.world.county.pack
+    assert [item["matter"]["no"] for item in listed] == [matter.no for matter in pack.matter]
+    for matter in pack.matter:
+        guide = (await door.get(f"/public/xingguo/matters/{matter.no}")).json()
+        assert guide["name"] == matter.name
+        assert guide["steps"]
+        assert guide["fee"] == matter.fee
+        assert guide["certificate"] == matter.certificate
+        assert len(guide["limits"]) == len(matter.limit)
+        assert len(guide["offered_at"]) == len(matter.offer)
+    assert_problem(await door.get("/public/xingguo/matters/9999"), 404, "matters.not_listed")
+    assert_problem(await door.get("/public/nowhere/matters"), 404, "tenants.unknown")
+
+
+def test_a_bucket_refills_and_their_number_is_bounded() -> None:
+    now = [0.0]
+    limiter = Limiter(per_minute=2, size=3, clock=lambda: now[0])
+
+    def taken(key: str) -> bool:
+        try:
+            limiter.take(key)
+        except ProblemError:
+            return False
+        return True
+
+    assert [taken("a") for _ in range(3)] == [True, True, False]
+    now[0] += 30
+    assert [taken("a") for _ in range(2)] == [True, False]
+    now[0] += 3600
+    assert [taken("a") for _ in range(3)] == [True, True, False], "no fuller than full"
+    for key in "bcde":
+        assert taken(key)
+    assert len(limiter._buckets) == 3
+    assert taken("a"), "the longest unused has left"

@@ -1,0 +1,47 @@
+"""A process that forks a worker for each line, the worker's settings as JSON.
+
+Real workers, each a process of its own, which says its pid when it begins to work. They die with
+this process at the latest.
+"""
+
+import asyncio
+import ctypes
+import json
+import os
+import signal
+import sys
+
+from infra.config import PREFIX, load
+from infra.logging import configure
+from services.main import platform
+from services.workers.run import work
+
+_PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the dead
+    for line in sys.stdin:
+        given = {PREFIX + name.upper(): value for name, value in json.loads(line).items()}
+        if os.fork() == 0:
+            become_a_worker(given)
+
+
+def become_a_worker(environ: dict[str, str]) -> None:
+    try:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        configure(json=True)
+        asyncio.run(work_for_ever(environ))
+    finally:
+        os._exit(1)
+
+
+async def work_for_ever(environ: dict[str, str]) -> None:
+    async with platform(load(environ)) as it:
+        os.write(1, f"{os.getpid()}\n".encode())
+        await work(it, asyncio.Event())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,175 @@
+"""`tongban serve` as a process: API and worker together, stopped gracefully and not."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import psutil
+import pytest
+from httpx import AsyncClient, ConnectError
+
+from infra.credentials import Credential, Credentials
+from infra.database import Database
+from tests.world import World
+
+PATIENCE = timedelta(seconds=30).total_seconds()
+TOWN = "xingjiang"
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+    return port
+
+
+class Served:
+    """A running `tongban serve` and a client of it."""
+
+    def __init__(self, process: asyncio.subprocess.Process, client: AsyncClient) -> None:
+        self.process = process
+        self.client = client
+
+    def processes(self) -> list[psutil.Process]:
+        mine = psutil.Process(self.process.pid)
+        return [mine, *mine.children(recursive=True)]
+
+    async def until(self, path: str, token: str, found: Any) -> Any:
+        """The answer, once it is what is waited for."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                try:
+                    answer = await self.client.get(path, headers=headers)
+                    if answer.status_code == 200 and found(answer.json()):
+                        return answer.json()
+                except ConnectError:
+                    assert self.process.returncode is None, "it ended"
+                await asyncio.sleep(0.05)
+
+
+@asynccontextmanager
+async def serving(database: Database, *options: str) -> AsyncIterator[Served]:
+    port = free_port()
+    environ = {
+        **os.environ,
+        "TONGBAN_DATABASE_URL": database.url,
+        "TONGBAN_MASTER_KEY": "00" * 32,
+        "TONGBAN_PORT": str(port),
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "services.cli.main", "serve", *options, env=environ
+    )
+    try:
+        async with AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+            served = Served(process, client)
+            await served.until("/health", "", lambda found: found["status"] == "ok")
+            yield served
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+@pytest.fixture
+async def token(world: World, credentials: Credentials) -> str:
+    """A clerk's, of a county at work."""
+    await world.set_up("approval", TOWN)
+    clerk = world.by(TOWN, "window_clerk")
+    wanted = Credential(
+        tenant=world.tenant, id="", kind="person", person=clerk.person, seat=clerk.seat
+    )
+    return (await credentials.issue(wanted))[1]
+
+
+@pytest.fixture
+def credentials(pool: Any) -> Credentials:
+    return Credentials(pool)
+
+
+async def gone(processes: list[psutil.Process]) -> None:
+    _, alive = await asyncio.to_thread(psutil.wait_procs, processes, PATIENCE)
+    assert alive == []
+
+
+async def test_api_and_worker_run_together_and_stop_when_told(
+    database: Database, world: World, token: str
+) -> None:
+    async with serving(database) as served:
+        assert (await served.client.get("/ready")).json()["ready"]
+        [receipt, *_] = world.county.case(world.plan("case-9"))
+        await world.play(receipt)
+        # Only a worker opens obligations and brings views up to date.
+        due = await served.until("/api/v1/obligations", token, lambda found: found["items"])
+        assert [item["key"] for item in due["items"]] == ["accept:case-9"]
+
+        processes = served.processes()
+        assert len(processes) > 1, "a worker of its own"
+        served.process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(PATIENCE):
+            assert await served.process.wait() == 0
+        await gone(processes)
+
+
+async def test_a_stream_that_is_open_ends_and_keeps_nobody_waiting(
+    database: Database, world: World, credentials: Credentials, token: str
+) -> None:
+    assert token
+    auditor = await credentials.issue(Credential(tenant=world.tenant, id="", kind="auditor"))
+    headers = {"Authorization": f"Bearer {auditor[1]}", "Accept": "text/event-stream"}
+    async with serving(database, "--api-only") as served:
+        assert len(served.processes()) == 1
+        async with served.client.stream("GET", "/api/v1/events", headers=headers) as stream:
+            lines = stream.aiter_lines()
+            assert (await anext(lines)).startswith("retry:")
+            served.process.send_signal(signal.SIGINT)
+            async with asyncio.timeout(PATIENCE):
+                async for _ in lines:
+                    pass  # a clean end: nothing is raised
+        async with asyncio.timeout(PATIENCE):
+            assert await served.process.wait() == 0
+
+
+async def test_a_worker_does_not_outlive_the_process_that_it_was_started_for(
+    database: Database, token: str
+) -> None:
+    async with serving(database) as served:
+        await served.until("/api/v1/obligations", token, lambda found: found["items"] == [])
+        processes = served.processes()
+        assert len(processes) > 1
+        served.process.kill()
+        await gone(processes)
+
+
+async def test_a_worker_that_died_is_replaced(database: Database, token: str) -> None:
+    async with serving(database) as served:
+        await served.until("/api/v1/obligations", token, lambda found: found["items"] == [])
+        before = {process.pid for process in served.processes()[1:]}
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        async with asyncio.timeout(PATIENCE):
+            while not {process.pid for process in served.processes()[1:]} - before:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+
+
+async def test_a_port_that_is_taken_is_said_in_one_line(database: Database) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        environ = {
+            **os.environ,
+            "TONGBAN_DATABASE_URL": database.url,
+            "TONGBAN_MASTER_KEY": "00" * 32,
+            "TONGBAN_PORT": str(taken.getsockname()[1]),
+        }
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "services.cli.main", "serve", env=environ,
+            stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        _, said = await process.communicate()
+    assert process.returncode == 2
+    assert "TONGBAN_PORT" in said.decode()
+    assert "Traceback" not in said.decode()
