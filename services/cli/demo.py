@@ -40,7 +40,7 @@ def demo(
     except CommandReusedError:
         fail(
             "demo.changed",
-            "演示的内容与此前所演的不同（版本或 --seed 变了），请加 --reset 从头再来",
+            "演示内容与此前所演不同（版本或 --seed 变了），请加 --reset 从头再来",
         )
     if cast is None:
         return
