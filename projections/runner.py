@@ -6,7 +6,6 @@ at the checkpoint's row.
 """
 
 import asyncio
-import sys
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
@@ -90,10 +89,18 @@ class Projections:
             raise ExceptionGroup("views that cannot go on", failures)
         return total
 
-    async def follow(self, tenant: str, name: str, limit: int) -> int:
-        """Bring one view some events nearer to the head; how many. Fewer than the limit: it is."""
+    async def follow(self, tenant: str, name: str) -> bool:
+        """Bring one view a batch of events nearer to the head; whether there may be more."""
         (view,) = self._chosen([name])
-        return await self._follow(view, tenant, name, limit=limit)
+        return await self._alone(self._step, view, tenant) == _BATCH
+
+    async def _step(self, connection: Connection, view: View[Any], tenant: str) -> int:
+        """One batch, read and stored in one transaction: for a view that is not far behind."""
+        at, head = await _span(connection, tenant, view.name)
+        until = min(head, at + _BATCH)
+        events = await self._read(connection, view, tenant, at, until)
+        stored = await self._store(connection, view, tenant, view.name, at, until, events)
+        return until - at if stored else 0
 
     async def tenants(self) -> dict[str, int]:
         """Every tenant with the last position of its log."""
@@ -180,9 +187,8 @@ class Projections:
         tenant: str,
         table: str,
         progress: Callable[[int], None] | None = None,
-        limit: int = sys.maxsize,
     ) -> int:
-        """Take the log in up to its head, or a bounded number of events; how many that were.
+        """Take the log in up to its head; how many events that were.
 
         Events never change, so the next batch is read on a connection of its own while this one is
         folded and stored. Storing checks, under the checkpoint's lock, that the view still stands
@@ -190,7 +196,6 @@ class Projections:
         """
         taken = 0
         at, head = await self._alone(_span, tenant, table)
-        head = min(head, at + limit)
         reading = self._reading(view, tenant, at, head)
         try:
             while at < head:
@@ -205,7 +210,6 @@ class Projections:
                 if at != until or at == head:
                     await _cancel(reading)
                     at, head = await self._alone(_span, tenant, table)
-                    head = min(head, at + limit - taken)
                     reading = self._reading(view, tenant, at, head)
         finally:
             await _cancel(reading)

@@ -188,7 +188,8 @@ class Feed:
                 return batch
             after = batch.scanned_to
             if after >= head:
-                head = max(head, await self.heads.wait_beyond(order.tenant, after, left))
+                await self.heads.wait_beyond(order.tenant, after, left)
+                head = await self._head(order.tenant, after)
 
     async def follow(
         self, order: Order, after: int, *, limit: int, idle_seconds: float
@@ -207,7 +208,8 @@ class Feed:
         while not self.heads.closed:
             waited = head <= after
             if waited:
-                head = max(head, await self.heads.wait_beyond(order.tenant, after, idle_seconds))
+                await self.heads.wait_beyond(order.tenant, after, idle_seconds)
+                head = await self._head(order.tenant, after)
             batch = await self._batch(order, after, head, limit)
             after = batch.scanned_to
             if waited and batch.lines:
@@ -216,7 +218,7 @@ class Feed:
             yield batch
 
     async def _head(self, tenant: str, after: int) -> int:
-        head = await self._log.head(tenant)
+        head = await self.heads.now(tenant)
         if after > head:
             # Silence would be wrong: either the position is another log's, or this log was put
             # back to an earlier day, and the reader knows what is no longer there.

@@ -337,13 +337,17 @@ def _due(
 def _open(step: Step, case: Case, rules: Rulebook) -> None:
     name = step.name or step.id
     if step.id == case.deemed:
-        raise rules.refuse(
-            IllegalState, "cases.step_taken", f"“{name}”逾期未办，本件自收到材料之日起已视为受理"
-        )
+        raise lapsed(step, rules)
     if step.id in case.steps:
         raise rules.refuse(IllegalState, "cases.step_taken", f"“{name}”已经办理")
     if case.concluded is not None:
         raise rules.refuse(IllegalState, "cases.concluded", "本件已经办结")
+
+
+def lapsed(step: Step, rules: Rulebook) -> IllegalState:
+    """The refusal to whoever accepts what the law accepted already (行政许可法 32)."""
+    message = f"“{step.name or step.id}”逾期未办，本件自收到材料之日起已视为受理"
+    return rules.refuse(IllegalState, "cases.step_taken", message)
 
 
 def occurs(step: Step, case: Case, rules: Rulebook) -> bool:

@@ -72,6 +72,7 @@ GROUNDS: Mapping[str, Ground] = {
         (_PLATFORM, "日历未采用的年度期限暂定，不作逾期认定 B-70", ("obligations.provisional",)),
         (_PLATFORM, "法定期限不得免除 B-71",
          ("obligations.statutory", "obligations.owed_to_applicant")),
+        (_PLATFORM, "协议期限届满即终止 XG23-55", ("obligations.by_time",)),
         (_PLATFORM, "审批结果推送业务主管部门 XG23-67 B-06",
          ("pushes.unknown", "pushes.not_due", "pushes.already_acknowledged")),
         (_PLATFORM, "事件流按位置续读，只及获准的类型 DESIGN 7a",

@@ -101,6 +101,11 @@ def day_of(moment: datetime, rules: Rulebook) -> date:
     return moment.astimezone(rules.zone).date()
 
 
+def start_of(day: date, rules: Rulebook) -> datetime:
+    """Midnight at the beginning of a day in the county."""
+    return datetime.combine(day, time(), rules.zone)
+
+
 def first_moment_late(last: date, rules: Rulebook) -> datetime:
     """A term ends with its last day: midnight after it, in the county."""
-    return datetime.combine(last + _DAY, time(), rules.zone)
+    return start_of(last + _DAY, rules)

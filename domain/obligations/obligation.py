@@ -1,8 +1,9 @@
 """Whatever is due: opened by an event, then met, late or waived (DESIGN 6).
 
-The outcome is the first of the three and never changes; what is fulfilled after it was late is
-fulfilled, and stays late. A provisional date makes nobody late. Opening, meeting and marking happen
-by rule and may be repeated: a repeat appends nothing.
+The outcome is the first of the three and never changes; what is fulfilled after its last day is
+fulfilled, and late, whether or not anybody had marked it. A provisional date makes nobody late, nor
+does one that the calendar has moved meanwhile. Opening, meeting and marking happen by rule and may
+be repeated: a repeat appends nothing.
 """
 
 from datetime import date, datetime
@@ -204,29 +205,61 @@ def open_(
     ]
 
 
-def meet(command: MeetObligation, state: Obligation, at: datetime) -> list[Event]:
+def meet(
+    command: MeetObligation,
+    state: Obligation,
+    calendar: Fact[Calendar],
+    at: datetime,
+    rules: Rulebook,
+) -> list[Event]:
+    """What was done after the last day was late, also where nobody had marked it by then."""
     if state.fulfilled is not None or state.outcome == "waived":
         return []
-    return [
-        ObligationMet(
-            occurred_at=at,
-            obligation=command.obligation,
-            evidence=command.evidence,
-            at=command.at,
-        )
-    ]
+    met = ObligationMet(
+        occurred_at=at, obligation=command.obligation, evidence=command.evidence, at=command.at
+    )
+    ends = _ends(state, calendar)
+    in_time = ends.provisional or command.at < first_moment_late(ends.on, rules)
+    # The end of a term that time itself fulfils is no delay of anybody's.
+    if state.outcome != "open" or in_time or state.opened.lapse == "agreement_expired":
+        return [met]
+    return [*_late(state, calendar, at), met]
 
 
-def mark_late(state: Obligation, at: datetime, rules: Rulebook) -> list[Event]:
+def mark_late(
+    state: Obligation, calendar: Fact[Calendar], at: datetime, rules: Rulebook
+) -> list[Event]:
     if state.outcome != "open":
         return []
-    if state.provisional:
+    ends = _ends(state, calendar)
+    if ends.provisional:
         raise IllegalState(
-            "obligations.provisional", f"期限{state.due_on}为暂定：当年日历尚未采用，不作逾期认定"
+            "obligations.provisional", f"期限{ends.on}为暂定：当年日历尚未采用，不作逾期认定"
         )
-    if at < first_moment_late(state.due_on, rules):
-        raise IllegalState("obligations.not_yet_late", f"期限{state.due_on}尚未届满")
-    return [ObligationLate(occurred_at=at, obligation=state.opened.obligation, due_on=state.due_on)]
+    # What is entered late, from paper, comes one act after the other: the acts that met a term in
+    # time are not there yet when it is opened. The rest of that day is theirs.
+    entered_on = day_of(state.opened.occurred_at, rules)
+    if at < first_moment_late(max(ends.on, entered_on), rules):
+        raise IllegalState("obligations.not_yet_late", f"期限{ends.on}尚未届满，或者当天才补录")
+    return _late(state, calendar, at)
+
+
+def _late(state: Obligation, calendar: Fact[Calendar], at: datetime) -> list[Event]:
+    """Late by the calendar as adopted, be it that nobody has recomputed the date by it yet."""
+    on = _ends(state, calendar).on
+    late = ObligationLate(occurred_at=at, obligation=state.opened.obligation, due_on=on)
+    return [*recompute(state, calendar, at), late]
+
+
+def _ends(state: Obligation, calendar: Fact[Calendar]) -> Due:
+    opened = state.opened
+    return due(
+        opened.started_on,
+        opened.days,
+        opened.unit,
+        calendar.state or Calendar(),
+        roll=opened.roll,
+    )
 
 
 def recompute(state: Obligation, calendar: Fact[Calendar], at: datetime) -> list[Event]:
@@ -234,13 +267,7 @@ def recompute(state: Obligation, calendar: Fact[Calendar], at: datetime) -> list
         return []
     opened = state.opened
     before = Due(state.due_on, state.provisional)
-    after = due(
-        opened.started_on,
-        opened.days,
-        opened.unit,
-        calendar.state or Calendar(),
-        roll=opened.roll,
-    )
+    after = _ends(state, calendar)
     if after == before:
         return []
     return [
@@ -257,7 +284,7 @@ def recompute(state: Obligation, calendar: Fact[Calendar], at: datetime) -> list
 
 
 def require_waivable(command: WaiveObligation, state: Obligation, rules: Rulebook) -> None:
-    """Refuse to waive what the law sets, what is owed to an applicant, what has an outcome."""
+    """Refuse to waive what law or time itself sets, what an applicant is owed, what is settled."""
     opened = state.opened
     if opened.certainty == "law":
         raise NotPermitted(
@@ -265,6 +292,9 @@ def require_waivable(command: WaiveObligation, state: Obligation, rules: Ruleboo
             f"法定期限不得免除：{opened.clause or opened.source}",
             clause=opened.clause,
         )
+    if opened.lapse:
+        # Waived, it would never be put on record, and happen all the same.
+        raise NotPermitted("obligations.by_time", "期限届满即发生的事项，无可免除")
     if not opened.creditor:
         raise NotPermitted("obligations.owed_to_applicant", "对申请人负有的义务，任何机关不得免除")
     if state.outcome != "open":

@@ -59,11 +59,6 @@ returning tries
 -- It was done.
 delete from work.tasks where tenant = $1 and task = $2 and key = $3
 
--- name: again
--- Not finished and not failed: it goes on at once, with all its tries.
-update work.tasks set tries = 0, due_at = clock_timestamp()
-where tenant = $1 and task = $2 and key = $3 and state = 'queued'
-
 -- name: fail
 -- It failed: try again later, or park it for a person to look at.
 update work.tasks

@@ -88,6 +88,7 @@ class ObligationRow(Row, frozen=True, kw_only=True):
     waived_by: str | None = None
     reason: str | None = None
     opened: str  # the event that opened it
+    opened_at: datetime
     position: int
     version: int  # of the obligation's stream
 
@@ -167,6 +168,7 @@ def _opened(key: str, event: ObligationOpened, recorded: Recorded) -> Obligation
         provisional=event.provisional,
         calendar=event.calendar,
         opened=recorded.ref,
+        opened_at=event.occurred_at,
         position=recorded.position,
         version=recorded.version,
     )
@@ -218,14 +220,19 @@ async def obligation(pool: asyncpg.Pool, tenant: str, identity: str) -> Obligati
 
 
 async def due_now(
-    pool: asyncpg.Pool, tenant: str, today: date, *, limit: int = _PAGE
+    pool: asyncpg.Pool, tenant: str, midnight: datetime, *, limit: int = _PAGE
 ) -> list[ObligationRow]:
-    """What is open and was due before `today`, the county's own day; provisional dates never."""
+    """What is open, was opened and was due before the county's day; provisional dates never.
+
+    `midnight` is the beginning of that day, in the county's time zone.
+    """
     rows = await pool.fetch(
         "select to_jsonb(t) as row from views.obligations t where tenant = $1 "
-        "and outcome = 'open' and not provisional and due_on < $2 order by due_on, key limit $3",
+        "and outcome = 'open' and not provisional and due_on < $2 and opened_at < $3 "
+        "order by due_on, key limit $4",
         tenant,
-        today,
+        midnight.date(),
+        midnight,
         limit,
     )
     return _decoded(rows)

@@ -29,6 +29,7 @@ create table {table} (
     waived_by    text,
     reason       text,
     opened       text not null,
+    opened_at    timestamptz not null,
     position     bigint not null,
     version      integer not null,
     primary key (tenant, key)

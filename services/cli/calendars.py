@@ -110,7 +110,7 @@ def _change(tenant: str, command: AdoptCalendarYear) -> None:
     async def work() -> None:
         async with opened() as it:
             done = await it.executor.execute(tenant, OPERATOR, command, uuid4())
-            await Reactor(it.executor, it.projections, it.pool).work(tenant)
+            await Reactor(it.executor, it.projections, it.pool).catch_up(tenant)
             await it.projections.catch_up(tenant)
             waiting = await obligations.provisional(it.pool, tenant)
             said = "已更正" if isinstance(command, CorrectCalendarYear) else "已采用"

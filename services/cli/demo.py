@@ -10,6 +10,7 @@ from infra.config import Config
 from infra.config import load as load_config
 from infra.embedded import EmbeddedServer
 from infra.log import CommandReusedError
+from infra.logging import configure
 from projections import case_register, pushes
 from services.cli import cases
 from services.cli.output import console, fail, opened, run
@@ -33,6 +34,11 @@ def demo(
     ] = True,
 ) -> None:
     """演示：兴国县一天。Xingguo onboarded and its main line played, then served to visitors."""
+    if load_config().database_url:
+        fail(
+            "demo.embedded",
+            "演示只在内嵌数据库上进行：TONGBAN_DATABASE_URL 指向的数据库可能有真实业务",
+        )
     if reset:
         _reset()
     try:
@@ -63,6 +69,7 @@ def demo(
     ):
         console.print(f"  {line}", highlight=False, soft_wrap=True)  # to be copied
     if serving:
+        configure(json=False)
         run(serve_until_stopped(config := load_config(), ready=lambda it: _admit(it, config, cast)))
 
 
@@ -112,10 +119,7 @@ async def _admit(it: Platform, config: Config, cast: Cast) -> None:
 
 
 def _reset() -> None:
-    config = load_config()
-    if config.database_url:
-        fail("demo.reset", "--reset 只用于内嵌数据库；TONGBAN_DATABASE_URL 指向的数据库不会被删除")
-    server = EmbeddedServer(config.home)
+    server = EmbeddedServer(load_config().home)
     server.stop()
     shutil.rmtree(server.data, ignore_errors=True)
     console.print("演示数据已清除。")

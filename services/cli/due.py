@@ -130,7 +130,9 @@ def _until(row: ObligationRow) -> str:
 
 def _status(row: ObligationRow, today: date) -> str:
     if row.outcome == "late":
-        return "逾期，已补办" if row.fulfilled_at else "逾期"
+        if not row.fulfilled_at:
+            return "逾期"
+        return "逾期，视为受理" if row.lapse == "deemed_accepted" else "逾期，已补办"
     if row.outcome == "open" and row.due_on - today <= timedelta(days=1) and not row.provisional:
         return "[yellow]即将到期[/]" if row.due_on >= today else "[red]已过期[/]"
     return STATUS_LABELS[row.outcome]

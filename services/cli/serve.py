@@ -11,12 +11,14 @@ import typer
 
 from infra.config import Config, load
 from infra.database import prepare
+from infra.logging import configure
 from services.cli.output import console, run
 from services.http.server import listen
 from services.http.server import serve as serve_http
 from services.main import Platform, open_platform
 
-_WORKER = (sys.executable, "-m", "services.cli.main", "worker", "--attached")
+Command = tuple[str, ...]
+_WORKER: Command = (sys.executable, "-m", "services.cli.main", "worker", "--attached")
 _PAUSE_SECONDS = 1.0  # doubled each time a worker dies young, to a minute
 _PAUSE_LIMIT_SECONDS = 60.0
 _STOP_SECONDS = 20
@@ -29,18 +31,23 @@ def serve(
     api_only: Annotated[
         bool, typer.Option("--api-only", help="不带后台任务。Without a worker beside it.")
     ] = False,
+    json_logs: Annotated[
+        bool, typer.Option("--json-logs", help="日志为 JSON。Logs as JSON lines.")
+    ] = False,
 ) -> None:
     """启动服务。Serve the API, with a worker beside it, until Ctrl-C."""
-    run(serve_until_stopped(load(), worker=not api_only))
+    command = (*_WORKER, "--json-logs") if json_logs else _WORKER
+    configure(json=json_logs)
+    run(serve_until_stopped(load(), worker=None if api_only else command))
 
 
 async def serve_until_stopped(
-    config: Config, *, worker: bool = True, ready: Ready | None = None
+    config: Config, *, worker: Command | None = _WORKER, ready: Ready | None = None
 ) -> None:
     """`ready` runs once the address is ours and before the first request."""
     database = await prepare(config)
     with listen(config.host, config.port) as listening:
-        async with open_platform(config, database) as it, _beside(worker=worker):
+        async with open_platform(config, database) as it, _beside(worker):
             if ready is not None:
                 await ready(it)
             address = f"http://{config.host}:{config.port}"
@@ -50,12 +57,12 @@ async def serve_until_stopped(
 
 
 @asynccontextmanager
-async def _beside(*, worker: bool) -> AsyncIterator[None]:
+async def _beside(worker: Command | None) -> AsyncIterator[None]:
     """A worker process of our own, started anew when it dies."""
-    if not worker:
+    if worker is None:
         yield
         return
-    keeping = asyncio.create_task(_keep_worker())
+    keeping = asyncio.create_task(_keep_worker(worker))
     try:
         yield
     finally:
@@ -63,24 +70,31 @@ async def _beside(*, worker: bool) -> AsyncIterator[None]:
         await asyncio.wait([keeping])
 
 
-async def _keep_worker() -> None:
+async def _keep_worker(worker: Command) -> None:
     pause = _PAUSE_SECONDS
     while True:
         begun = asyncio.get_running_loop().time()
-        # Its standard input closes with this process, however that ends: then it stops as well.
-        process = await asyncio.create_subprocess_exec(
-            *_WORKER, stdin=asyncio.subprocess.PIPE, start_new_session=True
-        )
         try:
-            code = await process.wait()
-        finally:
-            await _stop(process)
+            ended = f"exit code {await _run_worker(worker)}"
+        except OSError as error:  # no memory or no process left: that may pass
+            ended = str(error)
         lived = asyncio.get_running_loop().time() - begun
         pause = (
             _PAUSE_SECONDS if lived > _PAUSE_LIMIT_SECONDS else min(pause * 2, _PAUSE_LIMIT_SECONDS)
         )
-        _log.warning("worker ended, starting another", exit_code=code, pause_seconds=pause)
+        _log.warning("worker ended, starting another", ended=ended, pause_seconds=pause)
         await asyncio.sleep(pause)
+
+
+async def _run_worker(worker: Command) -> int:
+    # Its standard input closes with this process, however that ends: then it stops as well.
+    process = await asyncio.create_subprocess_exec(
+        *worker, stdin=asyncio.subprocess.PIPE, start_new_session=True
+    )
+    try:
+        return await process.wait()
+    finally:
+        await _stop(process)
 
 
 async def _stop(process: asyncio.subprocess.Process) -> None:

@@ -19,6 +19,7 @@ from domain.cases.case import (
     Stamped,
     StepCommand,
 )
+from domain.cases.lapse import may_lapse, require_not_lapsed
 from domain.cases.routing import require_offered, route
 from domain.kernel import streams
 from domain.kernel.authority import Authority
@@ -26,6 +27,7 @@ from domain.kernel.facts import Agreement, Fact, Pilot, Post, Seal, Staff
 from domain.kernel.personal import Sealed
 from domain.kernel.refusal import IllegalState, Invalid, NotFound
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.workdays import Calendar
 from domain.seals.use import Use
 from domain.subjects.erasure import SubjectErased
 from infra.vault import Vault
@@ -108,10 +110,11 @@ async def take_step(command: StepCommand, unit: Unit, _: Vault) -> None:
         at=unit.at,
     )
     authority = await answered(unit, question, rules)
-    unit.write(
-        streams.case(case.number),
-        cases.decide(command, case, step, authority, stamped, unit.at, rules),
-    )
+    decided = cases.decide(command, case, step, authority, stamped, unit.at, rules)
+    if may_lapse(step, case, rules):
+        calendar = await unit.get(streams.CALENDAR, Calendar)
+        require_not_lapsed(step, case, calendar.state or Calendar(), unit.at, rules)
+    unit.write(streams.case(case.number), decided)
 
 
 async def deem_accepted(command: DeemAccepted, unit: Unit, _: Vault) -> None:

@@ -32,14 +32,23 @@ async def open_(command: OpenObligation, unit: Unit, _: Vault) -> None:
 
 async def meet(command: MeetObligation, unit: Unit, _: Vault) -> None:
     require_automation(unit)
-    state, _rules = await existing(unit, command.obligation)
-    unit.write(streams.obligation(command.obligation), obligations.meet(command, state, unit.at))
+    state, rules = await existing(unit, command.obligation)
+    calendar = await unit.get(streams.CALENDAR, Calendar)
+    unit.write(
+        streams.obligation(command.obligation),
+        obligations.meet(command, state, calendar, unit.at, rules),
+    )
 
 
 async def mark_late(command: MarkLate, unit: Unit, _: Vault) -> None:
+    """The calendar is read here too: who corrects it at the same time makes nobody late."""
     require_automation(unit)
     state, rules = await existing(unit, command.obligation)
-    unit.write(streams.obligation(command.obligation), obligations.mark_late(state, unit.at, rules))
+    calendar = await unit.get(streams.CALENDAR, Calendar)
+    unit.write(
+        streams.obligation(command.obligation),
+        obligations.mark_late(state, calendar, unit.at, rules),
+    )
 
 
 async def recompute(command: RecomputeDue, unit: Unit, _: Vault) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
+import structlog
 from litestar import Litestar, Request, Response
 from litestar.handlers import HTTPRouteHandler
 from msgspec import Struct
+from structlog.contextvars import bind_contextvars
 
 from projections.progress import position, reached
 from services.http import decode, operations
@@ -21,6 +23,7 @@ from services.main import Platform
 BODY_LIMIT = 2 * 1024 * 1024
 """Bytes of a request's body; adopting a pack has a limit of its own."""
 POSITION = "Tongban-Position"
+_log = structlog.get_logger("tongban.http")
 
 
 def create_app(platform: Platform) -> Litestar:
@@ -49,11 +52,17 @@ def _handler(route: Route, platform: Platform) -> HTTPRouteHandler:
             raise ProblemError("http.not_acceptable")
         caller = await _caller(route, request, platform)
         call = await _call(route, request, platform, caller, places)
+        # A request is a task of its own: this is said with whatever is logged in it.
+        tenant = caller.tenant if caller else ""
+        bind_contextvars(tenant=tenant, correlation=str(call.correlation), route=route.operation)
         seen = await _seen(route, call)
         answer = await route.handle(call)
         if isinstance(answer, Response):
             answer.headers[CORRELATION] = str(call.correlation)
             return answer
+        if route.command:
+            command_id = str(decode.command_id(request.headers))
+            _log.info("command done", command=command_id, position=answer.position)
         return _response(answer, route, call, seen)
 
     return _of(route.path, route.method, serve, route.body_limit or BODY_LIMIT)
@@ -105,6 +114,7 @@ async def _seen(route: Route, call: Call) -> int | None:
     at = await reached(pool, tenant, route.view, wanted.after, wanted.wait)
     if at is None:
         raise ProblemError("views.behind")
+    await _caller(route, call.request, call.platform)  # the credential may have ended meanwhile
     return at
 
 

@@ -15,6 +15,7 @@ from services.http.act import names
 from services.http.auth import SEAT
 from services.http.correlation import CORRELATION
 from services.http.decode import IDEMPOTENCY, IF_MATCH
+from services.http.examples import example_of
 from services.http.problems import MEDIA, OWN, Problem, type_of
 from services.http.route import JSON, PREFIX, Route
 from services.http.words import EXAMPLES, FIELDS, TAGS
@@ -184,9 +185,10 @@ def _responses(route: Route, schema_of: Mapping[int, Any]) -> dict[str, Any]:
         "headers": _references(_success_headers(route)),
     }
     if route.answer is not None:
-        content: dict[str, Any] = {"schema": schema_of[id(route.answer)]}
-        if route.answer_example is not None:
-            content["example"] = msgspec.to_builtins(route.answer_example)
+        content: dict[str, Any] = {
+            "schema": schema_of[id(route.answer)],
+            "example": msgspec.to_builtins(route.answer_example or example_of(route.answer)),
+        }
         success["content"] = {
             media: {"schema": route.forms[media]} if media in route.forms else content
             for media in route.produces

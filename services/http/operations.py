@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 import msgspec
-from litestar import Request, Response, get
+from litestar import Request, Response, get, route
+from litestar.enums import HttpMethod
 from litestar.handlers import HTTPRouteHandler
 from msgspec import Struct
 from prometheus_client import REGISTRY, Gauge, generate_latest
@@ -18,6 +19,7 @@ from services.http.auth import PLATFORM_ONLY, admit, authenticate
 from services.main import Platform
 
 _PATIENCE_SECONDS = 2
+_READ = [HttpMethod.GET, HttpMethod.HEAD]  # balancers ask with HEAD
 BEHIND_SECONDS = 30
 """From here on a view that lags is said to be behind; a worker is missing, or in trouble."""
 
@@ -50,12 +52,12 @@ class Readiness(Struct, frozen=True):
 def handlers(platform: Platform) -> list[HTTPRouteHandler]:
     """Outside `/api/v1`, where balancers and Prometheus look for them."""
 
-    @get("/health")
+    @route("/health", http_method=_READ)
     async def health() -> dict[str, str]:
         # Nothing else is asked: nobody shall restart this process because the database is away.
         return {"status": "ok"}
 
-    @get("/ready")
+    @route("/ready", http_method=_READ)
     async def ready() -> Response[bytes]:
         found = await readiness(platform)
         return Response(
@@ -77,7 +79,7 @@ def handlers(platform: Platform) -> list[HTTPRouteHandler]:
 async def readiness(platform: Platform) -> Readiness:
     checks = [_process(platform), await _database(platform)]
     if checks[-1].state == "ok":
-        checks.append(_views(await _lags(platform)))
+        checks += [await _views(platform), await _tasks(platform)]
     return Readiness(all(check.state != "failed" for check in checks), checks)
 
 
@@ -95,13 +97,29 @@ async def _database(platform: Platform) -> Check:
     return Check("database", "failed" if missing else "ok", ", ".join(missing))
 
 
-def _views(found: list[Lag]) -> Check:
+async def _views(platform: Platform) -> Check:
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            found = await _lags(platform)
+    except (*LOST, DatabaseError) as error:
+        return Check("views", "behind", str(error) or type(error).__name__)
     behind = [
         f"{lag.view}: {lag.events} events, {_age(lag):.0f} s"
         for lag in found
         if _age(lag) > BEHIND_SECONDS
     ]
     return Check("views", "behind" if behind else "ok", "; ".join(behind))
+
+
+async def _tasks(platform: Platform) -> Check:
+    """A parked task waits for a person; one of an event holds back a county's deadlines."""
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            depths = await platform.tasks.depths()
+    except (*LOST, DatabaseError) as error:
+        return Check("tasks", "behind", str(error) or type(error).__name__)
+    parked = [f"{depth.task}: {depth.tasks}" for depth in depths if depth.state == "parked"]
+    return Check("tasks", "behind" if parked else "ok", "; ".join(parked))
 
 
 async def _lags(platform: Platform) -> list[Lag]:

@@ -179,6 +179,7 @@ def _own(error: Exception) -> ProblemError:
 
 def _refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:
     entry = _KINDS[refusal.kind]
+    _log.info("refused", code=refusal.code)
     problem = Problem(
         type=type_of(refusal.code),
         title=entry.title,

@@ -91,7 +91,7 @@ class Route(Struct, frozen=True, kw_only=True):
     example: Mapping[str, Any] = field(default_factory=dict)
     examples: Mapping[str, str] = field(default_factory=dict)  # of places and query
     answer: Any = None
-    answer_example: Any = None
+    answer_example: Any = None  # None: the plainest value of its type
     created: bool = False
     produces: tuple[str, ...] = (JSON,)
     forms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # schemas but `answer`

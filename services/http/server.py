@@ -56,11 +56,14 @@ async def serve(platform: Platform, listening: socket.socket) -> None:
     app: Litestar = create_app(platform)
     config = uvicorn.Config(
         app,
+        # The other one reads faster, some 70 us a request, and puts no bound on a request's head.
+        http="h11",
+        h11_max_incomplete_event_size=32 * 1024,
+        lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
-        h11_max_incomplete_event_size=32 * 1024,
     )
     await _Server(config, stopping).serve(sockets=[listening])
     if tasks:

@@ -13,7 +13,7 @@ from domain.calendars.years import YearAdopted, YearCorrected
 from domain.kernel.authority import AUTOMATION
 from domain.kernel.event import Event, Recorded
 from domain.kernel.refusal import Refusal
-from domain.kernel.workdays import day_of
+from domain.kernel.workdays import day_of, start_of
 from domain.obligations.obligation import RecomputeDue
 from projections import obligations
 from projections.runner import Projections
@@ -25,6 +25,7 @@ from services.unit import Unit
 CURSOR = "reactor"
 _BATCH = 200
 _AT_ONCE = 64
+_PAGES = 1_000_000
 _ROUNDS = 20  # of what leads to what; three do for all that there is now
 _VIEW = obligations.Obligations.name
 _CALENDARS = (YearAdopted, YearCorrected)
@@ -134,8 +135,9 @@ class Reactor:
         await self.catch_up(tenant)
         await self._projections.catch_up(tenant, [_VIEW])
         unit = self._executor.unit(tenant)
-        today = day_of(unit.at, await unit.rules())
-        rows = await obligations.due_now(self._pool, tenant, today, limit=limit)
+        rules = await unit.rules()
+        midnight = start_of(day_of(unit.at, rules), rules)
+        rows = await obligations.due_now(self._pool, tenant, midnight, limit=limit)
         await self._all(tenant, [react.overdue(row) for row in rows])
         return len(rows)
 
@@ -167,16 +169,22 @@ class Reactor:
             if refusal.code not in OVERTAKEN:
                 raise
 
-    async def recompute(self, tenant: str, recorded: Recorded, year: int) -> None:
+    async def recompute(
+        self, tenant: str, recorded: Recorded, year: int, *, after: str = "", pages: int = _PAGES
+    ) -> str:
         """Compute anew every open due date that rests on a year's calendar.
+
+        At most so many pages of them, behind a key; the last key, empty where that was the end.
 
         What was opened before the calendar changed is in the view once that has caught up; what is
         opened afterwards reads the changed calendar, since appending checks its version.
         """
         await self._projections.catch_up(tenant, [_VIEW])
-        last = ""
-        while page := await obligations.resting_on(self._pool, tenant, year, after=last):
-            last = page[-1]
+        for _ in range(pages):
+            page = await obligations.resting_on(self._pool, tenant, year, after=after)
+            if not page:
+                return ""
+            after = page[-1]
             cause = str(recorded.position)
             await self._all(
                 tenant,
@@ -186,6 +194,7 @@ class Reactor:
                     for key in page
                 ],
             )  # fmt: skip
+        return after
 
     async def _in_order(
         self, tenant: str, events: Sequence[Recorded], unit: Unit

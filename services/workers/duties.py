@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from domain.calendars.years import YearAdopted, YearCorrected
 from domain.kernel.event import Recorded
 from domain.kernel.refusal import Refusal
-from domain.kernel.workdays import day_of
+from domain.kernel.workdays import day_of, start_of
+from domain.obligations.obligation import ObligationLate
 from domain.subjects.erasure import SubjectErased
 from infra.tasks import Counts
 from projections import obligations
@@ -25,7 +26,12 @@ PRIORITIES: Mapping[str, int] = {PUSH: 10, ERASE: 10, REACT: 20, LAPSE: 30, RECO
 
 CALLING = tuple(event.TYPE for event in (SubjectErased, YearAdopted, YearCorrected))
 """Types of events that call for a task."""
+_TELLING = tuple(event.TYPE for event in react.EVENTS if event is not ObligationLate)
+# Types of events by which an obligation may be met or given up.
+TASKS = "tasks"
+"""The cursor behind which such events have theirs."""
 NOTHING = Counts()
+_LOOK_AHEAD = 100  # events that a worker may be behind and still find all of them at once
 
 
 class Duties:
@@ -50,56 +56,67 @@ class Duties:
         """Whose last day is over in the county; none while no rules are in force there."""
         unit = self._it.executor.unit(tenant)
         try:
-            today = day_of(unit.at, await unit.rules())
+            rules = await unit.rules()
         except Refusal:
             return []
-        rows = await obligations.due_now(self._it.pool, tenant, today, limit=limit)
+        midnight = start_of(day_of(unit.at, rules), rules)
+        rows = await obligations.due_now(self._it.pool, tenant, midnight, limit=limit)
         return [row.key for row in rows]
 
-    async def push(self, tenant: str, key: str) -> bool:
+    async def push(self, tenant: str, key: str) -> None:
         """Send the result that an obligation calls for."""
         row = await self._obligation(tenant, key)
         await self._reactor.carry_out(tenant, react.sending(row))
-        return True
 
-    async def lapse(self, tenant: str, key: str) -> bool:
+    async def lapse(self, tenant: str, key: str) -> None:
         """What follows from the end of an obligation's last day.
 
-        Only once everything recorded before was taken in: nobody is late for our being slow. Where
-        an event waits to be reacted to, this is put off: it is found again later.
+        Only once everything recorded before was taken in: nobody is late for our being slow, nor by
+        a calendar that was corrected. Where that waits, this is put off: it is found again later.
         """
-        if await self._all_reacted(tenant):
+        if await self._all_is_known(tenant):
             row = await self._obligation(tenant, key)
             await self._reactor.carry_out(tenant, react.overdue(row))
-        return True
 
-    async def react(self, tenant: str, key: str) -> bool:
+    async def react(self, tenant: str, key: str) -> None:
         """React to an event (its position) that was passed over."""
         await self._reactor.react_to(tenant, int(key))
-        return True
 
-    async def finish_erasure(self, tenant: str, key: str) -> bool:
+    async def finish_erasure(self, tenant: str, key: str) -> None:
         """Destroy the key of an erased subject, if whoever erased did not live to do it."""
         await self._it.vault.destroy(tenant, key)
-        return True
 
-    async def recompute(self, tenant: str, key: str) -> bool:
-        """Compute due dates anew with the calendar year that the event (its position) adopted."""
-        [recorded] = await self._it.log.read(tenant, int(key) - 1, limit=1)
+    async def recompute(self, tenant: str, key: str) -> None:
+        """Compute due dates anew with the calendar year that an event adopted or corrected.
+
+        The key is the event's position, and where to go on: a page of them is a task.
+        """
+        position, _, after = key.partition(":")
+        [recorded] = await self._it.log.read(tenant, int(position) - 1, limit=1)
         event = recorded.event
         if not isinstance(event, YearAdopted | YearCorrected):
-            raise TypeError(f"position {key} holds {event.TYPE}")
-        await self._reactor.recompute(tenant, recorded, event.year)
-        return True
+            raise TypeError(f"position {position} holds {event.TYPE}")
+        last = await self._reactor.recompute(tenant, recorded, event.year, after=after, pages=1)
+        if last:
+            await self._it.tasks.offer(tenant, RECOMPUTE, [f"{position}:{last}"], 1)
 
-    async def _all_reacted(self, tenant: str) -> bool:
-        """Take in what the log holds by now; False where an event still waits, passed over."""
-        head = await self._it.log.head(tenant)
-        if await self._it.projections.cursor(tenant, CURSOR) < head:
+    async def _all_is_known(self, tenant: str) -> bool:
+        """Take in what the log holds by now; False where something of it waits as a task."""
+        cursors = {CURSOR: _TELLING, TASKS: CALLING}
+        at = {name: await self._it.projections.cursor(tenant, name) for name in cursors}
+        types = [one for some in cursors.values() for one in some]
+        found = await self._it.log.read(tenant, min(at.values()), limit=_LOOK_AHEAD, types=types)
+        behind = {
+            name
+            for name, some in cursors.items()
+            if any(item.position > at[name] and item.event.TYPE in some for item in found)
+        }
+        if CURSOR in behind or len(found) == _LOOK_AHEAD:
             await self._reactor.catch_up(tenant)
-        # Looked at last: whoever passes an event over makes its task first.
-        passed_over = (await self._it.tasks.waiting(tenant)).get(REACT, NOTHING)
-        return not passed_over.queued and not passed_over.parked
+        if TASKS in behind or len(found) == _LOOK_AHEAD:
+            return False
+        # Looked at last: whoever moves a cursor over an event makes its task first.
+        return not unknown(await self._it.tasks.waiting(tenant))
 
     async def _obligation(self, tenant: str, key: str) -> obligations.ObligationRow:
         row = await obligations.obligation(self._it.pool, tenant, key)
@@ -109,6 +126,11 @@ class Duties:
         if row is None:
             raise LookupError(f"no obligation {key}")
         return row
+
+
+def unknown(waiting: Mapping[str, Counts]) -> bool:
+    """Whether what an event led to, or a calendar, is not known yet: nobody is late meanwhile."""
+    return any(waiting.get(task, NOTHING) != NOTHING for task in (REACT, RECOMPUTE))
 
 
 def task_of(recorded: Recorded) -> tuple[str, str]:

@@ -5,6 +5,7 @@ which they came. One with a long way to go comes again after the others.
 """
 
 import asyncio
+import math
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -34,6 +35,7 @@ class Follower:
         self._width = width
         self._seen: dict[str, int] = {}
         self._again: dict[str, float] = {}
+        self._rested: dict[str, float] = {}
         self._queue: deque[str] = deque()
         self._running: dict[asyncio.Task[float], str] = {}
 
@@ -43,8 +45,8 @@ class Follower:
         while not stopping.is_set():
             try:
                 heads = await self._heads()
-            except LOST as error:
-                _LOG.warning("no database", error=str(error))
+            except Exception as error:  # noqa: BLE001  a worker goes on, whatever this was
+                _LOG.warning("no heads", error=f"{type(error).__name__}: {error}")
                 await self._wait(stopping, _LOST_SECONDS)
                 continue
             self._queue_up(heads)
@@ -59,8 +61,8 @@ class Follower:
         now = time.monotonic()
         known = {*self._queue, *self._running.values()}
         for tenant, head in heads.items():
-            moved = head != self._seen.get(tenant)
-            if tenant not in known and (moved or now >= self._again[tenant]):
+            moved = head != self._seen.get(tenant) and now >= self._rested.get(tenant, 0)
+            if tenant not in known and (moved or now >= self._again.get(tenant, math.inf)):
                 self._queue.append(tenant)
 
     def _start(self, heads: Mapping[str, int]) -> bool:
@@ -87,6 +89,8 @@ class Follower:
         for turn in [turn for turn in self._running if turn.done()]:
             tenant = self._running.pop(turn)
             error = turn.exception()
+            # Small turns cost as much as large ones: a tenant that moves all the time has a pause.
+            self._rested[tenant] = now + self._poll_seconds
             if error is None:
                 self._again[tenant] = now + turn.result()
             elif isinstance(error, LOST):

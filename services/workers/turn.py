@@ -15,11 +15,19 @@ from infra.tasks import Counts
 from projections.failures import Failing, Following
 from services.main import Platform
 from services.processes.run import CURSOR, ReactionError, Reactor
-from services.workers.duties import CALLING, LAPSE, NOTHING, PUSH, REACT, Duties, task_of
+from services.workers.duties import (
+    CALLING,
+    LAPSE,
+    NOTHING,
+    PUSH,
+    REACT,
+    TASKS,
+    Duties,
+    task_of,
+    unknown,
+)
 
 _LOG = structlog.get_logger(__name__)
-TASKS = "tasks"
-_VIEW_EVENTS = 2000  # of one view in one turn
 _STEPS = (2, 4, 8, 16, 32, 64)
 # Events reacted to between two notes of how far we are: that much is done again after a crash. The
 # first are short, so that whoever does not live long has got ahead all the same.
@@ -117,8 +125,7 @@ class Turns:
 
     def _view(self, name: str) -> Follow:
         async def follow(tenant: str) -> bool:
-            taken = await self._it.projections.follow(tenant, name, _VIEW_EVENTS)
-            return taken >= _VIEW_EVENTS
+            return await self._it.projections.follow(tenant, name)
 
         return follow
 
@@ -146,9 +153,8 @@ class Turns:
         """Make tasks of what fell due, as many as the tenant may have; when to look again."""
         waiting = await self._it.tasks.waiting(tenant)
         wait = await self._offer(tenant, PUSH, self._duties.to_push, waiting.get(PUSH, NOTHING))
-        passed_over = waiting.get(REACT, NOTHING)
-        if passed_over.queued or passed_over.parked:
-            return wait  # what an event led to is not known: nobody is called late meanwhile
+        if unknown(waiting):
+            return wait
         lapses = waiting.get(LAPSE, NOTHING)
         return min(wait, await self._offer(tenant, LAPSE, self._duties.overdue, lapses))
 

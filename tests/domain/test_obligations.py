@@ -109,17 +109,17 @@ def test_the_first_outcome_stays(events: list[Event], outcome: str, fulfilled: b
     assert (state.fulfilled is not None) == fulfilled
     # Everything that comes again, or too late, appends nothing.
     assert open_(OPEN, state, KNOWN, NOW, RULES) == []
-    assert mark_late(state, at("2023-01-01"), RULES) == []
+    assert mark_late(state, KNOWN, at("2023-01-01"), RULES) == []
     assert waive(WAIVE, state, SOMEBODY, NOW) == []
     assert recompute(state, UNKNOWN, NOW) == []
-    assert len(meet(MEET, state, NOW)) == (events == [LATE])
+    assert len(meet(MEET, state, KNOWN, NOW, RULES)) == (events == [LATE])
 
 
 def test_it_is_late_at_the_midnight_after_its_last_day() -> None:
     with pytest.raises(Refusal) as refused:
-        mark_late(opened(), at("2022-10-10 23:59:59"), RULES)
+        mark_late(opened(), KNOWN, at("2022-10-10 23:59:59"), RULES)
     assert refused.value.code == "obligations.not_yet_late"
-    (event,) = mark_late(opened(), at("2022-10-11"), RULES)
+    (event,) = mark_late(opened(), KNOWN, at("2022-10-11"), RULES)
     assert event == ObligationLate(
         occurred_at=at("2022-10-11"), obligation=ID, due_on=date(2022, 10, 10)
     )
@@ -129,8 +129,45 @@ def test_a_provisional_date_makes_nobody_late() -> None:
     state = opened(UNKNOWN)
     assert (state.due_on, state.provisional) == (date(2022, 10, 5), True)
     with pytest.raises(Refusal) as refused:
-        mark_late(state, at("2023-01-01"), RULES)
+        mark_late(state, UNKNOWN, at("2023-01-01"), RULES)
     assert refused.value.code == "obligations.provisional"
+    late_enough = replace(MEET, at=at("2023-01-01"))
+    assert len(meet(late_enough, state, UNKNOWN, NOW, RULES)) == 1
+
+
+@pytest.mark.parametrize(
+    ("done", "late"), [("2022-10-10 23:59:59", False), ("2022-10-11", True), ("2022-12-01", True)]
+)
+def test_what_is_done_after_its_last_day_is_late_though_nobody_marked_it(
+    done: str,
+    late: bool,  # noqa: FBT001
+) -> None:
+    events = meet(replace(MEET, at=at(done)), opened(), KNOWN, at("2022-12-01"), RULES)
+    assert [type(event) for event in events] == [ObligationLate] * late + [ObligationMet]
+    state = after(opened(), *events)
+    assert (state.outcome, state.fulfilled) == ("late" if late else "met", at(done))
+
+
+def test_what_time_itself_fulfils_is_nobodys_delay() -> None:
+    state = opened(command=replace(OPEN, lapse="agreement_expired"))
+    (event,) = meet(replace(MEET, at=at("2022-10-11")), state, KNOWN, NOW, RULES)
+    assert isinstance(event, ObligationMet)
+
+
+def test_lateness_is_judged_by_the_calendar_as_adopted() -> None:
+    """Whoever has not recomputed a date yet must neither be hurt nor helped by that."""
+    state, moment = opened(), at("2022-10-11")
+    year = published(2022).years[2022]
+    longer = replace(year, holidays=year.holidays | {date(2022, 10, 10)})
+    corrected = Fact("calendar", 2, Calendar({2022: longer}))
+    with pytest.raises(Refusal) as refused:
+        mark_late(state, corrected, moment, RULES)
+    assert refused.value.code == "obligations.not_yet_late"
+    assert len(meet(replace(MEET, at=moment), state, corrected, moment, RULES)) == 1
+    moved, late = mark_late(opened(UNKNOWN), KNOWN, moment, RULES)
+    assert isinstance(moved, DueRecomputed)
+    assert isinstance(late, ObligationLate)
+    assert moved.new_due_on == late.due_on == date(2022, 10, 10)
 
 
 def test_recomputing_tells_old_and_new_date() -> None:
@@ -153,6 +190,7 @@ def test_recomputing_tells_old_and_new_date() -> None:
     [
         ({"certainty": "law"}, [], "x", "obligations.statutory"),
         ({"creditor": ""}, [], "x", "obligations.owed_to_applicant"),
+        ({"lapse": "agreement_expired"}, [], "x", "obligations.by_time"),
         ({}, [LATE], "x", "obligations.has_outcome"),
         ({}, [MET], "x", "obligations.has_outcome"),
         ({}, [], " ", "obligations.reason"),

@@ -117,15 +117,6 @@ async def test_a_task_that_kills_its_worker_is_parked_too(hasty: Tasks) -> None:
     assert row.error == "no worker came back from this task"
 
 
-async def test_more_to_do_is_no_failure(tasks: Tasks) -> None:
-    task = Task("xg", "recompute", "7")
-    await tasks.offer("xg", "recompute", ["7"], 1)
-    for _ in range(2 * TRIES):
-        assert await tasks.claim(task) == 1
-        await tasks.again(task)
-    assert await tasks.to_send(9) == [task]
-
-
 @pytest.mark.parametrize(("tries", "seconds"), [(1, 1), (2, 2), (5, 16), (20, 300), (10**6, 300)])
 def test_pauses_grow_and_are_bounded(tries: int, seconds: float) -> None:
     assert backoff(tries) == seconds

@@ -29,6 +29,20 @@ async def test_one_person_is_one_subject_in_a_tenant_and_another_in_the_next(vau
     assert not any(IDENTITY in name for name in names)
 
 
+async def test_a_query_code_is_of_one_case_in_one_tenant_under_one_key(
+    vault: Vault, pool: asyncpg.Pool
+) -> None:
+    codes = {
+        vault.query_code("a", "1"), vault.query_code("a", "2"), vault.query_code("b", "1"),
+        Vault(pool, bytes(32)).query_code("a", "1"),
+    }  # fmt: skip
+    assert len(codes) == 4
+    assert vault.query_code("a", "1") in codes
+    for code in codes:
+        assert len(code) == 10
+        assert set(code) <= set("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+
+
 async def test_the_same_data_is_never_encrypted_the_same_way(vault: Vault) -> None:
     first, second = [await vault.seal("a", "s", b"x") for _ in range(2)]
     assert first.nonce != second.nonce

@@ -10,6 +10,7 @@ import json
 import os
 import signal
 import sys
+import traceback
 
 from infra.config import PREFIX, load
 from infra.logging import configure
@@ -33,6 +34,8 @@ def become_a_worker(environ: dict[str, str]) -> None:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         configure(json=True)
         asyncio.run(work_for_ever(environ))
+    except BaseException:  # noqa: BLE001  said, and then it ends
+        traceback.print_exc()
     finally:
         os._exit(1)
 

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import Unpack
 
 import asyncpg
+import msgspec
 import pytest
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from domain.calendars.years import AdoptCalendarYear, CorrectCalendarYear
 from domain.cases.case import Accept, Case
@@ -187,6 +188,35 @@ async def test_a_push_that_is_late_is_late_and_still_sent(county: County) -> Non
     assert (done.outcome, done.fulfilled_at) == ("late", county.now)
 
 
+async def test_what_is_done_too_late_is_late_though_no_worker_had_looked(county: County) -> None:
+    """Nobody is late for our being slow, and nobody in time for it either."""
+    await county.steps(RECEIPT, RECEIPT, matter=25)
+    county.now = at("2024-01-15 08:00")  # the fifth working day was 01-11
+    await county.steps(ACCEPTANCE, ACCEPTANCE, matter=25)
+    accept = (await county.react())["accept:case-1"]
+    assert (accept.outcome, accept.fulfilled_at) == ("late", county.now)
+
+    await county.steps(RECEIPT, LAST, number="case-2")
+    await county.reactor.catch_up(county.tenant)
+    county.now = at("2024-01-20")
+    await county.reactor.push(county.tenant)
+    sent = (await county.react())["push:case-2:agriculture"]
+    assert (sent.outcome, sent.fulfilled_at) == ("late", county.now)
+
+
+async def test_a_calendar_that_nobody_recomputed_by_makes_nobody_late(county: County) -> None:
+    await county.steps(RECEIPT, LAST)
+    assert str((await county.react())[PUSH].due_on) == "2024-01-09"
+    county.now = at("2024-01-10 00:00:01")
+    year = asdict(seed(2024))
+    year["holidays"] = (*year["holidays"], date(2024, 1, 9))
+    await county.do(OPERATOR, CorrectCalendarYear(**year, reason="临时放假"))
+    marking = MarkLate(obligation=PUSH)  # decided upon before the correction
+    assert await county.refused(AUTOMATION, marking) == "obligations.not_yet_late"
+    row = (await county.react())[PUSH]
+    assert (row.outcome, str(row.due_on)) == ("open", "2024-01-10")
+
+
 async def test_a_refusal_has_no_term_of_law_for_its_delivery(county: County) -> None:
     """行政许可法 44 sets one for certificates; the result is pushed either way."""
     await county.steps(RECEIPT, LAST, refuse=True)
@@ -226,6 +256,57 @@ async def test_without_a_word_in_time_a_licence_case_is_accepted_by_law(county: 
     state = await county.executor.unit(county.tenant).get(streams.case("case-1"), Case)
     assert state.state is not None
     assert state.state.concluded == county.now
+
+
+@pytest.mark.parametrize("opened", [True, False])
+async def test_the_law_accepts_at_midnight_whether_or_not_a_worker_looks(
+    county: County,
+    opened: bool,  # noqa: FBT001
+) -> None:
+    """行政许可法 32: else the clock of the decision would hang on a worker's speed."""
+    await county.steps(RECEIPT, RECEIPT)
+    if opened:
+        await county.react()
+    clerk = county.by("xingjiang", "window_clerk")
+    county.now = at("2024-01-12")
+    accepting = Accept(case="case-1", document_number="1")
+    assert await county.refused(clerk, accepting) == "cases.step_taken"
+    if not opened:  # what is opened today may be paper that is still being entered
+        assert (await county.react())["accept:case-1"].outcome == "open"
+        county.now = at("2024-01-13")
+    rows = await county.react()
+    assert rows["accept:case-1"].outcome == "late"
+    assert rows["decide:case-1"].started_on == date(2024, 1, 4)
+
+
+async def test_paper_that_is_entered_late_has_the_day_to_be_entered_whole(county: County) -> None:
+    """DESIGN 3: its receipt alone, entered after its term, is no deemed acceptance yet."""
+    clerk = county.by("xingjiang", "window_clerk")
+    county.now = at("2024-01-26 09:00")
+    [receipt, *_] = county.county.case(county.plan())
+    on_paper = msgspec.structs.replace(receipt.command, occurred_at=at("2024-01-04 10:00"))
+    await county.do(clerk, on_paper)
+    assert (await county.react())["accept:case-1"].outcome == "open"
+    in_time = at("2024-01-05 10:00")
+    await county.do(clerk, Accept(case="case-1", document_number="1", occurred_at=in_time))
+    rows = await county.react()
+    assert (rows["accept:case-1"].outcome, rows["accept:case-1"].fulfilled_at) == ("met", in_time)
+    county.now = at("2024-01-27")
+    assert (await county.react())["accept:case-1"].outcome == "met"
+
+
+async def test_an_acceptance_in_time_may_be_entered_later(county: County) -> None:
+    """As long as its lateness is not on record (0010)."""
+    await county.steps(RECEIPT, RECEIPT)
+    await county.react()
+    in_time = at("2024-01-11 16:00")
+    county.now = at("2024-01-12 08:00")
+    accepting = Accept(case="case-1", document_number="1", occurred_at=in_time)
+    await county.do(county.by("xingjiang", "window_clerk"), accepting)
+    rows = await county.react()
+    accept, decide = rows["accept:case-1"], rows["decide:case-1"]
+    assert (accept.outcome, accept.fulfilled_at) == ("met", in_time)
+    assert decide.started_on == date(2024, 1, 11)
 
 
 async def test_what_is_no_licence_is_late_and_not_accepted(county: County) -> None:
@@ -349,6 +430,16 @@ async def test_termination_overtakes_the_end_of_the_term(county: County) -> None
     assert (
         await county.executor.log.read(county.tenant, types=("delegation.agreement_expired",)) == []
     )
+
+
+async def test_nobody_waives_what_time_itself_brings(county: County) -> None:
+    """Waived, the end would come all the same and be on no record."""
+    await terminated(county)
+    await renewed(county, date(2024, 3, 31))
+    (row,) = (await county.react()).values()
+    waiving = WaiveObligation(obligation=row.key, reason="x")
+    township = county.by("xingjiang", "principal")
+    assert await county.refused(township, waiving) == "obligations.by_time"
 
 
 # Calendars.

@@ -1,13 +1,15 @@
 """`tongban serve` as a process: API and worker together, stopped gracefully and not."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -16,6 +18,7 @@ from httpx import AsyncClient, ConnectError
 
 from infra.credentials import Credential, Credentials
 from infra.database import Database
+from services.cli import serve
 from tests.world import World
 
 PATIENCE = timedelta(seconds=30).total_seconds()
@@ -54,7 +57,9 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(database: Database, *options: str) -> AsyncIterator[Served]:
+async def serving(
+    database: Database, *options: str, stderr: int | None = None
+) -> AsyncIterator[Served]:
     port = free_port()
     environ = {
         **os.environ,
@@ -63,7 +68,7 @@ async def serving(database: Database, *options: str) -> AsyncIterator[Served]:
         "TONGBAN_PORT": str(port),
     }
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "services.cli.main", "serve", *options, env=environ
+        sys.executable, "-m", "services.cli.main", "serve", *options, env=environ, stderr=stderr
     )
     try:
         async with AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
@@ -155,6 +160,40 @@ async def test_a_worker_that_died_is_replaced(database: Database, token: str) ->
         async with asyncio.timeout(PATIENCE):
             while not {process.pid for process in served.processes()[1:]} - before:  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
+
+
+async def test_a_worker_that_cannot_be_started_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "worker"
+    monkeypatch.setattr(serve, "_PAUSE_LIMIT_SECONDS", 0.05)
+    async with asyncio.timeout(PATIENCE), serve._beside((str(program),)):
+        await asyncio.sleep(0.1)  # not there: it fails at least once
+        program.write_text("#!/bin/sh\ntouch $0.ran\nread wait\n")
+        program.chmod(0o700)
+        while not (tmp_path / "worker.ran").exists():  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+
+
+async def test_what_a_request_begins_with_is_bounded(database: Database) -> None:
+    async with serving(
+        database, "--api-only", "--json-logs", stderr=asyncio.subprocess.PIPE
+    ) as served:
+        reader, writer = await asyncio.open_connection("127.0.0.1", served.client.base_url.port)
+        writer.write(b"GET /health HTTP/1.1\r\nHost: tongban\r\n")
+        async with asyncio.timeout(PATIENCE):
+            with suppress(ConnectionError):
+                for n in range(64):
+                    writer.write(b"X-%d: %b\r\n" % (n, b"x" * 1024))
+                    await writer.drain()
+            assert (await reader.readline()).startswith(b"HTTP/1.1 400")
+        writer.close()
+        served.process.terminate()
+        _, said = await served.process.communicate()
+    lines = [json.loads(line) for line in said.splitlines()]
+    assert [line["event"] for line in lines if line["level"] == "warning"] == [
+        "Invalid HTTP request received."
+    ]
 
 
 async def test_a_port_that_is_taken_is_said_in_one_line(database: Database) -> None:

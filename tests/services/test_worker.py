@@ -5,13 +5,15 @@ import json
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import asyncpg
 import pytest
 
+from domain.calendars.years import AdoptCalendarYear
 from domain.kernel.authority import AUTOMATION, OPERATOR
+from domain.kernel.workdays import Unit
 from domain.obligations.obligation import OpenObligation
 from domain.subjects.erasure import EraseSubject
 from infra.database import Database
@@ -161,6 +163,12 @@ async def test_a_backlog_of_one_county_does_not_delay_another(database: Database
 
 
 async def an_overdue_obligation(world: World, number: int) -> None:
+    await an_obligation(world, number, at("2024-01-31"), 3, "days")
+
+
+async def an_obligation(
+    world: World, number: int, start: datetime, days: int, unit: Unit = "working_days"
+) -> None:
     await world.executor.execute(
         world.tenant,
         AUTOMATION,
@@ -172,9 +180,9 @@ async def an_overdue_obligation(world: World, number: int) -> None:
             debtor="approval",
             creditor="",
             post="principal",
-            started_at=at("2024-01-31"),
-            days=3,
-            unit="days",
+            started_at=start,
+            days=days,
+            unit=unit,
             roll=False,
             sla="test",
             certainty="text",
@@ -221,6 +229,28 @@ async def test_an_erasure_that_was_cut_short_is_finished(database: Database) -> 
             await until(lambda: at_rest(it))
         with pytest.raises(ErasedError):
             await vault.open(world.tenant, sealed)
+
+
+async def test_an_adopted_calendar_moves_what_rested_on_a_guess(database: Database) -> None:
+    async with a_county(database) as (it, world):
+        this_year = datetime.now(UTC).year
+        open_now = [an_obligation(world, n, datetime.now(UTC), 300) for n in range(3)]
+        await asyncio.gather(*open_now)
+        async with a_worker(it):
+            await until(lambda: at_rest(it))
+            assert await obligations.provisional(it.pool, world.tenant) == 3
+            for year in range(this_year, this_year + 3):
+                await world.do(
+                    OPERATOR,
+                    AdoptCalendarYear(year=year, holidays=(), workdays=(), source="测试"),
+                )
+            await until(lambda: none_provisional(it, world.tenant))
+            await until(lambda: at_rest(it))
+        assert await it.tasks.list() == []
+
+
+async def none_provisional(it: Platform, tenant: str) -> bool:
+    return await obligations.provisional(it.pool, tenant) == 0
 
 
 async def test_what_is_late_is_marked_once_and_by_its_own_day(database: Database) -> None:

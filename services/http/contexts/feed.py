@@ -11,7 +11,8 @@ import structlog
 from litestar import Response
 from msgspec import Meta, Struct
 
-from infra.database import DatabaseError
+from domain.kernel.refusal import Refusal
+from infra.database import LOST, DatabaseError
 from services.feed import Batch, Form, Line, Order
 from services.http.auth import Access, Caller, authenticate
 from services.http.correlation import CORRELATION
@@ -87,6 +88,8 @@ async def events(call: Call) -> Response[bytes]:
     order = Order(caller.tenant, feed.select(types, query.stream, allowed), query.form)
     always = {CORRELATION: str(call.correlation), "Cache-Control": "no-store"}
     media = _preferred(call.request.headers.get("Accept", ""))
+    if media == BATCH and order.form == "stored":
+        raise ProblemError("http.not_acceptable", "存储的原样不是 CloudEvents")
 
     async def begin() -> Flow:
         if media == EVENT_STREAM:
@@ -99,6 +102,8 @@ async def events(call: Call) -> Response[bytes]:
             headers = {"X-Accel-Buffering": "no", **always}  # nginx would collect, then send
             return Flow(f"{media}; charset=utf-8", headers, _stream(call, batches))
         batch = await feed.read(order, query.after, limit=query.limit, wait_seconds=query.wait)
+        if query.wait:
+            await authenticate(call.request, call.platform)  # the credential may have ended
         headers = {POSITION: str(batch.scanned_to), HEAD: str(batch.head), **always}
         return Flow(media, headers, _whole(media, batch))
 
@@ -144,7 +149,8 @@ async def _whole(media: str, batch: Batch) -> AsyncGenerator[bytes, None]:
 async def _stream(call: Call, batches: AsyncGenerator[Batch, None]) -> AsyncGenerator[bytes, None]:
     """Server-sent events until the stream's time is over, the process stops, or the token ends.
 
-    Also where the database is away for longer: the reader comes back, as after any break.
+    Also where the database is away for longer, or was restored to an earlier day: the reader comes
+    back, as after any break, and is told.
     """
     clock = asyncio.get_running_loop().time
     until = clock() + call.platform.config.feed_stream_seconds
@@ -158,10 +164,10 @@ async def _stream(call: Call, batches: AsyncGenerator[Batch, None]) -> AsyncGene
                     yield piece
                 if clock() >= until:
                     return
-    except ProblemError:
+    except (ProblemError, Refusal):
         return
-    except (OSError, DatabaseError) as error:
-        _log.warning("stream ended", tenant=call.tenant, error=str(error))
+    except (*LOST, DatabaseError) as error:
+        _log.warning("stream ended", error=str(error))
 
 
 def _pieces(texts: Iterable[bytes]) -> Iterator[bytes]:

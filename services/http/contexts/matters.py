@@ -42,10 +42,11 @@ ACTS = (
 )
 
 
+AsOf = Annotated[date | None, Meta(description="哪一天的清单；缺省为今天。The county's today.")]
+
+
 class Day(Reading, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    as_of: Annotated[
-        date | None, Meta(description="哪一天的清单；缺省为今天。The county's today.")
-    ] = None
+    as_of: AsOf = None
 
 
 class ListedMatter(Struct, frozen=True):

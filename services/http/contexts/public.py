@@ -18,7 +18,7 @@ from projections import case_register
 from projections.case_register import STATUS_LABELS, CaseRegister
 from projections.matter_list import MatterList
 from services.http.auth import PUBLIC
-from services.http.contexts.matters import Day, Matters, listed
+from services.http.contexts.matters import AsOf, Matters, listed
 from services.http.limits import Limiter
 from services.http.route import Answer, Call, Number, Query, Route, Text
 
@@ -57,7 +57,7 @@ def routes(per_minute: int) -> tuple[Route, ...]:
             access=PUBLIC,
             handle=list_matters,
             places={"tenant": Text},
-            query=Day,
+            query=OnDay,
             answer=Matters,
             view=MatterList.name,
         ),
@@ -84,6 +84,12 @@ def routes(per_minute: int) -> tuple[Route, ...]:
             view=CaseRegister.name,
         ),
     )
+
+
+class OnDay(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Without `after`: nobody waits here who has no credential."""
+
+    as_of: AsOf = None
 
 
 class GuideStep(Struct, frozen=True, kw_only=True):

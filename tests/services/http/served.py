@@ -46,7 +46,7 @@ async def serving(database: Database, *, port: int = 0, **settings: Any) -> Asyn
     async with open_platform(config, database) as platform:
         listening = socket.create_server(("127.0.0.1", port), backlog=256)
         server = uvicorn.Server(
-            uvicorn.Config(create_app(platform), log_config=None, access_log=False,
+            uvicorn.Config(create_app(platform), http="h11", log_config=None, access_log=False,
                            lifespan="off", timeout_graceful_shutdown=5)
         )  # fmt: skip
         serving = asyncio.create_task(server._serve([listening]))

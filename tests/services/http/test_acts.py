@@ -5,6 +5,8 @@ from uuid import uuid4
 
 from domain.cases.case import Accept, Deliver
 from domain.kernel.event import Command
+from domain.obligations.obligation import WaiveObligation
+from domain.pushes.push import AcknowledgeResult
 from tests.services.http.knock import ACTS, Door
 from tests.services.http.test_problems import RECEIVE, assert_problem
 
@@ -105,6 +107,45 @@ async def test_what_an_act_is_about_can_be_read_with_its_version(door: Door) -> 
     row = (await door.get("/seal-uses?case=case-1&limit=1", token)).json()["items"][0]
     unit = door.platform.executor.unit("xingguo")
     assert row["version"] == await unit.version(f"use/{row['key']}")
+
+
+async def test_duties_are_seen_acknowledged_and_waived_over_http(door: Door) -> None:
+    """A result is pushed and acknowledged (B-06); what law sets nobody waives (B-71)."""
+    await door.set_up()
+    await door.case("case-1")
+    await door.react()
+    token = await door.person(door.by("xingjiang", "window_clerk"))
+    pushed = (await door.get("/pushes?case=case-1", token)).json()["items"]
+    assert pushed
+    receiver = pushed[0]["receiver"]
+    await door.world.play(*door.world.county.staffing(receiver, {"principal": ()}))
+    head = door.by(receiver, "principal")
+    done = await door.give(head, AcknowledgeResult(case="case-1"))
+    assert done.json()["events"][0]["type"] == "pushes.result_acknowledged"
+    again = await door.give(head, AcknowledgeResult(case="case-1"))
+    assert_problem(again, 409, "pushes.already_acknowledged")
+    await door.catch_up()
+    rows = (await door.get("/pushes?acknowledged=true", token)).json()["items"]
+    assert [row["receiver"] for row in rows] == [receiver]
+    duties = (await door.get("/obligations?about=case/case-1", token)).json()["items"]
+    law = next(row for row in duties if row["certainty"] == "law")
+    one = await door.get(f"/obligations/{law['key']}", token)
+    assert one.json() == law
+    waived = await door.give(head, WaiveObligation(obligation=law["key"], reason="无"))
+    assert waived.status_code in (403, 409)
+
+
+async def test_ones_own_write_is_read_as_soon_as_the_view_has_it(door: Door) -> None:
+    await door.set_up()
+    token = await door.person(door.by("xingjiang", "window_clerk"))
+    written = (await door.post("/cases", RECEIVE, token)).headers["Tongban-Position"]
+    reading = asyncio.create_task(door.get(f"/cases/case-2?after={written}&wait=20", token))
+    done, _ = await asyncio.wait([reading], timeout=0.3)
+    assert not done, "the view has not seen it yet"
+    await door.catch_up()
+    answer = await reading
+    assert (answer.status_code, answer.json()["key"]) == (200, "case-2")
+    assert answer.headers["Tongban-Position"] == written
 
 
 def test_no_act_is_open_to_automation_or_to_everybody() -> None:

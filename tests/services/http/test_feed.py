@@ -39,6 +39,7 @@ from tests.world import World
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 TENANTS = [f"tenant-{n:02}" for n in range(16)]
+CLOUD_EVENTS = "application/cloudevents-batch+json"
 
 
 @pytest.fixture
@@ -327,9 +328,8 @@ async def test_one_order_in_every_form(served: Served) -> None:
         assert lines.headers["content-type"] == JSON_LINES
         assert (lines.headers["tongban-position"], lines.headers["tongban-head"]) == ("60", "60")
         assert [json.loads(line) for line in lines.text.splitlines()] == events
-        batch = "application/cloudevents-batch+json"
-        answer = await client.get("/api/v1/events", params=query, headers={"Accept": batch})
-        assert answer.headers["content-type"] == batch
+        answer = await client.get("/api/v1/events", params=query, headers={"Accept": CLOUD_EVENTS})
+        assert answer.headers["content-type"] == CLOUD_EVENTS
         assert answer.json() == events
         sent: list[Sent] = []
         async with aclosing(stream(client)) as incoming:
@@ -412,6 +412,42 @@ async def _drain(sent: AsyncIterator[Sent]) -> list[Sent]:
     return [block async for block in sent if block.data]
 
 
+async def test_a_log_put_back_to_an_earlier_day_is_noticed(
+    served: Served, database: Database
+) -> None:
+    """Whoever went on from a position that is no more would miss what is written up to it."""
+    assert database.admin_url
+    admin = await asyncpg.connect(database.admin_url)
+    await admin.execute("alter table tongban.heads disable trigger user")
+
+    async def put_head(position: int) -> None:
+        await admin.execute("update tongban.heads set position = $1 where tenant = 'xg'", position)
+
+    left_only = {"types": "organisation.post_left"}
+    await write(served.platform.log, "xg", 1, assumed(1))
+    async with await served.client("xg") as client:
+        await put_head(4)
+        assert (await page(client, 4, wait=0.2, **left_only))["head"] == 4  # and so it was seen
+        await put_head(1)
+        begun = time.monotonic()
+        assert (await page(client, 1, wait=0.3, **left_only))["next"] == 1
+        assert time.monotonic() - begun >= 0.3
+
+        await put_head(4)
+        sent = stream(client, 4, **left_only)
+        assert (await anext(sent)).id == 4
+        waiting = asyncio.create_task(
+            client.get("/api/v1/events", params={"after": 4, "wait": 1, **left_only})
+        )
+        async with asyncio.timeout(20):
+            while served.platform.feed.seats.in_use < 2:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        await put_head(1)
+        assert await asyncio.wait_for(_drain(sent), 20) == []
+        assert (await waiting).json()["code"] == "feed.beyond_head"
+    await admin.close()
+
+
 async def test_a_stream_ends_in_time(database: Database) -> None:
     settings: Any = {"feed_stream_seconds": 0.3, "feed_idle_seconds": 0.1}
     async with serving(database, **settings) as served, await served.client("xg") as client:
@@ -427,6 +463,20 @@ async def test_a_stream_ends_with_its_credential(served: Served) -> None:
         assert (await anext(sent)).id == 0  # it runs
         assert await asyncio.wait_for(_drain(sent), 20) == []
         assert datetime.now(UTC) >= soon
+
+
+async def test_who_waits_gets_nothing_once_the_credential_is_revoked(served: Served) -> None:
+    await write(served.platform.log, "xg", 1, assumed(1))
+    async with await served.client("xg") as client:
+        waiting = asyncio.create_task(client.get("/api/v1/events", params={"after": 1, "wait": 20}))
+        async with asyncio.timeout(20):
+            while not served.platform.feed.seats.in_use:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        [credential] = await served.platform.credentials.list("xg")
+        assert await served.platform.credentials.revoke("xg", credential.id)
+        await write(served.platform.log, "xg", 2, assumed(2))
+        answer = await waiting
+    assert (answer.status_code, answer.json()["code"]) == (401, "http.unauthenticated")
 
 
 async def test_what_nobody_can_read_is_never_passed_over(
@@ -475,6 +525,7 @@ REFUSED: tuple[tuple[dict[str, str], dict[str, str], int, str], ...] = (
     ({"stream": "\0"}, {}, 400, "http.malformed"),
     ({"to": "x"}, {}, 400, "http.malformed"),
     ({}, {"Accept": "text/html"}, 406, "http.not_acceptable"),
+    ({"as": "stored"}, {"Accept": CLOUD_EVENTS}, 406, "http.not_acceptable"),
     ({}, {"Accept": EVENT_STREAM, "Last-Event-ID": "x"}, 400, "http.malformed"),
     ({}, {"Accept": EVENT_STREAM, "Last-Event-ID": "²"}, 400, "http.malformed"),
     ({}, {"Accept": EVENT_STREAM, "Last-Event-ID": "2"}, 409, "feed.beyond_head"),

@@ -72,6 +72,7 @@ async def test_every_list_walks_sorts_and_filters(door: Door, route: Route) -> N
     await door.world.play(*door.world.county.staffing("gulonggang", {"principal": ()}))
     for number in ("case-1", "case-2", "case-3"):
         await door.case(number)
+    await door.react()
     token = await door.person(door.by("xingjiang", "window_clerk"))
     sort_of = next(f for f in msgspec.structs.fields(route.query) if f.name == "sort")
     for sort in sort_of.type.__origin__.__args__:
