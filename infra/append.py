@@ -1,6 +1,5 @@
 """What a command adds to the log: checked, encoded and laid out as append() takes it."""
 
-import re
 from collections import deque
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,7 +10,7 @@ from msgspec import Struct
 
 from domain.kernel.event import Event
 from infra.batcher import Pick, Waiting
-from infra.codec import Codec
+from infra.codec import Codec, holds_nul
 
 EVENTS_LIMIT = 1000
 """Events of one command at most."""
@@ -19,8 +18,6 @@ BYTES_LIMIT = 16 * 1024 * 1024
 """Bytes in the bodies of one command at most; a batch is closed once it holds as many."""
 _VERSION_LIMIT = 2**31 - 1 - EVENTS_LIMIT
 _FINGERPRINT_BYTES = 32
-# The escape of a NUL in JSON, and not a text that holds a backslash before u0000.
-_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class ConflictError(Exception):
@@ -97,7 +94,7 @@ def prepare(append: Append, codec: Codec) -> Prepared:
             raise ValueError(f"{event.TYPE}: occurred_at has no time zone")
         versions[stream] += 1
         body = codec.encode(event)
-        if b"\\u0000" in body and _NUL.search(body):
+        if holds_nul(body):
             raise ValueError(f"{event.TYPE}: a text holds a NUL, which no view could store")
         # What cannot be read again (a NaN becomes null) would stop every reader for ever.
         codec.decode(event.TYPE, event.SCHEMA, body)

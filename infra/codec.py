@@ -19,6 +19,8 @@ from domain.kernel.event import Event, Registry
 # Anything else is a wire type with an @ in it: a topic must read back as it was written.
 _VERSIONED = re.compile(r"(.+)@([2-9]|[1-9][0-9]{1,4})", re.DOTALL)
 _SCHEMA_LIMIT = 32767
+# The escape of a NUL in JSON, and not a text that holds a backslash before u0000.
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class UnknownEventError(LookupError):
@@ -27,6 +29,11 @@ class UnknownEventError(LookupError):
 
 class CorruptBodyError(ValueError):
     """A stored body is not what its type and schema say."""
+
+
+def holds_nul(json: bytes) -> bool:
+    """Whether a text in it holds a NUL, which PostgreSQL cannot store."""
+    return b"\\u0000" in json and _NUL.search(json) is not None
 
 
 class Replayed(Struct, frozen=True, array_like=True, gc=False):

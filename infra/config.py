@@ -34,8 +34,8 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     port: Annotated[int, Meta(ge=1, le=65535)] = 8000
     """Its port."""
     public_per_minute: Annotated[int, Meta(ge=12, le=1_000_000)] = 120
-    """Requests to the public door from one address in a minute, in one process. For a case's
-    progress a quarter of it, and about one case, from all addresses, a twelfth."""
+    """Requests to the public door from one address in a minute, in one process; for the progress
+    of cases a quarter of it."""
     pool_size: Annotated[int, Meta(ge=2, le=100)] = 4
     """Connections of one process to the database."""
     batch_size: Annotated[int, Meta(ge=1, le=1000)] = 128

@@ -13,17 +13,17 @@ from infra.migrate import MigrationError, migrate, pending
 APPLICATION = "tongban_app"
 DatabaseError = asyncpg.PostgresError
 """What the server answers when it will not; for doors, which know no driver."""
-LOST = (
+AWAY = (
     OSError,
     asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # a connection that ends between two steps of an answer
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
     asyncpg.TooManyConnectionsError,
 )
 """What is raised where the server cannot be reached: nobody's fault, to be tried again."""
+LOST = (*AWAY, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""The same, with what the driver says of a connection that ended between two steps of an answer."""
 
 
 class Database(Struct, frozen=True):

@@ -9,8 +9,7 @@ import logging
 import time
 from contextlib import suppress
 
-import asyncpg
-
+from infra.database import LOST, DatabaseError
 from infra.log import EventLog
 
 _LOG = logging.getLogger(__name__)
@@ -73,7 +72,7 @@ class Heads:
             begun = time.monotonic()
             try:
                 heads = await self._log.tenants()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (*LOST, DatabaseError) as error:
                 # Whoever waits runs into their own time limit and asks the database themselves.
                 _LOG.warning("heads cannot be read: %s", error)
             else:

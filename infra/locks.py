@@ -11,9 +11,10 @@ from pathlib import Path
 
 import asyncpg
 
+from infra.database import LOST, DatabaseError
 from infra.sql import queries
 
-_QUERIES = queries(Path(__file__).parent / "sql" / "tasks.sql")
+_QUERIES = queries(Path(__file__).parent / "sql" / "locks.sql")
 
 
 class Locks:
@@ -33,7 +34,7 @@ class Locks:
         finally:
             if ours:
                 # Where this fails the connection is gone, and all its locks with it.
-                with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                with suppress(*LOST, DatabaseError):
                     await self._ask("unlock", tenant)
 
     async def close(self) -> None:

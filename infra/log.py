@@ -26,6 +26,7 @@ from infra.append import (
 )
 from infra.batcher import Batcher
 from infra.codec import Codec, Replayed
+from infra.database import AWAY
 from infra.metrics import APPEND_SECONDS
 from infra.sql import queries
 
@@ -40,9 +41,6 @@ _Result = TypeVar("_Result")
 _QUERIES = queries(Path(__file__).parent / "sql" / "log.sql")
 _ATTEMPTS = 8
 _BACKOFF_SECONDS = 0.1  # doubled each time: 12.7 seconds in all, a server's restart
-_LOST = (OSError, asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError,
-         asyncpg.CrashShutdownError, asyncpg.CannotConnectNowError,
-         asyncpg.TooManyConnectionsError)  # fmt: skip
 
 
 class Loaded(Struct, frozen=True):
@@ -258,7 +256,7 @@ class EventLog:
                         raise ConnectionError(str(error)) from error
             except TimeoutError:
                 raise  # an OSError too, but it has waited long enough
-            except _LOST:
+            except AWAY:
                 if attempt == _ATTEMPTS:
                     raise
                 await asyncio.sleep(_BACKOFF_SECONDS * 2 ** (attempt - 1))
@@ -276,7 +274,7 @@ async def _each(
     try:
         return await run(batch)
     except (asyncpg.PostgresError, asyncpg.InterfaceError, ValueError, TypeError) as error:
-        if len(batch) == 1 or isinstance(error, _LOST):
+        if len(batch) == 1 or isinstance(error, AWAY):
             return [error] * len(batch)
     half = len(batch) // 2
     return [*await _each(run, batch[:half]), *await _each(run, batch[half:])]

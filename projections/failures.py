@@ -1,4 +1,4 @@
-"""Who follows the log of a tenant, how far, and what cannot go on.
+"""What follows a tenant's log and cannot go on: views and others, by name.
 
 A view that fails is left alone for a while, longer each time, and the others go on; `tongban
 projections list` shows it. Any worker may try it again.
@@ -24,17 +24,14 @@ class Failing(Struct, frozen=True):
     wait_seconds: float
 
 
-class Following:
-    """Positions and failures of everything that follows logs; views and others, by name."""
+class Failures:
+    """Of everything that follows logs."""
 
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
 
-    async def positions(self, tenant: str) -> dict[str, int]:
-        rows = await self._pool.fetch(_QUERIES["positions"], tenant)
-        return {row["view"]: row["position"] for row in rows}
-
     async def failing(self, tenant: str) -> dict[str, Failing]:
+        """What fails for the tenant."""
         rows = await self._pool.fetch(_QUERIES["of_tenant"], tenant)
         return {row["view"]: Failing(row["tries"], row["wait"]) for row in rows}
 

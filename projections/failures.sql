@@ -18,7 +18,3 @@ returning tries
 -- name: forget
 -- It goes on.
 delete from views.failures where tenant = $1 and view = $2
-
--- name: positions
--- How far everything is that follows a tenant's log.
-select view, position from views.checkpoints where tenant = $1

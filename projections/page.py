@@ -7,6 +7,7 @@ walks all pages meets every row that was there at the start once.
 import base64
 import binascii
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 import asyncpg
@@ -18,7 +19,6 @@ from projections.view import Row, View
 R = TypeVar("R", bound=Row)
 
 Key = Annotated[str, Meta(max_length=1000, pattern=r"^[^\x00]*$")]
-Integer = Annotated[int, Meta(ge=-(2**31), le=2**31 - 1)]
 Sorts = Mapping[str, Any]
 """The columns that a list may be sorted by, each with its type."""
 
@@ -81,7 +81,8 @@ def _read(cursor: str, sort: str, kind: object) -> list[Any]:
         content = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         told, value, key = msgspec.json.decode(content, type=tuple[str, Any, Key])
         if told == sort:
-            return [msgspec.convert(value, kind), key]
-    except (binascii.Error, msgspec.MsgspecError, ValueError):
+            place = msgspec.convert(value, kind)
+            return [place.astimezone(UTC) if isinstance(place, datetime) else place, key]
+    except (binascii.Error, msgspec.MsgspecError, ValueError, OverflowError):
         pass
     raise CursorError(cursor)

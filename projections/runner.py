@@ -126,14 +126,6 @@ class Projections:
             for tenant, head in heads.items()
         ]
 
-    async def cursor(self, tenant: str, name: str) -> int:
-        """How far a follower of the log is that makes no rows (reactions to events, say)."""
-        return await self._pool.fetchval(_QUERIES["cursor"], tenant, name) or 0
-
-    async def move_cursor(self, tenant: str, name: str, position: int) -> None:
-        """Everything up to this position is dealt with."""
-        await self._pool.execute(_QUERIES["move_cursor"], tenant, name, position)
-
     async def rebuild(self, name: str, progress: Progress | None = None) -> int:
         """Build the view anew beside the live one, then take its place; events read.
 

@@ -87,16 +87,6 @@ order by position
 -- Everything up to this position is in the view.
 update views.checkpoints set position = $3 where tenant = $1 and view = $2
 
--- name: cursor
--- How far a follower of the log is that keeps no table: it stands among the views.
-select position from views.checkpoints where tenant = $1 and view = $2
-
--- name: move_cursor
--- It never goes back: of two workers the one that is ahead counts.
-insert into views.checkpoints (tenant, view, position) values ($1, $2, $3)
-on conflict (tenant, view) do update
-set position = greatest(checkpoints.position, excluded.position)
-
 -- name: lock_checkpoints
 -- Stops every runner until the transaction ends.
 lock table views.checkpoints in exclusive mode

@@ -5,7 +5,6 @@ again on what is there now, a bounded number of times.
 """
 
 import asyncio
-import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -21,15 +20,16 @@ from domain.kernel.authority import By
 from domain.kernel.event import Command, Event, Recorded
 from domain.kernel.facts import Fact
 from domain.kernel.refusal import Invalid, NotPermitted, Refusal
+from infra.codec import holds_nul
 from infra.log import Append, Appended, ConflictError, EventLog
 from infra.vault import Vault
 from services.commands import HANDLERS
+from services.commands.common import require_seat
 from services.unit import BeforePredecessor, FoldCache, Unit
 
 _TRIES = 32
 _BACKOFF_SECONDS = 0.01
-_YEARS = range(1900, 3000)
-_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it: PostgreSQL stores no NUL
+YEARS = range(1900, 3000)
 NOBODY = By("", "", "")
 NOTHING_EXPECTED: Mapping[str, int] = {}
 
@@ -42,13 +42,25 @@ def _check_values(command: Command) -> None:
         raise Invalid("time.no_zone", "发生时间须带时区")
     for name in command.__struct_fields__:
         value = getattr(command, name)
-        if isinstance(value, date) and value.year not in _YEARS:
-            raise Invalid("time.unreal", f"日期须在{_YEARS[0]}年至{_YEARS[-1]}年之间")
+        if isinstance(value, date) and value.year not in YEARS:
+            raise Invalid("time.unreal", f"日期须在{YEARS[0]}年至{YEARS[-1]}年之间")
 
 
 def _check_time(at: datetime, now: datetime) -> None:
     if at > now:
         raise Invalid("time.future", "发生时间不得晚于现在")
+
+
+async def _of_the_seat(unit: Unit) -> NotPermitted | None:
+    """That the seat was not held, if so: anybody may name any, and an attempt names an organ.
+
+    An organ that there is not is refused as such.
+    """
+    try:
+        await require_seat(unit, await unit.rules())
+    except NotPermitted as refusal:
+        return refusal
+    return None
 
 
 class OutdatedError(Exception):
@@ -127,7 +139,10 @@ class Executor:
                 earlier = await self._earlier(tenant, command_id, fingerprint)
                 if earlier is not None:
                     return earlier
-                await self._remember_attempt(unit, command, no, command_id, append)
+                if command.POWER and isinstance(no, NotPermitted):
+                    said = await _of_the_seat(unit) or no
+                    await self._remember_attempt(unit, command, said, command_id, append)
+                    raise said from None
                 raise
             try:
                 appended = await self.log.append(append())
@@ -150,7 +165,7 @@ class Executor:
             content = self._encode((by, command.TYPE, command))
         except (OverflowError, ValueError) as error:  # beyond 64 bits, or half a character
             raise Invalid("command.unstorable", f"内容无法保存：{error}") from error
-        if _NUL.search(content):
+        if holds_nul(content):
             raise Invalid("command.unstorable", "内容无法保存：含有空字符")
         return self.vault.fingerprint(content)
 
@@ -207,12 +222,10 @@ class Executor:
         self,
         unit: Unit,
         command: Command,
-        refusal: Refusal | OutdatedError,
+        refusal: NotPermitted,
         command_id: UUID,
         append: Callable[[], Append],
     ) -> None:
-        if not (command.POWER and isinstance(refusal, NotPermitted)):
-            return
         stream = streams.attempts(unit.by.organ, command_id)
         attempt = AttemptMade(
             occurred_at=unit.at,

@@ -1,4 +1,4 @@
-"""One case: its commands, what may come next under its mode, and its fold.
+"""One case: what may come next under its mode, and its fold.
 
 The mode's steps come from the pack; this module only knows what each *kind* of step records. Who
 may take a step is answered by `domain.authority` before.
@@ -6,11 +6,20 @@ may take a step is answered by `domain.authority` before.
 
 import math
 from datetime import datetime
-from typing import ClassVar, TypedDict
+from typing import TypedDict
 
 import msgspec
 from msgspec import Struct
 
+from domain.cases.commands import (
+    Accept,
+    Decide,
+    Deliver,
+    IssueCertificate,
+    Receive,
+    Review,
+    StepCommand,
+)
 from domain.cases.events import (
     CaseAccepted,
     CaseConcluded,
@@ -25,7 +34,7 @@ from domain.cases.events import (
 )
 from domain.cases.routing import Route
 from domain.kernel.authority import Authority
-from domain.kernel.event import Command, Event
+from domain.kernel.event import Event
 from domain.kernel.pack import Step, When
 from domain.kernel.personal import Sealed
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
@@ -33,76 +42,6 @@ from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import document as word
 
 _NUMBER_LENGTH = 100
-
-
-class Applicant(Struct, frozen=True, forbid_unknown_fields=True):
-    """Personal data of who applies. Exists in commands only; in events it is `Sealed`."""
-
-    name: str
-    id_number: str
-    phone: str = ""
-
-
-class Receive(Command, frozen=True, kw_only=True):
-    """Open a case at the window of an organ. `stated`: the facts the matter's guards ask for."""
-
-    TYPE: ClassVar[str] = "cases.receive"
-    case: str
-    matter: int
-    receiver: str
-    channel: str
-    stated: dict[str, str | float]
-    applicant: Applicant
-
-
-class StepCommand(Command, frozen=True, kw_only=True):
-    KIND: ClassVar[str] = ""
-    case: str
-    step: str | None = None  # None: the only step of that kind in the mode
-
-
-class Accept(StepCommand, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "cases.accept"
-    KIND: ClassVar[str] = "accept"
-    document_number: str
-
-
-class DeemAccepted(Command, frozen=True, kw_only=True):
-    """The time for telling what is missing has passed: `obligation` is the acceptance due."""
-
-    TYPE: ClassVar[str] = "cases.deem_accepted"
-    AUTOMATED: ClassVar[bool] = True
-    obligation: str
-
-
-class Review(StepCommand, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "cases.review"
-    KIND: ClassVar[str] = "review"
-    opinion: str
-
-
-class Decide(StepCommand, frozen=True, kw_only=True):
-    """Grant, or refuse with reasons and remedies (行政许可法 38)."""
-
-    TYPE: ClassVar[str] = "cases.decide"
-    POWER: ClassVar[bool] = True
-    KIND: ClassVar[str] = "decide"
-    outcome: Outcome
-    document_number: str
-    reasons: str = ""
-    remedies: str = ""
-
-
-class IssueCertificate(StepCommand, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "cases.issue_certificate"
-    KIND: ClassVar[str] = "certify"
-    certificate_number: str
-
-
-class Deliver(StepCommand, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "cases.deliver"
-    KIND: ClassVar[str] = "deliver"
-    way: str = "window"
 
 
 class Stamped(Struct, frozen=True):

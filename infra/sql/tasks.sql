@@ -87,11 +87,3 @@ returning tenant, task, key, id, state, tries, since, due_at, tried_at, error
 -- name: task_depth
 -- How many tasks of each kind wait or are parked, over all tenants.
 select task, state, count(*) as tasks, min(since) as since from work.tasks group by task, state
-
--- name: lock
--- A turn at a tenant: one worker at a time, for as long as its session lives.
-select pg_try_advisory_lock(hashtextextended($1, 20231133))
-
--- name: unlock
--- The next worker may.
-select pg_advisory_unlock(hashtextextended($1, 20231133))

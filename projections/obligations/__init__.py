@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import ClassVar, Literal, TypedDict, Unpack
+from typing import ClassVar, Literal
 
 import asyncpg
 import msgspec
@@ -32,18 +32,8 @@ STATUS_LABELS: dict[Outcome, str] = {
     "late": "逾期",
     "waived": "免除",
 }
-_PAGE = 1000
-
-
-class Wanted(TypedDict, total=False):
-    """What a due list holds: owed by an organ, or through seats (`organ/post`); due until a day."""
-
-    organ: str | None
-    seats: tuple[str, ...] | None
-    kind: str | None
-    about: str | None
-    status: Status  # pending, if it is not said
-    until: date | None
+PAGE = 1000
+"""Rows read at once where nobody says how many."""
 
 
 class Recomputed(Struct, frozen=True):
@@ -178,33 +168,26 @@ async def due_list(
     pool: asyncpg.Pool,
     tenant: str,
     *,
-    after: tuple[date, str] | None = None,
+    organ: str | None = None,
+    seats: tuple[str, ...] | None = None,
+    status: Status = "pending",
+    until: date | None = None,
     limit: int = 100,
-    **wanted: Unpack[Wanted],
 ) -> list[ObligationRow]:
-    """By due date. `after` is (due_on, key) of the last row of the page before."""
-    day, key = after or (None, None)
-    seats = wanted.get("seats")
+    """By due date: owed by an organ, or through seats (`organ/post`); due until a day."""
     rows = await pool.fetch(
         "select to_jsonb(t) as row from views.obligations t where tenant = $1 "
         "and ($2 in ('all', outcome) "
         "or $2 = 'pending' and outcome <> 'waived' and fulfilled_at is null) "
         "and ($3::text is null or debtor = $3) "
         "and ($4::text[] is null or debtor || '/' || post = any ($4)) "
-        "and ($5::text is null or kind = $5) "
-        "and ($6::text is null or about = $6) "
-        "and ($7::date is null or due_on <= $7) "
-        "and ($8::date is null or (due_on, key) > ($8, $9)) "
-        "order by due_on, key limit $10",
+        "and ($5::date is null or due_on <= $5) "
+        "order by due_on, key limit $6",
         tenant,
-        wanted.get("status", "pending"),
-        wanted.get("organ"),
+        status,
+        organ,
         None if seats is None else list(seats),
-        wanted.get("kind"),
-        wanted.get("about"),
-        wanted.get("until"),
-        day,
-        key,
+        until,
         limit,
     )
     return _decoded(rows)
@@ -220,7 +203,7 @@ async def obligation(pool: asyncpg.Pool, tenant: str, identity: str) -> Obligati
 
 
 async def due_now(
-    pool: asyncpg.Pool, tenant: str, midnight: datetime, *, limit: int = _PAGE
+    pool: asyncpg.Pool, tenant: str, midnight: datetime, *, limit: int = PAGE
 ) -> list[ObligationRow]:
     """What is open, was opened and was due before the county's day; provisional dates never.
 
@@ -238,22 +221,19 @@ async def due_now(
     return _decoded(rows)
 
 
-async def to_push(
-    pool: asyncpg.Pool, tenant: str, *, after: str = "", limit: int = _PAGE
-) -> list[ObligationRow]:
+async def to_push(pool: asyncpg.Pool, tenant: str, *, limit: int = PAGE) -> list[ObligationRow]:
     """Results that are still to be pushed, also those that are late already, by key."""
     rows = await pool.fetch(
         "select to_jsonb(t) as row from views.obligations t where tenant = $1 and kind = 'push' "
-        "and outcome <> 'waived' and fulfilled_at is null and key > $2 order by key limit $3",
+        "and outcome <> 'waived' and fulfilled_at is null order by key limit $2",
         tenant,
-        after,
         limit,
     )
     return _decoded(rows)
 
 
 async def resting_on(
-    pool: asyncpg.Pool, tenant: str, year: int, *, after: str = "", limit: int = _PAGE
+    pool: asyncpg.Pool, tenant: str, year: int, *, after: str = "", limit: int = PAGE
 ) -> list[str]:
     """Keys of what is open and whose term touches a year: its calendar may move them."""
     rows = await pool.fetch(

@@ -7,7 +7,8 @@ import msgspec
 import typer
 from rich.markup import escape
 
-from domain.cases.case import Applicant, Case
+from domain.cases.case import Case
+from domain.cases.commands import Applicant
 from domain.kernel import streams
 from domain.kernel.pack import Finding
 from domain.kernel.refusal import NotFound

@@ -15,6 +15,7 @@ from projections import obligations
 from projections import pushes as pushes_view
 from projections.obligations import STATUS_LABELS, ObligationRow, Status
 from projections.pushes import PushRow
+from services.cli.cases import OUTCOMES
 from services.cli.output import AsJson, Tenant, console, emit, fail, local, opened, run, table
 from services.commands.questions import held
 
@@ -26,7 +27,6 @@ CERTAINTIES: dict[Certainty, str] = {
     "default": "缺省",
 }
 UNITS: dict[Unit, str] = {"working_days": "个工作日", "days": "日", "months": "个月"}
-OUTCOMES = {"granted": "准予", "refused": "不予"}
 
 
 def due(

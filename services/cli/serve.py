@@ -21,8 +21,8 @@ Command = tuple[str, ...]
 _WORKER: Command = (sys.executable, "-m", "services.cli.main", "worker", "--attached")
 _PAUSE_SECONDS = 1.0  # doubled each time a worker dies young, to a minute
 _PAUSE_LIMIT_SECONDS = 60.0
-_STOP_SECONDS = 20
-_log = structlog.get_logger("tongban.serve")
+_GRACE_SECONDS = 10  # a worker ends by itself; one that cannot is killed after so much more
+_LOG = structlog.get_logger("tongban.serve")
 
 Ready = Callable[[Platform], Awaitable[None]]
 
@@ -47,7 +47,7 @@ async def serve_until_stopped(
     """`ready` runs once the address is ours and before the first request."""
     database = await prepare(config)
     with listen(config.host, config.port) as listening:
-        async with open_platform(config, database) as it, _beside(worker):
+        async with open_platform(config, database) as it, _beside(worker, config):
             if ready is not None:
                 await ready(it)
             address = f"http://{config.host}:{config.port}"
@@ -57,12 +57,12 @@ async def serve_until_stopped(
 
 
 @asynccontextmanager
-async def _beside(worker: Command | None) -> AsyncIterator[None]:
+async def _beside(worker: Command | None, config: Config) -> AsyncIterator[None]:
     """A worker process of our own, started anew when it dies."""
     if worker is None:
         yield
         return
-    keeping = asyncio.create_task(_keep_worker(worker))
+    keeping = asyncio.create_task(_keep_worker(worker, config.stop_seconds + _GRACE_SECONDS))
     try:
         yield
     finally:
@@ -70,23 +70,23 @@ async def _beside(worker: Command | None) -> AsyncIterator[None]:
         await asyncio.wait([keeping])
 
 
-async def _keep_worker(worker: Command) -> None:
+async def _keep_worker(worker: Command, stop_seconds: float) -> None:
     pause = _PAUSE_SECONDS
     while True:
         begun = asyncio.get_running_loop().time()
         try:
-            ended = f"exit code {await _run_worker(worker)}"
+            ended = f"exit code {await _run_worker(worker, stop_seconds)}"
         except OSError as error:  # no memory or no process left: that may pass
             ended = str(error)
         lived = asyncio.get_running_loop().time() - begun
         pause = (
             _PAUSE_SECONDS if lived > _PAUSE_LIMIT_SECONDS else min(pause * 2, _PAUSE_LIMIT_SECONDS)
         )
-        _log.warning("worker ended, starting another", ended=ended, pause_seconds=pause)
+        _LOG.warning("worker ended, starting another", ended=ended, pause_seconds=pause)
         await asyncio.sleep(pause)
 
 
-async def _run_worker(worker: Command) -> int:
+async def _run_worker(worker: Command, stop_seconds: float) -> int:
     # Its standard input closes with this process, however that ends: then it stops as well.
     process = await asyncio.create_subprocess_exec(
         *worker, stdin=asyncio.subprocess.PIPE, start_new_session=True
@@ -94,15 +94,15 @@ async def _run_worker(worker: Command) -> int:
     try:
         return await process.wait()
     finally:
-        await _stop(process)
+        await _stop(process, stop_seconds)
 
 
-async def _stop(process: asyncio.subprocess.Process) -> None:
+async def _stop(process: asyncio.subprocess.Process, seconds: float) -> None:
     if process.returncode is not None:
         return
     process.terminate()
     try:
-        async with asyncio.timeout(_STOP_SECONDS):
+        async with asyncio.timeout(seconds):
             await process.wait()
     except TimeoutError:
         process.kill()

@@ -5,18 +5,16 @@ import msgspec
 
 from domain.authority.answer import Facts, Question, answer, missing_instrument
 from domain.cases import case as cases
-from domain.cases.case import (
+from domain.cases.case import Case, Missed, Stamped
+from domain.cases.commands import (
     Accept,
     Applicant,
-    Case,
     Decide,
     DeemAccepted,
     Deliver,
     IssueCertificate,
-    Missed,
     Receive,
     Review,
-    Stamped,
     StepCommand,
 )
 from domain.cases.lapse import may_lapse, require_not_lapsed

@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from msgspec import Struct
 
-from domain.cases.case import (
+from domain.cases.commands import (
     Accept,
     Applicant,
     Decide,

@@ -6,7 +6,6 @@ What is in the path fills the command's fields of the same name, the body is the
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any
-from uuid import UUID
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -14,11 +13,9 @@ from msgspec import Meta, Struct, field
 from domain.kernel.event import Command
 from services.execute import NOTHING_EXPECTED
 from services.http.auth import PEOPLE, Access
-from services.http.decode import command_id, expected_version
+from services.http.decode import IF_MATCH, command_id, expected_version, malformed
 from services.http.problems import ProblemError
 from services.http.route import Answer, Call, Number, Route, Text
-
-More = Callable[[Call, Any], Mapping[str, str]]
 
 
 class Written(Struct, frozen=True):
@@ -136,12 +133,14 @@ def _giving(act: Act) -> Callable[[Call], Awaitable[Answer]]:
         given = {**msgspec.structs.asdict(call.path), **msgspec.structs.asdict(call.body)}
         command = act.command(**given)
         stream = act.stream(command) if act.stream else ""
-        version = expected_version(call.request.headers) if stream else None
+        version = expected_version(call.request.headers)
+        if version is not None and not stream:
+            raise malformed("header", f"/{IF_MATCH}", "this act is about no version")
         done = await call.platform.executor.execute(
             call.tenant,
             caller.by,
             command,
-            _id(call),
+            command_id(call.request.headers),
             correlation=call.correlation,
             expected=NOTHING_EXPECTED if version is None else {stream: version},
         )
@@ -164,7 +163,3 @@ def _giving(act: Act) -> Callable[[Call], Awaitable[Answer]]:
         )
 
     return handle
-
-
-def _id(call: Call) -> UUID:
-    return command_id(call.request.headers)

@@ -17,13 +17,12 @@ from services.http.contexts import routes
 from services.http.correlation import CORRELATION
 from services.http.openapi import DOCUMENT, document
 from services.http.problems import ProblemError, respond
-from services.http.route import JSON, PREFIX, Answer, Call, Query, Reading, Route
+from services.http.route import JSON, POSITION, PREFIX, Answer, Call, Query, Reading, Route
 from services.main import Platform
 
 BODY_LIMIT = 2 * 1024 * 1024
 """Bytes of a request's body; adopting a pack has a limit of its own."""
-POSITION = "Tongban-Position"
-_log = structlog.get_logger("tongban.http")
+_LOG = structlog.get_logger("tongban.http")
 
 
 def create_app(platform: Platform) -> Litestar:
@@ -62,7 +61,7 @@ def _handler(route: Route, platform: Platform) -> HTTPRouteHandler:
             return answer
         if route.command:
             command_id = str(decode.command_id(request.headers))
-            _log.info("command done", command=command_id, position=answer.position)
+            _LOG.info("command done", command=command_id, position=answer.position)
         return _response(answer, route, call, seen)
 
     return _of(route.path, route.method, serve, route.body_limit or BODY_LIMIT)

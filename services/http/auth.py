@@ -19,6 +19,8 @@ from services.main import Platform
 
 SEAT = "Tongban-Seat"
 _SCHEME = "bearer "
+_NAME_LIMIT = 200
+"""Characters; a refused attempt is remembered on a stream of the organ named."""
 
 
 class Access(Struct, frozen=True, kw_only=True):
@@ -73,7 +75,7 @@ def _seat(request: Request[Any, Any, Any], credential: Credential) -> By | None:
     if named is None:
         return OPERATOR if credential.kind == "operator" else None
     organ, _, post = named.partition("/")
-    if not organ or not post or "/" in post:
+    if not organ or not post or "/" in post or max(len(organ), len(post)) > _NAME_LIMIT:
         raise ProblemError("credentials.seat", f"{SEAT} 的形式是 机构/岗位")
     if credential.kind == "operator":
         return OPERATOR

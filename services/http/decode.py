@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from litestar import Request
 from litestar.datastructures import Headers
 from msgspec import Struct
 
+from services.execute import YEARS
 from services.http.correlation import CORRELATION, note, of
 from services.http.problems import Fault, ProblemError
 from services.http.route import JSON, Query
@@ -40,7 +42,13 @@ def query_of(request: Request[Any, Any, Any], kind: type[Query]) -> Query:
             raise malformed("query", f"/{name}", "given twice")
         else:
             given[name] = value
-    return _convert("query", given, kind)
+    query = _convert("query", given, kind)
+    for field in msgspec.structs.fields(kind):
+        value = getattr(query, field.name)
+        # At the ends of the calendar no zone but one's own can say the moment.
+        if isinstance(value, date) and value.year not in YEARS:
+            raise malformed("query", f"/{field.encode_name}", "a year that nothing reaches")
+    return query
 
 
 async def body_of(request: Request[Any, Any, Any], kind: type[T]) -> T:

@@ -20,8 +20,8 @@ Cursor = Annotated[
 class Listing(Struct, frozen=True, kw_only=True):
     """`filters`: parameter -> its type and its SQL condition, with `{}` for the value.
 
-    `sorts`: columns that do not change once a row is listed; the first is the default, and a
-    leading `-` in `default` means the highest first.
+    `sorts`: columns, best those that do not change once a row is listed. `default` is one of them,
+    with a leading `-` for the highest first.
     """
 
     view: View[Any]

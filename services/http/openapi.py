@@ -17,7 +17,7 @@ from services.http.correlation import CORRELATION
 from services.http.decode import IDEMPOTENCY, IF_MATCH
 from services.http.examples import example_of
 from services.http.problems import MEDIA, OWN, Problem, type_of
-from services.http.route import JSON, PREFIX, Route
+from services.http.route import HEAD, JSON, POSITION, PREFIX, Route
 from services.http.words import EXAMPLES, FIELDS, TAGS
 
 DOCUMENT = "/openapi.json"
@@ -34,11 +34,11 @@ _HEADERS: Mapping[str, Mapping[str, Any]] = {
         "required": True,
         "schema": {"type": "string", "format": "uuid"},
     },
-    "Tongban-Position": {
+    POSITION: {
         "description": "日志位置，可作 after。A position of the log, for `after`.",
         "schema": {"type": "integer", "minimum": 0},
     },
-    "Tongban-Head": {
+    HEAD: {
         "description": "日志现在的末位。The last position of the log.",
         "schema": {"type": "integer", "minimum": 0},
     },
@@ -203,7 +203,7 @@ def _responses(route: Route, schema_of: Mapping[int, Any]) -> dict[str, Any]:
 def _success_headers(route: Route) -> Iterator[str]:
     yield CORRELATION
     if route.view or route.command:
-        yield "Tongban-Position"
+        yield POSITION
     if route.versioned:
         yield "ETag"
     yield from route.tells

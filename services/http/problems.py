@@ -7,7 +7,7 @@ refuses is listed here. One mapping from kind to status, in one place.
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from traceback import format_exception
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 from uuid import UUID
 
@@ -29,7 +29,7 @@ MEDIA = "application/problem+json"
 TYPES = "/api/v1/problems/"
 RETRY_SECONDS = 1
 
-_log = structlog.get_logger("tongban.http")
+_LOG = structlog.get_logger("tongban.http")
 
 
 class Entry(NamedTuple):
@@ -113,8 +113,6 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class ProblemError(Exception):
     """The door itself says no, with a code of `OWN`."""
 
-    retry_seconds: ClassVar[int] = RETRY_SECONDS
-
     def __init__(
         self,
         code: str,
@@ -138,7 +136,7 @@ def respond(request: Request[Any, Any, Any], error: Exception) -> Response[bytes
     if own.code == "http.fault":
         # As text: a renderer that shows local variables would show what is personal.
         stack = "".join(format_exception(error))
-        _log.error("fault", correlation=str(of(request)), traceback=stack)
+        _LOG.error("fault", correlation=str(of(request)), traceback=stack)
     entry = OWN[own.code]
     headers = dict(own.headers)
     if entry.status == HTTPStatus.UNAUTHORIZED:
@@ -179,7 +177,7 @@ def _own(error: Exception) -> ProblemError:
 
 def _refused(request: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:
     entry = _KINDS[refusal.kind]
-    _log.info("refused", code=refusal.code)
+    _LOG.info("refused", code=refusal.code)
     problem = Problem(
         type=type_of(refusal.code),
         title=entry.title,

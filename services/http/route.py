@@ -15,6 +15,8 @@ from services.main import Platform
 
 PREFIX = "/api/v1"
 JSON = "application/json"
+POSITION = "Tongban-Position"
+HEAD = "Tongban-Head"
 INT32 = 2**31 - 1
 
 Text = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^/\x00]+$")]

@@ -61,6 +61,7 @@ async def serve(platform: Platform, listening: socket.socket) -> None:
         h11_max_incomplete_event_size=32 * 1024,
         lifespan="off",
         log_config=None,
+        log_level="warning",  # that it began and ended is said already
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,

@@ -1,5 +1,5 @@
 """What joins the contexts: an event, with the facts as they were then, leads to commands.
 
-Each is a pure function, so reacting twice gives the same commands under the same ids; nothing here
-looks at "now".
+`cases` and `delegation` are pure, `react` brings them their facts, `run` carries out what they say.
+No command's content depends on "now", so reacting twice gives the same ones under the same ids.
 """

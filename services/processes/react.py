@@ -1,6 +1,7 @@
 """Which events lead to something, and the facts that each needs, as they were right after it."""
 
-from domain.cases.case import Case, DeemAccepted
+from domain.cases.case import Case
+from domain.cases.commands import DeemAccepted
 from domain.cases.events import (
     CaseAccepted,
     CaseConcluded,

@@ -15,7 +15,7 @@ from domain.kernel.event import Event, Recorded
 from domain.kernel.refusal import Refusal
 from domain.kernel.workdays import day_of, start_of
 from domain.obligations.obligation import RecomputeDue
-from projections import obligations
+from projections import obligations, progress
 from projections.runner import Projections
 from services.execute import Executor
 from services.processes import react
@@ -25,7 +25,6 @@ from services.unit import Unit
 CURSOR = "reactor"
 _BATCH = 200
 _AT_ONCE = 64
-_PAGES = 1_000_000
 _ROUNDS = 20  # of what leads to what; three do for all that there is now
 _VIEW = obligations.Obligations.name
 _CALENDARS = (YearAdopted, YearCorrected)
@@ -78,7 +77,7 @@ class Reactor:
         Raises `ReactionError` for the first event whose commands failed; everything before it is
         done, and so may be some after it.
         """
-        at = await self._projections.cursor(tenant, CURSOR)
+        at = await progress.position(self._pool, tenant, CURSOR)
         head = await self._executor.log.head(tenant)
         if at >= head:
             return 0
@@ -96,16 +95,16 @@ class Reactor:
         ]
         if failed:
             first, error = min(failed, key=lambda failure: failure[0])
-            await self._projections.move_cursor(tenant, CURSOR, first - 1)
+            await progress.move_cursor(self._pool, tenant, CURSOR, first - 1)
             raise ReactionError(tenant, first) from error
         # Fewer than asked for: there was nothing else up to the head that was seen before.
         until = found[-1].position if len(found) == limit else max(head, _last(found))
-        await self._projections.move_cursor(tenant, CURSOR, until)
+        await progress.move_cursor(self._pool, tenant, CURSOR, until)
         return len(found)
 
     async def react_to(self, tenant: str, position: int) -> None:
         """React again to one event that was passed over, and to what followed on its stream."""
-        until = await self._projections.cursor(tenant, CURSOR)
+        until = await progress.position(self._pool, tenant, CURSOR)
         unit = self._executor.unit(tenant)
         stream, after = "", position - 1
         while after < until:
@@ -118,7 +117,7 @@ class Reactor:
 
     async def pass_over(self, tenant: str, position: int) -> None:
         """Go on behind an event that keeps failing; `react_to` makes up for it."""
-        await self._projections.move_cursor(tenant, CURSOR, position)
+        await progress.move_cursor(self._pool, tenant, CURSOR, position)
 
     async def catch_up(self, tenant: str) -> int:
         """Follow to the end of the log; how many events were reacted to."""
@@ -127,24 +126,30 @@ class Reactor:
             total += taken
         return total
 
-    async def sweep(self, tenant: str, limit: int = 1000) -> int:
+    async def overdue(
+        self, tenant: str, *, limit: int = obligations.PAGE
+    ) -> list[obligations.ObligationRow]:
+        """What is still open though its last day is over in the county, as far as the view is."""
+        unit = self._executor.unit(tenant)
+        rules = await unit.rules()
+        midnight = start_of(day_of(unit.at, rules), rules)
+        return await obligations.due_now(self._pool, tenant, midnight, limit=limit)
+
+    async def sweep(self, tenant: str) -> int:
         """Carry out what follows from due dates that have passed; how many there were.
 
         First everything that was recorded is taken in: nobody is late for our being slow.
         """
         await self.catch_up(tenant)
         await self._projections.catch_up(tenant, [_VIEW])
-        unit = self._executor.unit(tenant)
-        rules = await unit.rules()
-        midnight = start_of(day_of(unit.at, rules), rules)
-        rows = await obligations.due_now(self._pool, tenant, midnight, limit=limit)
+        rows = await self.overdue(tenant)
         await self._all(tenant, [react.overdue(row) for row in rows])
         return len(rows)
 
-    async def push(self, tenant: str, limit: int = 1000) -> int:
+    async def push(self, tenant: str) -> int:
         """Send what results are to be pushed; how many there were."""
         await self._projections.catch_up(tenant, [_VIEW])
-        rows = await obligations.to_push(self._pool, tenant, limit=limit)
+        rows = await obligations.to_push(self._pool, tenant)
         await self._all(tenant, [react.sending(row) for row in rows])
         return len(rows)
 
@@ -161,7 +166,7 @@ class Reactor:
                 tenant,
                 AUTOMATION,
                 reaction.command,
-                reaction.id(tenant),
+                reaction.id(tenant, self._executor.vault),
                 correlation=reaction.correlation,
                 causation=reaction.causation,
             )
@@ -169,32 +174,26 @@ class Reactor:
             if refusal.code not in OVERTAKEN:
                 raise
 
-    async def recompute(
-        self, tenant: str, recorded: Recorded, year: int, *, after: str = "", pages: int = _PAGES
-    ) -> str:
-        """Compute anew every open due date that rests on a year's calendar.
+    async def recompute(self, tenant: str, recorded: Recorded, year: int, after: str = "") -> str:
+        """Compute anew the open due dates that rest on a year's calendar: a page, behind a key.
 
-        At most so many pages of them, behind a key; the last key, empty where that was the end.
+        The last key of the page; empty where there are no more.
 
         What was opened before the calendar changed is in the view once that has caught up; what is
         opened afterwards reads the changed calendar, since appending checks its version.
         """
         await self._projections.catch_up(tenant, [_VIEW])
-        for _ in range(pages):
-            page = await obligations.resting_on(self._pool, tenant, year, after=after)
-            if not page:
-                return ""
-            after = page[-1]
-            cause = str(recorded.position)
-            await self._all(
-                tenant,
-                [
-                    Reaction(cause, f"{RecomputeDue.TYPE}:{key}", RecomputeDue(obligation=key),
-                             recorded.ref, recorded.correlation)
-                    for key in page
-                ],
-            )  # fmt: skip
-        return after
+        page = await obligations.resting_on(self._pool, tenant, year, after=after)
+        cause = str(recorded.position)
+        await self._all(
+            tenant,
+            [
+                Reaction(cause, f"{RecomputeDue.TYPE}:{key}", RecomputeDue(obligation=key),
+                         recorded.ref, recorded.correlation)
+                for key in page
+            ],
+        )  # fmt: skip
+        return page[-1] if page else ""
 
     async def _in_order(
         self, tenant: str, events: Sequence[Recorded], unit: Unit
@@ -211,7 +210,9 @@ class Reactor:
     async def _carry_out_all(self, tenant: str, recorded: Recorded, unit: Unit) -> None:
         event = recorded.event
         if isinstance(event, _CALENDARS):
-            await self.recompute(tenant, recorded, event.year)
+            last = await self.recompute(tenant, recorded, event.year)
+            while last:
+                last = await self.recompute(tenant, recorded, event.year, last)
             return
         for reaction in await react.react(recorded, unit):
             await self.carry_out(tenant, reaction)

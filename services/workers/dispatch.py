@@ -43,7 +43,7 @@ class Dispatch:
             except Exception as error:  # noqa: BLE001  the database or the broker is away
                 _LOG.warning("tasks cannot be sent", error=f"{type(error).__name__}: {error}")
                 pause = _RETRY_SECONDS
-            await first_of(stopping, self._news, pause)
+            await _first_of(stopping, self._news, pause)
 
     def close(self) -> None:
         self._thread.shutdown(wait=False, cancel_futures=True)
@@ -64,21 +64,21 @@ class Dispatch:
             if actor is None:
                 continue  # of a newer program: its workers will find it after the lease
             try:
-                actor.broker.enqueue(a_message(actor, task))
+                actor.broker.enqueue(_message(actor, task))
             except Exception as error:  # noqa: BLE001  each broker has errors of its own
                 _LOG.warning("broker refuses", error=f"{type(error).__name__}: {error}")
                 return sent
         return len(tasks)
 
 
-def a_message(actor: Actor[[str, str], None], task: Task) -> Any:  # noqa: ANN401  Dramatiq's Message[Any]
+def _message(actor: Actor[[str, str], None], task: Task) -> Any:  # noqa: ANN401  Dramatiq's Message[Any]
     """Its id follows from the task: on PostgreSQL, sending it again leaves one message."""
     message = actor.message(task.tenant, task.key)
     identity = uuid5(NAMESPACE_URL, f"tongban:task:{task.tenant}:{task.task}:{task.key}")
     return message.copy(message_id=str(identity))
 
 
-async def first_of(stopping: asyncio.Event, news: asyncio.Event, seconds: float) -> None:
+async def _first_of(stopping: asyncio.Event, news: asyncio.Event, seconds: float) -> None:
     """Wait for whichever comes first."""
     waits = [asyncio.ensure_future(event.wait()) for event in (stopping, news)]
     try:

@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from domain.calendars.years import YearAdopted, YearCorrected
 from domain.kernel.event import Recorded
 from domain.kernel.refusal import Refusal
-from domain.kernel.workdays import day_of, start_of
 from domain.obligations.obligation import ObligationLate
 from domain.subjects.erasure import SubjectErased
 from infra.tasks import Counts
-from projections import obligations
+from projections import obligations, progress
 from projections.obligations import Obligations
 from services.main import Platform
 from services.processes import react
@@ -54,14 +53,10 @@ class Duties:
 
     async def overdue(self, tenant: str, limit: int) -> list[str]:
         """Whose last day is over in the county; none while no rules are in force there."""
-        unit = self._it.executor.unit(tenant)
         try:
-            rules = await unit.rules()
+            return [row.key for row in await self._reactor.overdue(tenant, limit=limit)]
         except Refusal:
             return []
-        midnight = start_of(day_of(unit.at, rules), rules)
-        rows = await obligations.due_now(self._it.pool, tenant, midnight, limit=limit)
-        return [row.key for row in rows]
 
     async def push(self, tenant: str, key: str) -> None:
         """Send the result that an obligation calls for."""
@@ -96,14 +91,14 @@ class Duties:
         event = recorded.event
         if not isinstance(event, YearAdopted | YearCorrected):
             raise TypeError(f"position {position} holds {event.TYPE}")
-        last = await self._reactor.recompute(tenant, recorded, event.year, after=after, pages=1)
+        last = await self._reactor.recompute(tenant, recorded, event.year, after)
         if last:
             await self._it.tasks.offer(tenant, RECOMPUTE, [f"{position}:{last}"], 1)
 
     async def _all_is_known(self, tenant: str) -> bool:
         """Take in what the log holds by now; False where something of it waits as a task."""
         cursors = {CURSOR: _TELLING, TASKS: CALLING}
-        at = {name: await self._it.projections.cursor(tenant, name) for name in cursors}
+        at = {name: await progress.position(self._it.pool, tenant, name) for name in cursors}
         types = [one for some in cursors.values() for one in some]
         found = await self._it.log.read(tenant, min(at.values()), limit=_LOOK_AHEAD, types=types)
         behind = {

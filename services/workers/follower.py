@@ -14,7 +14,7 @@ import structlog
 
 from infra.database import LOST
 
-Heads = Callable[[], Awaitable[Mapping[str, int]]]
+ReadHeads = Callable[[], Awaitable[Mapping[str, int]]]
 Turn = Callable[[str, int], Coroutine[None, None, float]]
 """Works at a tenant whose log ends here; seconds after which to come again, moved or not."""
 
@@ -28,7 +28,7 @@ _FAULT_SECONDS = 5.0
 class Follower:
     """One per process."""
 
-    def __init__(self, heads: Heads, turn: Turn, *, poll_seconds: float, width: int) -> None:
+    def __init__(self, heads: ReadHeads, turn: Turn, *, poll_seconds: float, width: int) -> None:
         self._heads = heads
         self._turn = turn
         self._poll_seconds = poll_seconds

@@ -60,7 +60,7 @@ class Runner:
         except LOST:
             raise
         except Exception as error:  # noqa: BLE001  whatever it is, it must not stop the worker
-            await self._failed(task, tried, described(error))
+            await self._failed(task, tried, _described(error))
         else:
             await self._tasks.done(task)
 
@@ -71,7 +71,7 @@ class Runner:
             _LOG.warning("task failed", tries=tried, error=error)
 
 
-def described(error: Exception) -> str:
+def _described(error: Exception) -> str:
     """One line: a refusal's code and words, else the error's class and words."""
     if isinstance(error, Refusal):
         return f"{error.code} {error.message}"

@@ -12,7 +12,8 @@ import structlog
 from infra.database import LOST
 from infra.locks import Locks
 from infra.tasks import Counts
-from projections.failures import Failing, Following
+from projections import progress
+from projections.failures import Failing, Failures
 from services.main import Platform
 from services.processes.run import CURSOR, ReactionError, Reactor
 from services.workers.duties import (
@@ -52,7 +53,7 @@ class Turns:
         self._locks = locks
         self._news = news  # there are tasks to be sent
         self._passed_over: dict[str, set[str]] = {}  # streams with events that have become tasks
-        self._following = Following(it.pool)
+        self._failures = Failures(it.pool)
         self._room = it.config.tenant_tasks
         self._sweep_seconds = it.config.sweep_seconds
 
@@ -61,8 +62,8 @@ class Turns:
         async with self._locks.turn(tenant) as ours:
             if not ours:
                 return _BUSY * self._it.config.poll_seconds
-            positions = await self._following.positions(tenant)
-            failing = await self._following.failing(tenant)
+            positions = await progress.positions(self._it.pool, tenant)
+            failing = await self._failures.failing(tenant)
             views = [
                 (name, self._view(name))
                 for name in self._it.projections.views
@@ -88,18 +89,18 @@ class Turns:
         try:
             more = await follow(tenant)
         except Exception as error:
-            if is_lost(error):
+            if _is_lost(error):
                 raise
             return await self._failed(tenant, name, error)
         if failing is not None:
-            await self._following.recovered(tenant, name)
+            await self._failures.recovered(tenant, name)
         return 0 if more else self._sweep_seconds
 
     async def _failed(self, tenant: str, name: str, error: Exception) -> float:
-        tries = await self._following.failed(tenant, name, _cause(error))
+        tries = await self._failures.failed(tenant, name, _cause(error))
         _LOG.error("cannot go on", tenant=tenant, follower=name, tries=tries, exc_info=error)
         if isinstance(error, ReactionError) and await self._passes_over(tenant, error, tries):
-            await self._following.recovered(tenant, name)
+            await self._failures.recovered(tenant, name)
         return 0.0  # what is noted says how long it is left alone
 
     async def _passes_over(self, tenant: str, error: ReactionError, tries: int) -> bool:
@@ -137,8 +138,8 @@ class Turns:
 
     async def _call(self, tenant: str) -> bool:
         """Make tasks of events that call for one."""
-        log, projections = self._it.log, self._it.projections
-        at, head = await projections.cursor(tenant, TASKS), await log.head(tenant)
+        log, pool = self._it.log, self._it.pool
+        at, head = await progress.position(pool, tenant, TASKS), await log.head(tenant)
         found = await log.read(tenant, at, limit=_CALLS, types=CALLING)
         for recorded in found:
             task, key = task_of(recorded)
@@ -146,7 +147,7 @@ class Turns:
                 self._news()
         more = len(found) == _CALLS
         last = found[-1].position if found else 0
-        await projections.move_cursor(tenant, TASKS, last if more else max(head, last))
+        await progress.move_cursor(pool, tenant, TASKS, last if more else max(head, last))
         return more
 
     async def _look(self, tenant: str) -> float:
@@ -176,7 +177,7 @@ class Turns:
         return _FULL_SECONDS if len(keys) >= limit else self._sweep_seconds
 
 
-def is_lost(error: Exception) -> bool:
+def _is_lost(error: Exception) -> bool:
     """Whether the database was away, be it deep inside; a time limit is a failure instead."""
     cause = _cause(error)
     return isinstance(cause, LOST) and not isinstance(cause, TimeoutError)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.cases.case import Decide, Receive
+from domain.cases.commands import Decide, Receive
 from domain.cases.events import CaseReceived
 from domain.delegation.agreement import AnnounceDelegation
 from domain.kernel.refusal import Refusal

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from msgspec.structs import replace
 
-from domain.cases.case import Applicant, Decide, Receive
+from domain.cases.commands import Applicant, Decide, Receive
 from domain.cases.events import CaseDecided
 from domain.kernel.authority import OPERATOR
 from domain.kernel.refusal import NotPermitted, Refusal

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.attempts.attempt import AttemptMade
-from domain.cases.case import Accept, Decide, Deliver, Receive
+from domain.cases.commands import Accept, Decide, Deliver, Receive
 from domain.delegation.agreement import SignAgreement, TerminateAgreement
 from domain.kernel.authority import OPERATOR, By
 from domain.kernel.event import Command

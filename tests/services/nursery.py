@@ -1,4 +1,4 @@
-"""A process that forks a worker for each line, the worker's settings as JSON.
+"""A process that forks a worker for each line, the worker's environment as JSON.
 
 Real workers, each a process of its own, which says its pid when it begins to work. They die with
 this process at the latest.
@@ -12,7 +12,7 @@ import signal
 import sys
 import traceback
 
-from infra.config import PREFIX, load
+from infra.config import load
 from infra.logging import configure
 from services.main import platform
 from services.workers.run import work
@@ -23,7 +23,7 @@ _PR_SET_PDEATHSIG = 1
 def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the dead
     for line in sys.stdin:
-        given = {PREFIX + name.upper(): value for name, value in json.loads(line).items()}
+        given = json.loads(line)
         if os.fork() == 0:
             become_a_worker(given)
 

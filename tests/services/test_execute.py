@@ -7,7 +7,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from domain.cases.case import Accept, Decide
+from domain.cases.commands import Accept, Decide
 from domain.delegation.agreement import TerminateAgreement
 from domain.kernel.authority import OPERATOR
 from domain.kernel.event import Command

@@ -5,7 +5,8 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from domain.cases.case import Applicant, Case, Receive
+from domain.cases.case import Case
+from domain.cases.commands import Applicant, Receive
 from domain.cases.events import CaseReceived
 from domain.kernel.authority import OPERATOR
 from domain.kernel.refusal import Refusal

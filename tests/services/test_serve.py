@@ -16,6 +16,7 @@ import psutil
 import pytest
 from httpx import AsyncClient, ConnectError
 
+from infra.config import Config
 from infra.credentials import Credential, Credentials
 from infra.database import Database
 from services.cli import serve
@@ -167,7 +168,7 @@ async def test_a_worker_that_cannot_be_started_is_tried_again(
 ) -> None:
     program = tmp_path / "worker"
     monkeypatch.setattr(serve, "_PAUSE_LIMIT_SECONDS", 0.05)
-    async with asyncio.timeout(PATIENCE), serve._beside((str(program),)):
+    async with asyncio.timeout(PATIENCE), serve._beside((str(program),), Config()):
         await asyncio.sleep(0.1)  # not there: it fails at least once
         program.write_text("#!/bin/sh\ntouch $0.ran\nread wait\n")
         program.chmod(0o700)

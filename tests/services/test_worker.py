@@ -173,6 +173,7 @@ async def an_obligation(
         world.tenant,
         AUTOMATION,
         OpenObligation(
+            occurred_at=start,
             obligation=f"test:{number}",
             kind="test",
             about="test/1",

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from infra.config import PREFIX, Config
+from infra.config import Config
 from infra.database import Database, prepare
 from infra.embedded import EmbeddedServer
 from services.main import Platform, open_platform
@@ -25,6 +25,7 @@ from tests.services.working import (
     assert_each_pushed_once,
     at_rest,
     conclude,
+    environment,
     settings,
     until,
 )
@@ -36,15 +37,10 @@ TENANTS = ("xingguo", "another")
 @asynccontextmanager
 async def a_process(config: Config, *options: str) -> AsyncIterator[asyncio.subprocess.Process]:
     """`tongban worker`, with its logs on a pipe; killed at the end where it still runs."""
-    given = {
-        PREFIX + name.upper(): str(getattr(config, name))
-        for name in config.__struct_fields__
-        if getattr(config, name) is not None
-    }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "services.cli.main", "worker", "--json-logs", *options,
         cwd=ROOT,
-        env={**os.environ, **given, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, **environment(config), "PYTHONPATH": str(ROOT)},
         stdin=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip

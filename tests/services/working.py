@@ -19,7 +19,7 @@ from domain.obligations.obligation import (
     ObligationWaived,
 )
 from domain.pushes.push import ResultSent
-from infra.config import Config
+from infra.config import PREFIX, Config
 from infra.database import Database
 from projections import case_register, pushes
 from services.main import Platform, open_platform
@@ -42,6 +42,15 @@ QUICK = Config(
 def settings(database: Database, **changes: object) -> Config:
     """Of a worker on the test's database that waits for nothing long."""
     return msgspec.structs.replace(QUICK, database_url=database.url, **changes)
+
+
+def environment(config: Config) -> dict[str, str]:
+    """Settings as a process of its own takes them."""
+    return {
+        PREFIX + name.upper(): str(getattr(config, name))
+        for name in config.__struct_fields__
+        if getattr(config, name) is not None
+    }
 
 
 @asynccontextmanager
@@ -143,14 +152,9 @@ class Nursery:
 
     async def worker(self, config: Config) -> int:
         """The pid of a worker that has begun; when several begin, of any of them."""
-        given = {
-            name: str(getattr(config, name))
-            for name in config.__struct_fields__
-            if getattr(config, name) is not None
-        }
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(json.dumps(given).encode() + b"\n")
+        self._process.stdin.write(json.dumps(environment(config)).encode() + b"\n")
         self._process.stdin.flush()
         async with self._one_at_a_time:
             return int(await asyncio.to_thread(self._process.stdout.readline))

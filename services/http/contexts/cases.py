@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from domain.cases.case import (
+from domain.cases.case import Case
+from domain.cases.commands import (
     Accept,
     Applicant,
-    Case,
     Decide,
     Deliver,
     IssueCertificate,

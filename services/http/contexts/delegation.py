@@ -15,6 +15,7 @@ from domain.delegation.coverage import called_for
 from domain.kernel import streams
 from domain.kernel.refusal import NotFound
 from projections.delegation_register import DelegationRegister, DelegationRow, register, row_of
+from projections.page import Key
 from services.commands.questions import pilots
 from services.http.act import Act, act_route
 from services.http.auth import COUNTY
@@ -77,7 +78,7 @@ LIST = Listing(
     summary="委托登记。Who holds what, through which agreement and seal.",
     access=COUNTY,
     filters={"delegator": (Text, "delegator = {}"), "delegatee": (Text, "delegatee = {}")},
-    sorts={"key": str},
+    sorts={"key": Key},
     default="key",
 )
 

@@ -18,17 +18,15 @@ from services.http.auth import Access, Caller, authenticate
 from services.http.correlation import CORRELATION
 from services.http.decode import malformed
 from services.http.problems import ProblemError
-from services.http.route import JSON, PREFIX, Call, Position, Query, Route
+from services.http.route import HEAD, JSON, POSITION, PREFIX, Call, Position, Query, Route
 from services.http.stream import PIECE_BYTES, Flow, FlowResponse
 
 EVENT_STREAM = "text/event-stream"
 LINES = "application/x-ndjson"
 BATCH = "application/cloudevents-batch+json"
-HEAD = "Tongban-Head"
-POSITION = "Tongban-Position"
 LAST_EVENT_ID = "Last-Event-ID"
 
-_log = structlog.get_logger("tongban.feed")
+_LOG = structlog.get_logger("tongban.feed")
 _STREAM_LIMIT = 500  # events of a stream read at once
 _OPERATOR_TYPES = ("policy.", "organisation.", "calendars.")
 """What an operator sees: how a county is set up, never a case (DESIGN 7a)."""
@@ -167,7 +165,7 @@ async def _stream(call: Call, batches: AsyncGenerator[Batch, None]) -> AsyncGene
     except (ProblemError, Refusal):
         return
     except (*LOST, DatabaseError) as error:
-        _log.warning("stream ended", error=str(error))
+        _LOG.warning("stream ended", error=str(error))
 
 
 def _pieces(texts: Iterable[bytes]) -> Iterator[bytes]:
@@ -226,7 +224,7 @@ _FORMS: Mapping[str, Mapping[str, Any]] = {
 }
 _EVENTS = Route(
     path="/events",
-    operation="listEvents",
+    operation="events.list",
     tag="事件流",
     summary="按日志顺序读取事件。Events of the county in log order.",
     description=(

@@ -65,7 +65,7 @@ class Matters(Struct, frozen=True):
 async def listed(call: Call) -> Answer:
     """The list as of the day asked for; for the public door too."""
     rules = await call.platform.executor.unit(call.tenant).rules()
-    day = getattr(call.query, "as_of", None) or datetime.now(rules.zone).date()
+    day = call.query.as_of or datetime.now(rules.zone).date()
     found = await as_of(call.platform.pool, call.tenant, day)
     items = tuple(
         ListedMatter(period.matter, period.policy, row.pilot_on(day, rules.zone))

@@ -30,8 +30,9 @@ _CODE = r"^[0-9A-Za-z]{10}$"
 def routes(per_minute: int) -> tuple[Route, ...]:
     """The limits are an application's own, so its routes are made with it."""
     readers = Limiter(per_minute=per_minute)  # of lists and guides, by address
-    askers = Limiter(per_minute=per_minute // 4)  # of progress, by address
-    cases = Limiter(per_minute=per_minute // 12)  # of one case, from wherever
+    # Of progress, by address. Not by case: whoever knew its number could keep the applicant out,
+    # and a code of 50 bits needs no such help.
+    askers = Limiter(per_minute=per_minute // 4)
 
     async def list_matters(call: Call) -> Answer:
         readers.take(_address(call.request))
@@ -45,7 +46,6 @@ def routes(per_minute: int) -> tuple[Route, ...]:
 
     async def progress(call: Call) -> Answer:
         askers.take(_address(call.request))
-        cases.take(f"{call.tenant}/{call.path.case}")
         return Answer(content=await _progress(call))
 
     return (

@@ -17,7 +17,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MEDIA = "application/schema+json"
 _CACHED = {"Cache-Control": "public, max-age=3600"}
 
-Number = Annotated[int, Meta(ge=1, le=32767)]
+SchemaNumber = Annotated[int, Meta(ge=1, le=32767)]
 
 
 class Described(Struct, frozen=True):
@@ -75,7 +75,7 @@ async def schema(call: Call) -> Response[bytes]:
 ROUTES = (
     Route(
         path="/schemas",
-        operation="listSchemas",
+        operation="schemas.list",
         tag="事件流",
         summary="全部事件类型及其 JSON Schema。Every event type with its schema.",
         access=PUBLIC,
@@ -84,12 +84,12 @@ ROUTES = (
     ),
     Route(
         path="/schemas/{type}/{number}",
-        operation="getSchema",
+        operation="schemas.get",
         tag="事件流",
         summary="一个事件类型的 JSON Schema。The JSON Schema of an event type.",
         access=PUBLIC,
         handle=schema,
-        places={"type": Text, "number": Number},
+        places={"type": Text, "number": SchemaNumber},
         examples={"type": "cases.received", "number": "1"},
         answer=dict[str, Any],
         produces=(MEDIA,),

@@ -7,11 +7,9 @@ from uuid import UUID, uuid4
 import msgspec
 from httpx import AsyncClient, Response
 
-from domain.kernel.authority import AUTOMATION, OPERATOR, By
+from domain.kernel.authority import OPERATOR, By
 from domain.kernel.event import Command
-from domain.pushes.push import SendResult
 from infra.credentials import Credential
-from projections.obligations import to_push
 from services.demo.acts import Act as DemoAct
 from services.http import act as acts
 from services.http.act import Act
@@ -130,18 +128,6 @@ class Door:
 
     async def catch_up(self, tenant: str = TENANT) -> None:
         await self.platform.projections.catch_up(tenant)
-
-    async def react(self) -> None:
-        """What a worker does: open and meet obligations, push results, keep the views up."""
-        it = self.platform
-        reactor = Reactor(it.executor, it.projections, it.pool)
-        while await reactor.follow(TENANT):
-            pass
-        await self.catch_up()
-        for row in await to_push(it.pool, TENANT):
-            command = SendResult(obligation=row.key)
-            await it.executor.execute(TENANT, AUTOMATION, command, uuid4())
-        await self.catch_up()
 
     def by(self, organ: str, post: str) -> By:
         return self.world.by(organ, post)

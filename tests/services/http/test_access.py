@@ -1,14 +1,16 @@
 """Who may knock at which route: every kind of credential at every route; nobody beyond a tenant."""
 
+import random
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 import pytest
 
-from domain.cases.case import Accept
+from domain.cases.commands import Accept, Decide
 from domain.kernel.authority import OPERATOR, PLATFORM
 from domain.organisation.posts import AssumePost, LeavePost
 from infra.credentials import Credential
@@ -144,8 +146,13 @@ async def test_a_seat_must_be_held(door: Door) -> None:
     await door.set_up()
     token = await door.token("person", person="xingjiang-reviewer")
     assert_problem(await door.get("/cases", token), 403, "credentials.seat")
-    for seat in ("xingjiang", "/reviewer", "xingjiang/", "a/b/c", ""):
+    long = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=9000))
+    for seat in ("xingjiang", "/reviewer", "xingjiang/", "a/b/c", "", f"{long}/x", f"x/{long}"):
         answer = await door.get("/cases", token, **{"Tongban-Seat": seat})
+        assert_problem(answer, 403, "credentials.seat")
+        # An attempt is remembered on a stream of the organ named: no such name is ever stored.
+        decide = request_of(Decide(case="case-1", outcome="granted", document_number="决-1"))
+        answer = await door.post(*decide, token, headers={"Tongban-Seat": seat})
         assert_problem(answer, 403, "credentials.seat")
     wrong = {"Tongban-Seat": "xingjiang/window_clerk"}
     answer = await door.get("/cases", token, **wrong)
@@ -154,6 +161,25 @@ async def test_a_seat_must_be_held(door: Door) -> None:
     assert_problem(answer, 403, "organisation.post_not_held")
     right = {"Tongban-Seat": "xingjiang/reviewer"}
     assert (await door.get("/cases", token, **right)).status_code == 200
+
+
+async def test_an_attempt_from_a_seat_that_was_not_held_says_so(door: Door) -> None:
+    """Nobody makes it look as if another organ had tried what it may not."""
+    await door.set_up()
+    await door.case("case-1", steps=2)
+    path, body = request_of(Decide(case="case-1", outcome="granted", document_number="决-1"))
+    token = await door.token("person", person="xingjiang-window_clerk")
+    seat = {"Tongban-Seat": "approval/approver"}
+    command_id = uuid4()
+    for _ in range(2):
+        answer = await door.post(path, body, token, headers=seat, command_id=command_id)
+        assert_problem(answer, 403, "organisation.post_not_held")
+    nowhere = await door.post(path, body, token, headers={"Tongban-Seat": "nowhere/approver"})
+    assert_problem(nowhere, 404, "organisation.no_such_organ")
+    found = await door.platform.log.read("xingguo", types=["attempts.made"])
+    assert [(item.event.organ, item.event.code) for item in found] == [  # type: ignore[attr-defined]
+        ("approval", "organisation.post_not_held")
+    ]
 
 
 async def test_nobody_becomes_the_operator_by_saying_so(door: Door) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from uuid import uuid4
 
-from domain.cases.case import Accept, Deliver
+from domain.cases.commands import Accept, Deliver
 from domain.kernel.event import Command
 from domain.obligations.obligation import WaiveObligation
 from domain.pushes.push import AcknowledgeResult
@@ -113,7 +113,7 @@ async def test_duties_are_seen_acknowledged_and_waived_over_http(door: Door) -> 
     """A result is pushed and acknowledged (B-06); what law sets nobody waives (B-71)."""
     await door.set_up()
     await door.case("case-1")
-    await door.react()
+    await door.settle()
     token = await door.person(door.by("xingjiang", "window_clerk"))
     pushed = (await door.get("/pushes?case=case-1", token)).json()["items"]
     assert pushed
@@ -124,6 +124,9 @@ async def test_duties_are_seen_acknowledged_and_waived_over_http(door: Door) -> 
     assert done.json()["events"][0]["type"] == "pushes.result_acknowledged"
     again = await door.give(head, AcknowledgeResult(case="case-1"))
     assert_problem(again, 409, "pushes.already_acknowledged")
+    # It is about no version: to insist on one is not passed over in silence.
+    wrong = await door.give(head, AcknowledgeResult(case="case-1"), headers={"If-Match": '"1"'})
+    assert_problem(wrong, 400, "http.malformed")
     await door.catch_up()
     rows = (await door.get("/pushes?acknowledged=true", token)).json()["items"]
     assert [row["receiver"] for row in rows] == [receiver]

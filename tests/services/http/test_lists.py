@@ -1,5 +1,6 @@
 """Lists: pages that neither skip nor repeat while others write; filters, sorting, limits."""
 
+import base64
 import random
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from services.http.contexts import routes
 from services.http.route import Route
 from tests.services.http.knock import Door
+from tests.services.http.test_problems import assert_problem
 
 LISTS = [route for route in routes() if "cursor" in route.query.__struct_fields__]
 
@@ -72,7 +74,7 @@ async def test_every_list_walks_sorts_and_filters(door: Door, route: Route) -> N
     await door.world.play(*door.world.county.staffing("gulonggang", {"principal": ()}))
     for number in ("case-1", "case-2", "case-3"):
         await door.case(number)
-    await door.react()
+    await door.settle()
     token = await door.person(door.by("xingjiang", "window_clerk"))
     sort_of = next(f for f in msgspec.structs.fields(route.query) if f.name == "sort")
     for sort in sort_of.type.__origin__.__args__:
@@ -100,6 +102,32 @@ async def test_a_cursor_is_of_its_list_and_sorting(door: Door) -> None:
         assert (await door.get(path, token)).status_code == 400
     for broken in (cursor[:-3], "%00", "YQ", "W10"):
         assert (await door.get(f"/cases?cursor={broken}", token)).status_code == 400
+    operator = await door.token("operator")
+    for path, sort, place in (
+        ("/cases", "-received_at", "0001-01-01T00:00:00+14:00"),
+        ("/cases", "-received_at", "9999-12-31T23:59:59-14:00"),
+        ("/delegations", "key", "\0"),
+    ):
+        forged = base64.urlsafe_b64encode(msgspec.json.encode((sort, place, "k"))).decode()
+        asker = operator if path == "/delegations" else token
+        answer = await door.get(f"{path}?cursor={forged.rstrip('=')}", asker)
+        assert_problem(answer, 400, "http.malformed")
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59Z"],
+)
+async def test_a_moment_at_the_end_of_the_calendar_is_no_fault(door: Door, moment: str) -> None:
+    token = await door.token("auditor")
+    await door.set_up()
+    for path in (
+        f"/cases?received_from={moment}",
+        f"/cases?received_before={moment}",
+        f"/authority?organ=xingjiang&person=xingjiang-approver&matter=21&at={moment}",
+        f"/matters?as_of={moment[:10]}",
+    ):
+        assert_problem(await door.get(path, token), 400, "http.malformed")
 
 
 async def test_the_matter_list_is_that_of_the_day(door: Door) -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from httpx import AsyncClient, Response
 
-from domain.cases.case import Accept, Review
+from domain.cases.commands import Accept, Review
 from services.http.problems import MEDIA, OWN
 from services.http.route import JSON
 from services.main import Platform
