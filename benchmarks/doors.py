@@ -55,6 +55,7 @@ async def doors(setting: Setting) -> dict[str, float]:
         with _running(setting, "serve", "--api-only") as port:
             rate, took = await asyncio.to_thread(_over_http, port, counties, tokens, setting)
             with _running(setting, "worker"):
+                await _at_rest(it)
                 county = counties[0]
                 seen, fed = await asyncio.to_thread(
                     _latencies, port, county, tokens[county.tenant], setting
@@ -141,6 +142,16 @@ def _over_http(
     start = time.perf_counter()
     _in_threads(writer, WRITERS)
     return len(took) / (time.perf_counter() - start), took
+
+
+async def _at_rest(it: Platform) -> None:
+    """The worker has taken in what was written so far, and has nothing else to do."""
+    async with asyncio.timeout(600):
+        while True:
+            behind = any(status.behind for status in await it.projections.status())
+            if not behind and not await it.tasks.depths():
+                return
+            await asyncio.sleep(1)
 
 
 def _in_threads(work: Callable[[int], None], count: int) -> None:

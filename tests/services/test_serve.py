@@ -20,6 +20,7 @@ from infra.config import Config
 from infra.credentials import Credential, Credentials
 from infra.database import Database
 from services.cli import serve
+from services.http.server import listen
 from tests.world import World
 
 PATIENCE = timedelta(seconds=30).total_seconds()
@@ -195,6 +196,16 @@ async def test_what_a_request_begins_with_is_bounded(database: Database) -> None
     assert [line["event"] for line in lines if line["level"] == "warning"] == [
         "Invalid HTTP request received."
     ]
+
+
+def test_an_answer_does_not_wait_for_an_acknowledgement() -> None:
+    """Its head and its body are two writes (0012)."""
+    with (
+        listen("127.0.0.1", 0) as listening,
+        socket.create_connection(listening.getsockname()),
+        listening.accept()[0] as accepted,
+    ):
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 async def test_a_port_that_is_taken_is_said_in_one_line(database: Database) -> None:
