@@ -23,4 +23,4 @@ create table {table} (
     version      integer not null,
     primary key (tenant, key)
 );
-create index on {table} (tenant, received_at, key);
+create index on {table} (tenant, received_at);

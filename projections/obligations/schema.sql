@@ -34,8 +34,8 @@ create table {table} (
     version      integer not null,
     primary key (tenant, key)
 );
-create index on {table} (tenant, outcome, due_on, key);
-create index on {table} (tenant, debtor, outcome, due_on, key);
+create index on {table} (tenant, outcome, due_on);
+create index on {table} (tenant, debtor, outcome, due_on);
 create index on {table} (tenant, about);
 create index on {table} (tenant, kind, key) where outcome <> 'waived' and fulfilled_at is null;
 create index on {table} (tenant, key) where outcome = 'open' and provisional;

@@ -21,5 +21,5 @@ create table {table} (
     version         integer not null,
     primary key (tenant, key)
 );
-create index on {table} (tenant, sent_at, key);
-create index on {table} (tenant, receiver, sent_at, key);
+create index on {table} (tenant, sent_at);
+create index on {table} (tenant, receiver, sent_at);

@@ -23,4 +23,4 @@ create table {table} (
     primary key (tenant, key)
 );
 create index on {table} (tenant, owner, number, used_at);
-create index on {table} (tenant, applied_at, key);
+create index on {table} (tenant, applied_at);

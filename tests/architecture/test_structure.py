@@ -292,3 +292,7 @@ def test_a_view_is_keyed_by_tenant_first(path: Path) -> None:
     keys = re.findall(r"(?:primary key|unique|index on \{table\}) \(([^)]*)\)", text)
     assert keys
     assert all(key.split(",")[0] == "tenant" for key in keys)
+    # The runner looks rows up by key. Another whole index that holds it tempts the planner:
+    # catching up took five times as long.
+    indexes = re.findall(r"index on \{table\} \(([^)]*)\);", text)
+    assert not any("key" in index.split(", ") for index in indexes)
