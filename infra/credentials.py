@@ -30,6 +30,7 @@ _PREFIX = "tb"
 _SECRET_BYTES = 32
 _ID_BYTES = 8
 _TOKEN_LENGTH_LIMIT = 256
+_PIECES = 3  # tenant, id, secret
 _QUERIES = queries(Path(__file__).parent / "sql" / "credentials.sql")
 
 
@@ -138,7 +139,7 @@ def _key(token: str) -> tuple[str, str] | None:
     """Tenant and id that the token names; None: it is none of ours."""
     prefix, _, rest = token.partition("_")
     pieces = rest.rsplit("_", 2)
-    if prefix != _PREFIX or len(pieces) != 3 or len(token) > _TOKEN_LENGTH_LIMIT:  # noqa: PLR2004
+    if prefix != _PREFIX or len(pieces) != _PIECES or len(token) > _TOKEN_LENGTH_LIMIT:
         return None
     return (pieces[0], pieces[1]) if token.isascii() and token.isprintable() else None
 

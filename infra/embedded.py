@@ -91,6 +91,6 @@ class EmbeddedServer:
 
     def _forget_handle(self) -> None:
         # The wheel keeps a handle per directory, and would take a stopped server for a running one.
-        handle = PostgresServer._instances.pop(self.data, None)  # noqa: SLF001
+        handle = PostgresServer._instances.pop(self.data, None)  # noqa: SLF001  no public way
         if handle is not None:
             atexit.unregister(handle._cleanup)  # noqa: SLF001  it fails without its handle

@@ -148,7 +148,7 @@ class Executor:
                 appended = await self.log.append(append())
             except ConflictError:
                 # Many at one stream: whoever waits a little, and not all alike, gets through.
-                await asyncio.sleep(random() * _BACKOFF_SECONDS * attempt)  # noqa: S311
+                await asyncio.sleep(random() * _BACKOFF_SECONDS * attempt)  # noqa: S311  no secret
                 continue
             except ValueError as error:
                 raise Invalid("command.unstorable", f"内容无法保存：{error}") from error

@@ -107,5 +107,5 @@ def _is_list(kind: object) -> bool:
 def _without_none(kind: object) -> object:
     """Read `X | None` as X: TOML cannot say null."""
     if get_origin(kind) in (Union, UnionType):
-        return Union[tuple(arg for arg in get_args(kind) if arg is not NoneType)]  # noqa: UP007
+        return Union[tuple(arg for arg in get_args(kind) if arg is not NoneType)]  # noqa: UP007  known at run time
     return kind

@@ -106,7 +106,7 @@ def _body(command: type[Command], apart: set[str]) -> type[Struct]:
     )
 
 
-def _default(of: msgspec.structs.FieldInfo) -> Any:  # noqa: ANN401
+def _default(of: msgspec.structs.FieldInfo) -> Any:  # noqa: ANN401  any type has defaults
     if of.default is not msgspec.NODEFAULT:
         return of.default
     return msgspec.field(default_factory=of.default_factory)

@@ -153,7 +153,7 @@ async def _stream(call: Call, batches: AsyncGenerator[Batch, None]) -> AsyncGene
     clock = asyncio.get_running_loop().time
     until = clock() + call.platform.config.feed_stream_seconds
     # Whoever was sent away at the same time does not come back at the same time.
-    yield b"retry: %d\n\n" % random.randint(1000, 3000)  # noqa: S311
+    yield b"retry: %d\n\n" % random.randint(1000, 3000)  # noqa: S311  no secret
     try:
         async with aclosing(batches):
             async for batch in batches:
