@@ -1,5 +1,6 @@
 """Who may knock at which route: every kind of credential at every route; nobody beyond a tenant."""
 
+import asyncio
 import random
 import re
 from collections.abc import Iterator
@@ -270,3 +271,19 @@ async def test_an_act_is_judged_by_the_seat_that_was_held_then(door: Door) -> No
     assert_problem(now, 403, "organisation.post_not_held")
     late = await door.give(by, Accept(case="case-1", document_number="受-1", occurred_at=then))
     assert late.status_code == 200
+
+
+async def test_who_waits_for_a_view_reads_nothing_once_the_credential_is_revoked(
+    door: Door,
+) -> None:
+    await door.set_up()
+    await door.world.play(next(iter(door.world.county.case(door.world.plan()))))  # not in views yet
+    head = await door.platform.log.head(door.world.tenant)
+    auditor = await door.token("auditor")
+    waiting = asyncio.create_task(door.get(f"/cases?after={head}&wait=20", auditor))
+    await asyncio.sleep(0.3)
+    assert not waiting.done(), "the view has not reached the position"
+    for credential in await door.platform.credentials.list(door.world.tenant):
+        await door.platform.credentials.revoke(door.world.tenant, credential.id)
+    await door.catch_up()
+    assert_problem(await waiting, 401, "http.unauthenticated")
