@@ -1,0 +1,103 @@
+"""The language of policy packs: what a county may say about its own reform, as typed data.
+
+A pack is data with a legal basis; adopting one is an event that carries the whole content, so the
+structs here are stored for ever and are versioned like event bodies (`Pack.schema`). Nothing in
+this module knows a county. Sources: DESIGN 4; DOMAIN E1 (responsibility matrix), E2 (what differs).
+
+Dates are ISO calendar dates in the county's own time zone. `source` holds requirement IDs
+(`XG23-56`) or an article of law; `clause` is the place in the county's document as officials
+cite it (`附件3 二.2`).
+"""
+
+from datetime import date
+
+from msgspec import field
+
+from domain.kernel.pack.matters import Guard, LegalBasis, Limit, Matter, Offer, PowerFrom
+from domain.kernel.pack.modes import ConsentRule, Duty, Mode, Need, Otherwise, SealRule, Step, When
+from domain.kernel.pack.organs import Document, Jurisdiction, Organ, Programme
+from domain.kernel.pack.terms import AgreementTerms, Report, Rule, Sla, Task, TaskContent
+from domain.kernel.pack.words import (
+    Basis,
+    BasisFinding,
+    Certainty,
+    Data,
+    DutyKind,
+    Evidence,
+    Finding,
+    Level,
+    OrganKind,
+    Power,
+    Share,
+    StepKind,
+)
+
+__all__ = [
+    "PACK_SCHEMA",
+    "AgreementTerms",
+    "Basis",
+    "BasisFinding",
+    "Certainty",
+    "ConsentRule",
+    "Data",
+    "Document",
+    "Duty",
+    "DutyKind",
+    "Evidence",
+    "Finding",
+    "Guard",
+    "Jurisdiction",
+    "LegalBasis",
+    "Level",
+    "Limit",
+    "Matter",
+    "Mode",
+    "Need",
+    "Offer",
+    "Organ",
+    "OrganKind",
+    "Otherwise",
+    "Pack",
+    "Power",
+    "PowerFrom",
+    "Programme",
+    "Report",
+    "Rule",
+    "SealRule",
+    "Share",
+    "Sla",
+    "Step",
+    "StepKind",
+    "Task",
+    "TaskContent",
+    "When",
+]
+
+PACK_SCHEMA = 1
+
+
+class Pack(Data, frozen=True, kw_only=True):
+    """One version of a county's rules, whole. See the module's text for units."""
+
+    schema: int = PACK_SCHEMA
+    id: str
+    version: str
+    name: str
+    effective_from: date
+    jurisdiction: Jurisdiction
+    late_entry_days: int = 7  # occurred-to-recorded gap that needs no reason (DESIGN 3)
+    document: tuple[Document, ...]
+    organ: tuple[Organ, ...]
+    # A name for many organs, as printed ("各乡镇人民政府") -> organ ids or organ kinds (B-16).
+    group: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    post: dict[str, str] = field(default_factory=dict)  # post id -> its name in the county
+    programme: tuple[Programme, ...] = ()
+    party: dict[str, str]
+    seal: tuple[SealRule, ...] = ()
+    mode: tuple[Mode, ...]
+    matter: tuple[Matter, ...]
+    agreement: AgreementTerms | None = None
+    sla: tuple[Sla, ...] = ()
+    report: tuple[Report, ...] = ()
+    task: tuple[Task, ...] = ()
+    rule: tuple[Rule, ...] = ()

@@ -1,0 +1,93 @@
+"""The matter list: rows, guards, limits, where each is offered."""
+
+from typing import Literal
+
+from msgspec import field
+
+from domain.kernel.pack.words import BasisFinding, Certainty, Data, Power
+
+
+class Guard(Data, frozen=True, kw_only=True):
+    """One limit on a matter. Failing it routes the case to another mode, it never rejects (B-01).
+
+    `object`, `venue`, `action`, `place`, `grade`, `kind`: the case's stated `field` must be one of
+    `allow` and none of `deny`. `quantity`: the case's number in `field` against `at_least` and
+    `at_most` in `unit` (both inclusive unless `exclusive`). `territory`: the receiving township
+    must be in the pilot set of the matter, which an event names (XG23-46).
+    """
+
+    id: str
+    kind: Literal["object", "quantity", "territory", "venue", "action", "place", "grade"]
+    field: str
+    label: str
+    allow: tuple[str, ...] = ()
+    deny: tuple[str, ...] = ()
+    at_least: float | None = None
+    at_most: float | None = None
+    exclusive: bool = False
+    unit: str | None = None
+    count: int | None = None  # territory: size of the pilot set
+    months: int | None = None  # territory: how long the pilot is planned
+    otherwise: str | None = None  # a mode; None: the mode's own `otherwise`
+    clause: str
+    source: str
+
+
+class LegalBasis(Data, frozen=True, kw_only=True):
+    """On what law the matter may be delegated (B-12)."""
+
+    finding: BasisFinding
+    text: str
+    source: str
+
+
+class Limit(Data, frozen=True, kw_only=True):
+    """A time limit of law for one matter (C3). `unit` is stored per rule (B-71)."""
+
+    days: int
+    unit: Literal["working_days", "days", "months"]
+    of: Literal["decision", "renewal_before_expiry", "validity", "review"]
+    certainty: Certainty
+    source: str
+
+
+class Offer(Data, frozen=True, kw_only=True):
+    """Where a matter, or one sub-type of it, must be offered (XG23-41, -42, -43)."""
+
+    at: tuple[str, ...]  # organ ids or kinds
+    subtype: str | None = None
+    all: bool = False  # True: at every one of them; False: at any
+    source: str
+
+
+class PowerFrom(Data, frozen=True, kw_only=True):
+    source: str
+    by: str
+
+
+class Matter(Data, frozen=True, kw_only=True):
+    no: int
+    name: str  # the row's own name: the sub-item, or the main item where there is none
+    mode: str
+    main: str = ""
+    sub: str | None = None
+    power: Power | None = None
+    power_label: str = ""
+    delegator: str | None = None  # organ id
+    supervisors: tuple[str, ...] = ()  # organ ids
+    printed: dict[str, str] = field(default_factory=dict)  # organ id -> its name in this row
+    county_organ: str | None = None
+    city_organ: str | None = None
+    city_supervisors: tuple[str, ...] = ()
+    domain: str | None = None
+    remark: str | None = None
+    guard: tuple[Guard, ...] = ()
+    offer: tuple[Offer, ...] = ()
+    grants: tuple[str, ...] = ()
+    power_from: PowerFrom | None = None
+    delegation_basis: LegalBasis | None = None
+    limit: tuple[Limit, ...] = ()
+    fee: Literal["free", "by_law"] | None = None
+    certificate: str | None = None  # what the decision leads to; None: no certificate (B-09)
+    note: str = ""
+    source: str = ""

@@ -1,0 +1,118 @@
+"""Handling modes as responsibility matrices: steps, instruments, seals, duties."""
+
+from typing import Literal
+
+from msgspec import field
+
+from domain.kernel.pack.words import (
+    Basis,
+    BasisFinding,
+    Data,
+    DutyKind,
+    Evidence,
+    Finding,
+    Power,
+    Share,
+    StepKind,
+)
+
+
+class When(Data, frozen=True, kw_only=True):
+    """A closed condition: every field that is given must hold."""
+
+    power: Power | None = None
+    finding: Finding | None = None
+    outcome: Literal["granted", "refused"] | None = None
+    delegation_basis: BasisFinding | None = None
+
+
+class ConsentRule(Data, frozen=True, kw_only=True):
+    by: str  # a party
+    post: str
+    forbid: str | None = field(default=None, name="not")  # a post: who applies never consents
+    for_: Literal["document", "case"] = field(default="document", name="for")
+    standing: tuple[str, ...] = ()  # kinds of document with a standing consent
+    delegable: bool = False  # B-08
+
+
+class SealRule(Data, frozen=True, kw_only=True):
+    """One kind of seal of the county. `names` and `numbers` are patterns over the parties."""
+
+    id: str
+    owner: str
+    holder: str
+    per: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    form: tuple[Literal["physical", "electronic"], ...] = ("physical",)
+    on: tuple[str, ...]
+    engraved_by: str | None = None
+    custodian: str | None = None  # the post that keeps it
+    user: str | None = None  # the post that applies and stamps
+    custodian_may_use: bool = True  # B-08
+    consent: ConsentRule | None = None
+    diameter_mm: int | None = None
+    numbers: tuple[int, int] | None = None  # first and last number in use
+    ledger: tuple[str, ...] = ()  # fields of the ledger in the document's own words
+    source: str
+
+
+class Need(Data, frozen=True, kw_only=True):
+    """An instrument that must stand before a step is taken under this mode."""
+
+    instrument: str
+    between: tuple[str, ...] = ()
+    when: When | None = None
+
+
+class Otherwise(Data, frozen=True, kw_only=True):
+    mode: str
+
+
+class Step(Data, frozen=True, kw_only=True):
+    id: str
+    kind: StepKind
+    name: str = ""
+    by: tuple[str, ...]
+    post: str | None = None  # the post that takes it, one of the pack's; None: any post
+    as_: str | None = field(default=None, name="as")  # in whose name; None: the performer's own
+    after: tuple[str, ...] = ()
+    seal: tuple[str, ...] = ()
+    stamped: tuple[str, ...] = ()  # kinds of document that must bear their seal before this step
+    to: tuple[str, ...] = ()
+    within: str | None = None  # an SLA id
+    document: str | None = None
+    forbid: tuple[str, ...] = ()
+    grant: bool = False
+    else_: tuple[str, ...] = field(default=(), name="else")
+    together: bool = False
+    optional: bool = False
+    when: When | None = None
+
+
+class Duty(Data, frozen=True, kw_only=True):
+    duty: DutyKind
+    bearer: str
+    share: Share = "sole"
+    basis: Basis = "text"
+    clause: str = ""
+    source: str
+    when: When | None = None
+    unless: tuple[Finding, ...] = ()  # not borne where the case has one of these findings
+    by: str | None = None  # recourse: who holds the bearer accountable
+    for_: Literal["granted"] | None = field(default=None, name="for")
+    factors: tuple[str, ...] = ()  # recourse: what weighs (XG23-73)
+    requires: tuple[Evidence, ...] = ()  # what must have happened before the duty exists
+    note: str = ""  # a condition that the platform cannot see, shown with the line
+
+
+class Mode(Data, frozen=True, kw_only=True):
+    """A handling mode is a responsibility matrix: steps, instruments and duties (DESIGN 4)."""
+
+    id: str
+    name: str = ""
+    label: str = ""  # the value in the matter list's own column 办理方式
+    source: str
+    needs: tuple[Need, ...] = ()
+    otherwise: Otherwise | None = None
+    step: tuple[Step, ...]
+    duty: tuple[Duty, ...] = ()

@@ -1,0 +1,81 @@
+"""What is due and to be signed: agreements, time limits, reports, tasks, clauses."""
+
+from datetime import date
+from typing import Literal
+
+from domain.kernel.pack.modes import When
+from domain.kernel.pack.words import Certainty, Data, Power, StepKind
+
+
+class AgreementTerms(Data, frozen=True, kw_only=True):
+    """What a delegation agreement must say. `contents` are ids with the document's own words."""
+
+    contents: dict[str, str]
+    clause: str
+    source: str
+
+
+class Sla(Data, frozen=True, kw_only=True):
+    """A time limit of the county, of law, or borrowed (`certainty`).
+
+    `starts`: the kind of step whose completion starts its clock, or the conclusion of the case.
+    `scope`: the power that the law speaks of; other matters follow it by analogy, so for them it
+    is the county's default. `lapse`: what the law attaches to its passing, within that scope.
+    `roll`: a last day that is a day off moves to the next working day (民法典 203; a term of
+    working days never ends on one).
+    """
+
+    id: str
+    name: str
+    days: int
+    unit: Literal["working_days", "days", "months"]
+    starts: StepKind | Literal["conclude"] | None = None
+    when: When | None = None  # the limit exists only then
+    scope: Power | None = None
+    lapse: Literal["deemed_accepted"] | None = None
+    roll: bool = False
+    certainty: Certainty
+    clause: str = ""
+    note: str = ""
+    source: str
+
+
+class Report(Data, frozen=True, kw_only=True):
+    id: str
+    name: str
+    every: Literal["month", "quarter", "year", "irregular"]
+    by: str
+    to: str
+    contents: tuple[str, ...]
+    due: str | None = None  # an SLA id
+    nil: bool = False
+    source: str
+
+
+class TaskContent(Data, frozen=True, kw_only=True):
+    no: int
+    text: str
+
+
+class Task(Data, frozen=True, kw_only=True):
+    no: int
+    name: str
+    content: tuple[TaskContent, ...]
+    lead: str  # a name of an organ
+    units: tuple[str, ...]  # names as printed, every one resolvable
+    due: str  # as printed in the annex, the effective one (B-03)
+    due_in_text: str | None = None  # where the text says otherwise
+    due_on: date | None = None
+    standing: bool = False
+    effective_owners: tuple[str, ...] = ()  # derived owners the document left out (B-15)
+    note: str = ""
+    source: str
+
+
+class Rule(Data, frozen=True, kw_only=True):
+    """What a refusal or a duty cites: the code of the rule, its clause and its words."""
+
+    id: str
+    clause: str
+    text: str
+    source: str

@@ -1,0 +1,80 @@
+"""The closed lists of words that a pack may use."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+Power = Literal["licence", "confirmation", "public_service", "payment", "levy", "other"]
+Level = Literal["province", "city", "county", "township", "village"]
+OrganKind = Literal[
+    "government",
+    "office",
+    "department",
+    "mass_organisation",
+    "party_organ",
+    "city_branch",
+    "public_institution",
+    "township",
+    "subdistrict_committee",
+    "development_zone",
+    "service_centre",
+    "service_outlet",
+    "village",
+    "leading_group",
+]
+StepKind = Literal[
+    "consult",
+    "receive",
+    "accept",
+    "review",
+    "survey",
+    "session",
+    "forward",
+    "decide",
+    "stamp",
+    "certify",
+    "deliver",
+    "return",
+    "push",
+]
+DutyKind = Literal[
+    "collection",
+    "operation",
+    "step",
+    "process",
+    "review",
+    "result",
+    "guidance",
+    "supervision",
+    "external",
+    "recourse",
+]
+Basis = Literal["text", "law", "default", "contested"]
+Share = Literal["sole", "equal", "joint", "part"]
+Finding = Literal[
+    "own_name",
+    "beyond_scope",
+    "after_suspension",
+    "after_expiry",
+    "after_loss",
+    "without_consent",
+    "without_post",
+    "overdue",
+    "not_pushed",
+]
+BasisFinding = Literal[
+    "law", "regulation", "rule", "provincial_catalogue", "none_found", "not_needed"
+]
+Evidence = Literal[
+    "receive", "forward", "accept", "review", "decide", "certify", "deliver",
+    "use_applied", "use_consented", "seal_use", "agreement", "announcement",
+]  # fmt: skip
+Lapse = Literal["deemed_accepted", "deemed_renewed"]
+Certainty = Literal["text", "law", "borrowed", "default"]
+
+
+class Data(Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of every pack struct: immutable, a misspelt key is an error.
+
+    Every struct repeats `kw_only` (msgspec does not inherit it) and `frozen` (mypy does not).
+    """
