@@ -10,13 +10,16 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 class Event(Struct, frozen=True, kw_only=True, gc=False):
     """Base of all events. `occurred_at` is when it was so, not when it was recorded.
+
+    `late_reason` flags what was entered late (补录) and says why; the body of any other event does
+    not name it.
 
     Events are trees of immutable values, so the garbage collector need not follow them (`gc`):
     views read millions.
@@ -25,8 +28,11 @@ class Event(Struct, frozen=True, kw_only=True, gc=False):
     TYPE: ClassVar[str] = ""
     SCHEMA: ClassVar[int] = 1
     UPCASTS: ClassVar[Mapping[int, Upcast]] = {}  # schema n -> how to read n as n + 1
+    # Brought about by the law and the passing of time: what happened before may be entered after.
+    EFFECT: ClassVar[bool] = False
 
     occurred_at: datetime
+    late_reason: str | UnsetType = UNSET
 
 
 class Registry:
@@ -75,6 +81,7 @@ class Recorded(Struct, frozen=True, gc=False):
 class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of all commands: what somebody wants. `occurred_at` None means now.
 
+    `late_reason` says why an act is entered later than the county's rules allow without one.
     `POWER` marks commands that exercise public power: where authority for one is lacking, the
     attempt is remembered. `AUTOMATED` marks those that follow from an event by a rule: no door
     takes them from anybody.
@@ -85,3 +92,4 @@ class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     AUTOMATED: ClassVar[bool] = False
 
     occurred_at: datetime | None = None
+    late_reason: str = ""

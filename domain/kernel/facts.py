@@ -13,6 +13,7 @@ from msgspec import Struct
 State = TypeVar("State")
 
 SealStatus = Literal[
+    "approved",
     "engraved",
     "registered",
     "granted",
@@ -22,6 +23,7 @@ SealStatus = Literal[
     "sealed_up",
     "destroyed",
     "lost",
+    "void",
 ]
 
 
@@ -91,34 +93,120 @@ class Announced(Struct, frozen=True):
     version: int
 
 
-class Agreement(Struct, frozen=True):
-    """One delegation agreement of one department with one township (B-10).
+class Scheduled(Struct, frozen=True):
+    """A matter in an agreement's schedule, from when until when (B-10).
 
-    `version` counts the stream's events, `countersigned` is the one that put it into force (0: not
-    yet: the department has signed, the township has not). `closed`: its end, by termination or by
-    the end of its term, is on record.
+    `version` is the event that put it there: a countersignature or an amendment's. What is added
+    later is announced by itself (B-11). `removed_by` is the amendment that ends it before the term
+    does (0: none), `closed` that this end is on record.
+    """
+
+    matter: int
+    period: Period
+    version: int
+    announced: Announced | None = None
+    removed_by: int = 0
+    closed: bool = False
+
+
+class Amendment(Struct, frozen=True):
+    """A change of the schedule that the department has signed and the township has not.
+
+    `term` is the version at which the amended term was signed.
+    """
+
+    term: int
+    add: tuple[int, ...]
+    remove: tuple[int, ...]
+    valid_from: datetime
+
+
+class Term(Struct, frozen=True):
+    """One agreement that the two concluded.
+
+    `signed` and `countersigned` are the versions of the stream at which the department and the
+    township signed (0: not yet, so it is not in force). `closed`: its end, by termination or by the
+    passing of its last day, is on record.
+    """
+
+    signed: int
+    contents: dict[str, str]
+    schedule: tuple[Scheduled, ...]
+    period: Period
+    countersigned: int = 0
+    suspensions: tuple[Period, ...] = ()
+    terminated: bool = False
+    closed: bool = False
+
+    def scheduled(self, matter: int, at: datetime) -> Scheduled | None:
+        """The entry of a matter that held at a moment within the term."""
+        found = (s for s in self.schedule if s.matter == matter and s.period.holds_at(at))
+        return next(found, None) if self.period.holds_at(at) else None
+
+    def suspended_at(self, at: datetime) -> bool:
+        return any(period.holds_at(at) for period in self.suspensions)
+
+
+class Agreement(Struct, frozen=True):
+    """Everything that one department and one township ever concluded (B-10), in order.
+
+    Terms never overlap, so a late entry finds the one that held when the act happened. `version`
+    counts the stream's events.
     """
 
     delegator: str
     delegatee: str
-    contents: dict[str, str]
-    matters: tuple[int, ...]
-    term: Period
     version: int
-    countersigned: int
-    announced: dict[int, Announced]  # by matter
-    closed: bool = False
+    terms: tuple[Term, ...]
+    proposed: Amendment | None = None
+
+    @property
+    def latest(self) -> Term:
+        return self.terms[-1]
+
+    def term_at(self, at: datetime) -> Term | None:
+        """The countersigned term that ran at a moment, suspended or not."""
+        found = (term for term in self.terms if term.countersigned and term.period.holds_at(at))
+        return next(found, None)
+
+    def suspended_at(self, at: datetime) -> bool:
+        term = self.term_at(at)
+        return term is not None and term.suspended_at(at)
 
     def in_force(self, at: datetime) -> bool:
-        return self.countersigned > 0 and self.term.holds_at(at)
+        term = self.term_at(at)
+        return term is not None and not term.suspended_at(at)
+
+    def scheduled(self, matter: int, at: datetime) -> Scheduled | None:
+        term = self.term_at(at)
+        return None if term is None else term.scheduled(matter, at)
+
+    def covers(self, matter: int, at: datetime) -> bool:
+        """Whether the matter was in the schedule at a moment, suspended or not."""
+        return self.scheduled(matter, at) is not None
 
     def announced_for(self, matter: int, at: datetime) -> bool:
-        announced = self.announced.get(matter)
-        return announced is not None and announced.at <= at
+        entry = self.scheduled(matter, at)
+        return entry is not None and entry.announced is not None and entry.announced.at <= at
+
+
+class StandingConsent(Struct, frozen=True):
+    """A consent to all documents of a kind for a time; `version` is the event that gave it."""
+
+    kind: str
+    by: str
+    period: Period
+    version: int
 
 
 class Seal(Struct, frozen=True):
-    """One physical seal: identity is (owner, number), XG23-83."""
+    """One seal: identity is (owner, number), XG23-83. A destroyed or void one may be replaced.
+
+    `history` is in order of time. `losses` run from when the seal was lost, which is told later,
+    until it was found or declared void; within them it was lost, whatever the history says.
+    `custodians`: who kept it when; one who is absent leaves it to a deputy and gets it back by
+    itself (XG23-57). `version` counts the stream's events.
+    """
 
     rule: str
     owner: str
@@ -128,13 +216,23 @@ class Seal(Struct, frozen=True):
     history: tuple[tuple[datetime, SealStatus], ...]
     imprint: str | None = None  # SHA-256 of the registered specimen
     custodians: tuple[tuple[str, Period], ...] = ()
+    losses: tuple[Period, ...] = ()
+    loss_announced: datetime | None = None
+    standing: tuple[StandingConsent, ...] = ()
+    version: int = 1
 
     def status_at(self, at: datetime) -> SealStatus | None:
+        """As valid at a moment, as known from the events folded so far."""
+        if self.lost_at(at):
+            return "lost"
         found: SealStatus | None = None
         for since, status in self.history:
             if since <= at:
                 found = status
         return found
+
+    def lost_at(self, at: datetime) -> bool:
+        return any(period.holds_at(at) for period in self.losses)
 
     def was_put_into_use(self, at: datetime) -> bool:
         return any(status == "in_use" and since <= at for since, status in self.history)
@@ -144,7 +242,17 @@ class Seal(Struct, frozen=True):
         return self.history[-1][1]
 
     def kept_by(self, person: str, at: datetime) -> bool:
-        return any(name == person and period.holds_at(at) for name, period in self.custodians)
+        return self.custodian_at(at) == person
+
+    def custodian_at(self, at: datetime) -> str | None:
+        """Who keeps it at a moment: the custodian or, while he is absent, his deputy."""
+        found = (person for person, period in self.custodians if period.holds_at(at))
+        return next(found, None)
+
+    def consented_for(self, kind: str, at: datetime) -> StandingConsent | None:
+        """The standing consent that covers a kind of document at a moment."""
+        found = (s for s in self.standing if s.kind == kind and s.period.holds_at(at))
+        return next(found, None)
 
 
 class Pilot(Struct, frozen=True):
@@ -154,8 +262,35 @@ class Pilot(Struct, frozen=True):
     organs: tuple[str, ...]
     started: datetime
     rolled_out: datetime | None = None
+    ended: datetime | None = None  # without roll-out: from then on the matter is nobody's
 
     def includes(self, organ: str, at: datetime) -> bool:
+        if self.ended is not None and self.ended <= at:
+            return False
         if self.rolled_out is not None and self.rolled_out <= at:
             return True
         return organ in self.organs and self.started <= at
+
+
+class Notice(Struct, frozen=True):
+    """What a township made public about handling a matter at its own place (XG23-66)."""
+
+    text: str
+    published_in: str
+    published: datetime
+
+
+class Guide(Struct, frozen=True):
+    """The service guide of a matter as published last (XG23-10, 行政许可法 30).
+
+    `contents` has a text for each of the pack's items; `materials` is the whole list of what an
+    applicant must hand in, and nothing else may be asked for (行政许可法 31).
+    """
+
+    matter: int
+    contents: dict[str, str]
+    materials: tuple[str, ...]
+    published_in: str
+    published: datetime
+    revision: int  # 1: the first
+    local: dict[str, Notice] = {}  # by organ

@@ -18,6 +18,20 @@ def pilot(matter: int) -> str:
     return f"pilot/{matter}"
 
 
+def guide(matter: int) -> str:
+    return f"guide/{matter}"
+
+
+def matter(no: int) -> str:
+    """What its delegating department declared about a matter."""
+    return f"matter/{no}"
+
+
+def list_version(version: str) -> str:
+    """The way of one version of the matter list, from proposal to publication."""
+    return f"list/{version}"
+
+
 def agreement(delegator: str, delegatee: str) -> str:
     return f"agreement/{delegator}/{delegatee}"
 
@@ -28,6 +42,10 @@ def seal(owner: str, number: int) -> str:
 
 def case(number: str) -> str:
     return f"case/{number}"
+
+
+def consultation(number: str) -> str:
+    return f"consultation/{number}"
 
 
 def use(case_number: str, document: str) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from domain.kernel.pack import Finding
+
 DOCUMENTS: Mapping[str, str] = {
     "acceptance": "受理通知书",
     "decision": "审批决定",
@@ -26,6 +28,28 @@ ACTS: Mapping[str, str] = {
     "push": "推送",
     "apply": "申请用印",
     "consent": "签字同意",
+}
+
+# What may be due: a step, or one of these.
+DUE: Mapping[str, str] = {
+    **ACTS,
+    "renewal": "有效期届满前作出延续决定",
+    "expiry": "协议到期",
+    "expiry_notice": "协议到期前告知",
+    "amendment": "委托事项调出",
+}
+
+FINDINGS: Mapping[Finding, str] = {
+    "own_name": "以自己名义",
+    "beyond_scope": "超越权限",
+    "after_suspension": "停用后办理",
+    "after_expiry": "到期后办理",
+    "after_loss": "遗失后用印",
+    "without_consent": "未经签字同意",
+    "without_post": "未任岗位",
+    "improper_fee": "违规收费",
+    "overdue": "超期",
+    "not_pushed": "未推送",
 }
 
 

@@ -5,7 +5,7 @@ on its last (民法典 202). Weekday arithmetic alone is never enough (B-70: mak
 a working day in a year whose calendar is not adopted makes the result provisional.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
@@ -47,46 +47,88 @@ class Calendar(Struct, frozen=True):
         return day.weekday() <= _FRIDAY
 
 
+class Pause(Struct, frozen=True):
+    """Days that do not count: those after `after`, up to and with `until`; None: until further.
+
+    For a hearing, an inspection, an expert review (行政许可法 45).
+    """
+
+    after: date
+    until: date | None = None
+
+
 class Due(Struct, frozen=True):
-    """The last day of a term; provisional: a year that it rests on has no calendar yet."""
+    """The last day of a term; provisional: a year that it rests on has no calendar yet.
+
+    `paused`: the clock stands still since a day before `on`, which is the last day if it went on
+    at once; until it does, the term has none.
+    """
 
     on: date
     provisional: bool
+    paused: bool = False
 
 
-def due(start: date, days: int, unit: Unit, calendar: Calendar, *, roll: bool = False) -> Due:
+def due(
+    start: date,
+    days: int,
+    unit: Unit,
+    calendar: Calendar,
+    *,
+    roll: bool = False,
+    pauses: Sequence[Pause] = (),
+) -> Due:
     """The last day of a term of `days` units that an event on `start` begins.
 
     `roll`: where a term of days or months would end on a day off, it ends on the next working day
-    (民法典 203). Raises `ValueError` for a term below 0 or above the limit.
+    (民法典 203). A term of months that pauses is counted in its days. Raises `ValueError` for a
+    term below 0 or above the limit.
     """
     if not 0 <= days <= TERM_LIMIT:
         raise ValueError(f"a term is 0 to {TERM_LIMIT} {unit}, not {days}")
     match unit:
         case "working_days":
-            return _working(start, days, calendar)
+            found = _counted(start, days, calendar, pauses)
         case "days":
-            last = start + timedelta(days=days)
+            found = _counted(start, days, None, pauses)
         case "months":
-            last = _months_after(start, days)
-    if not roll:
-        return Due(last, provisional=False)
+            found = _counted(start, (_months_after(start, days) - start).days, None, pauses)
+    if roll and unit != "working_days":
+        found = _rolled(found.on, calendar, pauses)
+    still = any(pause.until is None and pause.after < found.on for pause in pauses)
+    return Due(found.on, found.provisional, still)
+
+
+def _rolled(last: date, calendar: Calendar, pauses: Sequence[Pause]) -> Due:
     if calendar.is_working(last):
         return Due(last, provisional=not calendar.knows(last))
-    rolled = _working(last, 1, calendar)
+    rolled = _counted(last, 1, calendar, pauses)
     return Due(rolled.on, provisional=rolled.provisional or not calendar.knows(last))
 
 
-def _working(start: date, days: int, calendar: Calendar) -> Due:
+def _counted(start: date, days: int, calendar: Calendar | None, pauses: Sequence[Pause]) -> Due:
+    """The day with which `days` days are counted: working ones by a calendar, else all of them."""
+    over = [(pause.after, pause.until) for pause in pauses if pause.until is not None]
+    standing = sum(max((until - after).days, 0) for after, until in over)
     day, left, provisional = start, days, False
     # A year holds more than 160 working days, so the term ends well within this bound.
-    for _ in range(3 * days + HOLIDAYS_LIMIT * 4):
+    for _ in range(3 * days + HOLIDAYS_LIMIT * 4 + standing):
         if left == 0:
             return Due(day, provisional)
         day += _DAY
+        if any(after < day <= until for after, until in over):
+            continue
+        if calendar is None:
+            left -= 1
+            continue
         provisional = provisional or not calendar.knows(day)
         left -= calendar.is_working(day)
     raise ValueError(f"{days} working days from {start} do not end: the calendar has none")
+
+
+def before(end: date, length: int, unit: Literal["days", "months"]) -> date:
+    """The last day on which something is done `length` units before `end` (行政许可法 50)."""
+    return end - timedelta(days=length) if unit == "days" else _months_after(end, -length)
 
 
 def _months_after(start: date, months: int) -> date:

@@ -1,5 +1,6 @@
 """Who holds which post, and who of the staff may do what (ZZ22-10, XG23-57)."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from domain.kernel.event import Event
@@ -20,11 +21,14 @@ class PostLeft(Event, frozen=True, kw_only=True):
 
 
 class StaffAuthorised(Event, frozen=True, kw_only=True):
+    """`until` is the midnight after the last day; None: until withdrawn."""
+
     TYPE: ClassVar[str] = "organisation.staff_authorised"
     person: str
     organ: str
     steps: tuple[str, ...]
     matters: tuple[int, ...]
+    until: datetime | None = None
 
 
 class StaffAuthorisationWithdrawn(Event, frozen=True, kw_only=True):

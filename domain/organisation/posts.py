@@ -4,7 +4,7 @@ Appointments are made by the platform's operator while a county is set up, after
 (principal) of the organ; authorising staff is the principal's own act.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 import msgspec
@@ -14,6 +14,7 @@ from domain.kernel.event import Command, Event
 from domain.kernel.facts import Grant, Period, Post, Staff
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.workdays import first_moment_late
 from domain.organisation.events import (
     PostAssumed,
     PostLeft,
@@ -22,6 +23,7 @@ from domain.organisation.events import (
 )
 
 PRINCIPAL = "principal"
+CONSENT = "consent"
 
 
 class AssumePost(Command, frozen=True, kw_only=True):
@@ -39,13 +41,18 @@ class LeavePost(Command, frozen=True, kw_only=True):
 
 
 class AuthoriseStaff(Command, frozen=True, kw_only=True):
-    """Which steps (by kind) of which matters the person may take for the organ."""
+    """Which steps (by kind) of which matters the person may take for the organ.
+
+    `until` is the last day. To consent to the use of a seal is authorised for a period only, and
+    only where the pack lets it be delegated (B-08).
+    """
 
     TYPE: ClassVar[str] = "organisation.authorise_staff"
     person: str
     organ: str
     steps: tuple[str, ...]
     matters: tuple[int, ...]
+    until: date | None = None
 
 
 class WithdrawStaffAuthorisation(Command, frozen=True, kw_only=True):
@@ -108,6 +115,11 @@ def decide_staff(
         )
     for no in command.matters:
         rules.matter(no)
+    until = None if command.until is None else first_moment_late(command.until, rules)
+    if until is not None and until <= at:
+        raise rules.refuse(Invalid, "organisation.period", "授权的止日已过，请填写今后的日期")
+    if CONSENT in command.steps:
+        _delegable(until, rules)
     return [
         StaffAuthorised(
             occurred_at=at,
@@ -115,8 +127,23 @@ def decide_staff(
             organ=command.organ,
             steps=command.steps,
             matters=command.matters,
+            until=until,
         )
     ]
+
+
+def _delegable(until: datetime | None, rules: Rulebook) -> None:
+    """Consent to the use of a seal is the principal's, but for what the pack says (B-08)."""
+    if not any(seal.consent and seal.consent.delegable for seal in rules.pack.seal):
+        raise rules.refuse(
+            Invalid,
+            "seal.consent_not_delegable",
+            "用印须由主要负责人本人签字同意，不得授权他人代签",
+        )
+    if until is None:
+        raise rules.refuse(
+            Invalid, "organisation.period", "授权他人签字同意用印须写明期限，请填写止日"
+        )
 
 
 def evolve_post(state: Post | None, event: Event) -> Post | None:
@@ -136,7 +163,7 @@ def evolve_staff(state: Staff | None, event: Event) -> Staff | None:
     match event:
         case StaffAuthorised(person=person, organ=organ, steps=steps, matters=matters):
             grants = state.grants if state else ()
-            grant = Grant(organ, steps, matters, Period(event.occurred_at))
+            grant = Grant(organ, steps, matters, Period(event.occurred_at, event.until))
             return Staff(person, (*grants, grant))
         case StaffAuthorisationWithdrawn(organ=organ, occurred_at=at) if state:
             grants = tuple(

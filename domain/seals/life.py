@@ -1,253 +1,95 @@
-"""The life and custody of a seal: engraved, registered, granted, kept, put into use, suspended.
+"""The life of a seal: what its status allows, and the fold (DOMAIN E4).
 
 Identity is (owning department, number); the number says which township holds it (XG23-82, -83).
+Who may ask for what is the handlers'.
 """
 
 from datetime import datetime
-from typing import ClassVar, TypedDict
 
 import msgspec
 
-from domain.kernel.event import Command, Event
-from domain.kernel.facts import Agreement, Fact, Period, Seal, SealStatus
-from domain.kernel.pack import SealRule
-from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
+from domain.kernel.authority import By
+from domain.kernel.event import Event
+from domain.kernel.facts import Agreement, Fact, Seal, SealStatus
+from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
-
-
-class SealCommand(Command, frozen=True, kw_only=True):
-    owner: str
-    number: int
-
-
-class RecordEngraving(SealCommand, frozen=True, kw_only=True):
-    """The owner had the seal engraved; `name` is the text on it, checked against the pattern."""
-
-    TYPE: ClassVar[str] = "seals.record_engraving"
-    rule: str
-    name: str
-    engraver: str
-
-
-class RegisterSeal(SealCommand, frozen=True, kw_only=True):
-    """The imprint specimen is filed: `imprint` is the SHA-256 (hex) of its scan."""
-
-    TYPE: ClassVar[str] = "seals.register"
-    imprint: str
-
-
-class GrantSeal(SealCommand, frozen=True, kw_only=True):
-    """Hand the seal to the township under their agreement."""
-
-    TYPE: ClassVar[str] = "seals.grant"
-
-
-class NameCustodian(SealCommand, frozen=True, kw_only=True):
-    """The township names who keeps the seal; the one before is released (XG23-57)."""
-
-    TYPE: ClassVar[str] = "seals.name_custodian"
-    person: str
-
-
-class PutIntoUse(SealCommand, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "seals.bring_into_use"
-
-
-class SuspendSeal(SealCommand, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "seals.suspend"
-    reason: str
-
-
-class ReinstateSeal(SealCommand, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "seals.reinstate"
-    reason: str
-
-
-class SealEvent(Event, frozen=True, kw_only=True):
-    owner: str
-    number: int
-    holder: str
-
-
-class SealEngraved(SealEvent, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "seals.engraved"
-    rule: str
-    name: str
-    engraver: str
-
-
-class SealRegistered(SealEvent, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "seals.registered"
-    imprint: str
-
-
-class SealGranted(SealEvent, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "seals.granted"
-    agreement: str  # stream@version of the agreement it is granted under
-
-
-class CustodianNamed(SealEvent, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "seals.custodian_named"
-    person: str
-
-
-class SealPutIntoUse(SealEvent, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "seals.put_into_use"
-
-
-class SealSuspended(SealEvent, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "seals.suspended"
-    reason: str
-
-
-class SealReinstated(SealEvent, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "seals.reinstated"
-    reason: str
-
-
-EVENTS = (
+from domain.seals import custody, engraving, loss, standing
+from domain.seals.commands import (
+    AnnounceLoss,
+    ApproveEngraving,
+    CustodyCommand,
+    DestroySeal,
+    GrantSeal,
+    LossCommand,
+    PutIntoUse,
+    RecordEngraving,
+    RecordRecovery,
+    RegisterSeal,
+    ReinstateSeal,
+    ReportAnomaly,
+    ReportLoss,
+    ReturnSeal,
+    SealCommand,
+    SealUp,
+    StandingCommand,
+    SuspendSeal,
+    VoidSeal,
+)
+from domain.seals.complete import require_complete
+from domain.seals.events import (
+    AnomalyReported,
+    EngravingApproved,
+    SealDestroyed,
     SealEngraved,
-    SealRegistered,
+    SealEvent,
     SealGranted,
-    CustodianNamed,
+    SealLost,
     SealPutIntoUse,
-    SealSuspended,
+    SealRecovered,
+    SealRegistered,
     SealReinstated,
+    SealReturned,
+    SealSealedUp,
+    SealSuspended,
+    SealVoided,
+    about,
 )
 
-_SHA256_HEX_LENGTH = 64
+_WITH_TOWNSHIP: tuple[SealStatus, ...] = ("granted", "in_use", "suspended")
+# In which status a seal must be for what is asked; custody and standing consents: with a township.
+_FROM: dict[type[SealCommand], tuple[SealStatus, ...]] = {
+    RecordEngraving: ("approved",),
+    RegisterSeal: ("engraved",),
+    GrantSeal: ("registered", "returned"),
+    PutIntoUse: ("granted",),
+    SuspendSeal: ("in_use",),
+    ReportAnomaly: ("in_use", "suspended"),
+    ReinstateSeal: ("suspended",),
+    ReportLoss: ("engraved", "registered", *_WITH_TOWNSHIP, "returned", "sealed_up"),
+    AnnounceLoss: ("lost",),
+    RecordRecovery: ("lost",),
+    VoidSeal: ("lost",),
+    ReturnSeal: _WITH_TOWNSHIP,
+    SealUp: ("engraved", "registered", "returned"),
+    DestroySeal: ("sealed_up",),
+}
 _STATUS_AFTER: dict[type[Event], SealStatus] = {
+    EngravingApproved: "approved",
     SealEngraved: "engraved",
     SealRegistered: "registered",
     SealGranted: "granted",
     SealPutIntoUse: "in_use",
     SealSuspended: "suspended",
+    AnomalyReported: "suspended",
     SealReinstated: "in_use",
+    SealLost: "lost",
+    SealVoided: "void",
+    SealReturned: "returned",
+    SealSealedUp: "sealed_up",
+    SealDestroyed: "destroyed",
 }
-
-
-class _Where(TypedDict):
-    """What every event about an engraved seal says."""
-
-    occurred_at: datetime
-    owner: str
-    number: int
-    holder: str
-
-
-def decide(
-    command: SealCommand,
-    state: Seal | None,
-    agreement: Fact[Agreement],
-    at: datetime,
-    rules: Rulebook,
-) -> list[Event]:
-    """`agreement` is that of owner and holder; only the grant looks at it."""
-    holder = state.holder if state else ""
-    where: _Where = {
-        "occurred_at": at,
-        "owner": command.owner,
-        "number": command.number,
-        "holder": holder,
-    }
-    match command:
-        case RecordEngraving():
-            return [_engraved(command, state, at, rules)]
-        case RegisterSeal(imprint=imprint):
-            _require(state, ("engraved",), rules)
-            return [SealRegistered(**where, imprint=_specimen(imprint, rules))]
-        case GrantSeal():
-            _require(state, ("registered",), rules)
-            if agreement.state is None or not agreement.state.in_force(at):
-                raise rules.refuse(
-                    IllegalState, "delegation.no_agreement", "授予印章须先签订有效的委托协议"
-                )
-            return [SealGranted(**where, agreement=agreement.ref)]
-        case NameCustodian(person=person):
-            _require(state, ("granted", "in_use", "suspended"), rules)
-            return [CustodianNamed(**where, person=person)]
-        case PutIntoUse():
-            seal = _require(state, ("granted",), rules)
-            if not seal.custodians:
-                raise rules.refuse(IllegalState, "seal.custody", "启用前须指定专人保管")
-            return [SealPutIntoUse(**where)]
-        case SuspendSeal(reason=reason):
-            _require(state, ("in_use",), rules)
-            return [SealSuspended(**where, reason=reason)]
-        case ReinstateSeal(reason=reason):
-            _require(state, ("suspended",), rules)
-            return [SealReinstated(**where, reason=reason)]
-    raise TypeError(f"not a seal command: {command!r}")
-
-
-def _require(state: Seal | None, allowed: tuple[SealStatus, ...], rules: Rulebook) -> Seal:
-    if state is None:
-        raise rules.refuse(IllegalState, "seal.unknown", "没有这枚印章的刻制记录")
-    if state.status not in allowed:
-        raise rules.refuse(
-            IllegalState,
-            "seal.wrong_status",
-            f"印章现为“{STATUS_NAMES[state.status]}”，"
-            f"此项操作要求“{'、'.join(STATUS_NAMES[s] for s in allowed)}”",
-        )
-    return state
-
-
-def _specimen(imprint: str, rules: Rulebook) -> str:
-    if len(imprint) != _SHA256_HEX_LENGTH or set(imprint) - set("0123456789abcdef"):
-        raise rules.refuse(
-            Invalid, "seal.imprint", "印模须登记其图像的 SHA-256 摘要（64 位十六进制）"
-        )
-    return imprint
-
-
-def _engraved(
-    command: RecordEngraving, state: Seal | None, at: datetime, rules: Rulebook
-) -> SealEngraved:
-    if state is not None:
-        raise rules.refuse(IllegalState, "seal.exists", "该编号的印章已有刻制记录")
-    rule = rules.seals.get(command.rule)
-    if rule is None:
-        raise rules.refuse(Invalid, "seal.unknown_rule", f"没有“{command.rule}”这类印章")
-    holder = next((o for o in rules.pack.organ if o.seal_no == command.number), None)
-    if holder is None or not holder.seals:
-        raise rules.refuse(
-            Invalid, "seal.organ_without_seal", f"设置表中没有编号{command.number}的单位"
-        )
-    owners = {m.delegator for m in rules.pack.matter if _bears(rules, m.mode, rule)}
-    if command.owner not in owners:
-        raise rules.refuse(
-            NotPermitted,
-            "seal.engraved_by_delegator",
-            f"{rules.short(command.owner)}不是委托单位，不得刻制此类印章",
-        )
-    expected = seal_names(rules, rule, command.owner, holder.id)
-    if command.name not in expected:
-        raise rules.refuse(Invalid, "seal.name_pattern", f"印章名称应为“{'”或“'.join(expected)}”")
-    return SealEngraved(
-        occurred_at=at,
-        owner=command.owner,
-        number=command.number,
-        rule=rule.id,
-        holder=holder.id,
-        name=command.name,
-        engraver=command.engraver,
-    )
-
-
-def _bears(rules: Rulebook, mode: str, rule: SealRule) -> bool:
-    return any(rule.id in step.seal for step in rules.mode(mode).step)
-
-
-def seal_names(rules: Rulebook, rule: SealRule, owner: str, holder: str) -> tuple[str, ...]:
-    """The texts that such a seal may bear (B-17)."""
-    parties = {"owner": rules.organ(owner), "holder": rules.organ(holder)}
-    return tuple(
-        pattern.format(**parties, number=parties["holder"].seal_no) for pattern in rule.names
-    )
-
-
 STATUS_NAMES: dict[SealStatus, str] = {
+    "approved": "已批准刻制",
     "engraved": "已刻制",
     "registered": "已备案",
     "granted": "已授予",
@@ -257,38 +99,128 @@ STATUS_NAMES: dict[SealStatus, str] = {
     "sealed_up": "已封存",
     "destroyed": "已销毁",
     "lost": "遗失",
+    "void": "已作废",
 }
+
+
+def decide(
+    command: SealCommand,
+    state: Seal | None,
+    agreement: Fact[Agreement],
+    by: By,
+    at: datetime,
+    rules: Rulebook,
+) -> Event:
+    """`agreement` is that of owner and holder; only the grant looks at it."""
+    require_complete(command, rules)
+    if isinstance(command, ApproveEngraving):
+        return engraving.approved(command, state, at, rules)
+    seal = known(state, command, rules)
+    _require(seal, _FROM.get(type(command), _WITH_TOWNSHIP), rules)
+    if isinstance(command, RecordEngraving | RegisterSeal):
+        return engraving.made(command, seal, at, rules)
+    if isinstance(command, CustodyCommand):
+        return custody.decide(command, seal, at, rules)
+    if isinstance(command, StandingCommand):
+        return standing.decide(command, seal, by, at, rules)
+    if isinstance(command, LossCommand):
+        return loss.decide(command, seal, by, at, rules)
+    if isinstance(command, ReturnSeal | SealUp | DestroySeal):
+        return _leaving(command, seal, by, at, rules)
+    return _used(command, seal, agreement, at, rules)
+
+
+def _used(
+    command: SealCommand, seal: Seal, agreement: Fact[Agreement], at: datetime, rules: Rulebook
+) -> Event:
+    """The way into use, out of it and back."""
+    where = about(seal, at)
+    match command:
+        case GrantSeal():
+            if agreement.state is None or not agreement.state.in_force(at):
+                raise rules.refuse(
+                    IllegalState, "delegation.no_agreement", "授予印章须先签订有效的委托协议"
+                )
+            return SealGranted(**where, agreement=agreement.ref)
+        case PutIntoUse():
+            _kept(seal, at, rules)
+            return SealPutIntoUse(**where)
+        case SuspendSeal(reason=reason):
+            return SealSuspended(**where, reason=reason)
+        case ReinstateSeal(reason=reason):
+            _kept(seal, at, rules)
+            return SealReinstated(**where, reason=reason)
+    raise TypeError(f"not a seal command: {command!r}")
+
+
+def _leaving(
+    command: ReturnSeal | SealUp | DestroySeal, seal: Seal, by: By, at: datetime, rules: Rulebook
+) -> Event:
+    where = about(seal, at)
+    match command:
+        case ReturnSeal(reason=reason):
+            return SealReturned(**where, reason=reason)
+        case SealUp(reason=reason):
+            return SealSealedUp(**where, reason=reason)
+    if command.witness == by.person:
+        raise rules.refuse(Invalid, "seal.witness", "销毁须由经办人以外的人监销")
+    return SealDestroyed(**where, witness=command.witness, method=command.method)
+
+
+def known(state: Seal | None, command: SealCommand, rules: Rulebook) -> Seal:
+    """The seal, refused where there is none; engraving needs the approval before (XG23-54)."""
+    if state is not None:
+        return state
+    if isinstance(command, RecordEngraving):
+        raise rules.refuse(
+            IllegalState, "seal.engraving_not_approved", "刻制印章须先经委托部门主要负责人批准"
+        )
+    raise rules.refuse(IllegalState, "seal.unknown", "没有这枚印章的记录，请核对部门和编号")
+
+
+def _require(seal: Seal, allowed: tuple[SealStatus, ...], rules: Rulebook) -> None:
+    if seal.status not in allowed:
+        raise rules.refuse(
+            IllegalState,
+            "seal.wrong_status",
+            f"印章现为“{STATUS_NAMES[seal.status]}”，"
+            f"此项操作要求“{'、'.join(STATUS_NAMES[s] for s in allowed)}”",
+        )
+
+
+def _kept(seal: Seal, at: datetime, rules: Rulebook) -> None:
+    """Refuse to let a seal be used that nobody keeps (XG23-57)."""
+    if seal.custodian_at(at) is None:
+        raise rules.refuse(IllegalState, "seal.custody", "启用前须指定专人保管")
 
 
 def status_after(event: Event) -> SealStatus | None:
     """The status that the event brings; None where it leaves it."""
+    if isinstance(event, SealRecovered):
+        return event.status
     return _STATUS_AFTER.get(type(event))
 
 
 def evolve(state: Seal | None, event: Event) -> Seal | None:
-    if isinstance(event, SealEngraved):
-        return Seal(
-            event.rule,
-            event.owner,
-            event.holder,
-            event.number,
-            event.name,
-            ((event.occurred_at, "engraved"),),
-        )
-    if state is None:
-        return None
-    if isinstance(event, CustodianNamed):
-        released = tuple(
-            (person, Period(period.start, event.occurred_at) if period.end is None else period)
-            for person, period in state.custodians
-        )
-        return msgspec.structs.replace(
-            state, custodians=(*released, (event.person, Period(event.occurred_at)))
-        )
+    if isinstance(event, EngravingApproved):
+        state = _place(state, event)
+    if state is None or not isinstance(event, SealEvent):
+        return state
+    seal = msgspec.structs.replace(state, version=state.version + 1)
+    for part in (custody.evolve, standing.evolve, loss.evolve):
+        seal = part(seal, event)
+    if isinstance(event, SealRegistered):
+        seal = msgspec.structs.replace(seal, imprint=event.imprint)
     status = status_after(event)
     if status is None:
-        return state
-    imprint = event.imprint if isinstance(event, SealRegistered) else state.imprint
+        return seal
+    return msgspec.structs.replace(seal, history=(*seal.history, (event.occurred_at, status)))
+
+
+def _place(state: Seal | None, event: EngravingApproved) -> Seal:
+    """The seal that was approved, in the place of one that is no more if there was one."""
+    if state is None:
+        return Seal(event.rule, event.owner, event.holder, event.number, event.name, (), version=0)
     return msgspec.structs.replace(
-        state, imprint=imprint, history=(*state.history, (event.occurred_at, status))
+        state, rule=event.rule, holder=event.holder, name=event.name, imprint=None
     )

@@ -1,24 +1,43 @@
 """Seal ledger: time, matter, approving leader, certificate and document number (XG23-58).
 
-Kept for audit (归档留存备查, XG23-59): a row is never removed, and folds anew from the log.
+Kept for audit (归档留存备查, XG23-59): a row is never removed nor overwritten, and folds anew from
+the log. A document's first use is the row `case/document`, its second `case/document/2`.
 """
 
-from collections.abc import Iterable
+from collections.abc import AsyncGenerator, Iterable
 from datetime import datetime
 from typing import ClassVar
 
 import asyncpg
 import msgspec
+from msgspec import Struct
 
 from domain.kernel.event import Event, Recorded
-from domain.seals.use import SealUsed, UseApplied, UseConsented, UseEvent
+from domain.seals.use import (
+    SealUsed,
+    UseApplied,
+    UseConsented,
+    UseEvent,
+    UseRefused,
+    UseVoided,
+)
 from projections.view import Row, View
 
-STATUS_LABELS = {"applied": "已申请", "consented": "已签字同意", "used": "已用印"}
+STATUS_LABELS = {
+    "applied": "已申请",
+    "consented": "已签字同意",
+    "refused": "不予同意",
+    "used": "已用印",
+    "voided": "已作废",
+}
+_BATCH = 1000
 
 
 class UseRow(Row, frozen=True, kw_only=True):
-    """`document_number` is the approval document's, `certificate_number` the certificate's."""
+    """`document_number` is the approval document's, `certificate_number` the certificate's.
+
+    `ended_by`, `ended_at`, `reason`: who refused it or made it void.
+    """
 
     owner: str
     number: int
@@ -26,6 +45,7 @@ class UseRow(Row, frozen=True, kw_only=True):
     case: str
     matter: int
     document: str
+    serial: int
     document_number: str
     certificate_number: str | None = None
     copies: int
@@ -35,6 +55,9 @@ class UseRow(Row, frozen=True, kw_only=True):
     approved_by: str | None = None
     stamped_by: str | None = None
     used_at: datetime | None = None
+    ended_by: str | None = None
+    ended_at: datetime | None = None
+    reason: str | None = None
     rests_on: tuple[str, ...]
     position: int
     version: int  # of the use's stream
@@ -43,12 +66,13 @@ class UseRow(Row, frozen=True, kw_only=True):
 class SealLedger(View[UseRow]):
     name: ClassVar = "seal_ledger"
     label: ClassVar = "用印台账"
-    events: ClassVar = (UseApplied, UseConsented, SealUsed)
+    events: ClassVar = (UseApplied, UseConsented, UseRefused, SealUsed, UseVoided)
     row = UseRow
 
     def keys(self, event: Event) -> Iterable[str]:
         if isinstance(event, UseEvent):
-            return (f"{event.case}/{event.document}",)
+            place = f"{event.case}/{event.document}"
+            return (place if event.serial == 1 else f"{place}/{event.serial}",)
         return ()
 
     def fold(self, row: UseRow | None, key: str, recorded: Recorded) -> UseRow | None:
@@ -62,6 +86,7 @@ class SealLedger(View[UseRow]):
                 case=event.case,
                 matter=event.matter,
                 document=event.document,
+                serial=event.serial,
                 document_number=event.document_number,
                 certificate_number=event.certificate_number,
                 copies=event.copies,
@@ -84,32 +109,71 @@ class SealLedger(View[UseRow]):
         match event:
             case UseConsented(by=by):
                 return replace(row, status="consented", approved_by=by)
-            case SealUsed(occurred_at=at, stamped_by=person):
-                return replace(row, status="used", stamped_by=person, used_at=at)
+            case SealUsed(occurred_at=at, stamped_by=person, approved_by=leader):
+                # Where a standing consent covers the document, only the stamp names the leader.
+                approved = leader or row.approved_by
+                return replace(
+                    row, status="used", stamped_by=person, used_at=at, approved_by=approved
+                )
+            case UseRefused(occurred_at=at) | UseVoided(occurred_at=at):
+                status = "refused" if isinstance(event, UseRefused) else "voided"
+                return replace(
+                    row, status=status, ended_by=event.by, ended_at=at, reason=event.reason
+                )
         return row
 
 
+class Which(Struct, frozen=True, kw_only=True):
+    """Which uses: None leaves a condition out."""
+
+    owner: str | None = None
+    number: int | None = None
+    holder: str | None = None
+    matter: int | None = None
+    case: str | None = None
+
+
+ALL = Which()
+_SELECT = (
+    "select to_jsonb(t) as row from views.seal_ledger t where tenant = $1 "
+    "and ($2::text is null or owner = $2) and ($3::int is null or number = $3) "
+    "and ($4::text is null or holder = $4) and ($5::int is null or matter = $5) "
+    'and ($6::text is null or "case" = $6) '
+)
+
+
 async def ledger(
-    pool: asyncpg.Pool,
-    tenant: str,
-    *,
-    owner: str | None = None,
-    number: int | None = None,
-    matter: int | None = None,
-    case: str | None = None,
-    limit: int = 100,
+    pool: asyncpg.Pool, tenant: str, which: Which = ALL, *, limit: int = 100
 ) -> list[UseRow]:
-    """Uses, newest first: of all seals, one department's, one seal, one matter or one case."""
-    rows = await pool.fetch(
-        "select to_jsonb(t) as row from views.seal_ledger t where tenant = $1 "
-        "and ($2::text is null or owner = $2) and ($3::int is null or number = $3) "
-        'and ($4::int is null or matter = $4) and ($5::text is null or "case" = $5) '
-        "order by position desc limit $6",
-        tenant,
-        owner,
-        number,
-        matter,
-        case,
-        limit,
-    )
+    """Uses, newest first."""
+    return await _rows(pool, "order by position desc limit $7", tenant, which, limit)
+
+
+async def archive(
+    pool: asyncpg.Pool, tenant: str, which: Which = ALL
+) -> AsyncGenerator[list[UseRow], None]:
+    """Every use in the order of application, in batches: for the archive (XG23-59)."""
+    after: tuple[datetime | None, str] = (None, "")
+    while True:
+        rows = await _rows(
+            pool,
+            "and ($8::timestamptz is null or (applied_at, key) > ($8, $9)) "
+            "order by applied_at, key limit $7",
+            tenant,
+            which,
+            _BATCH,
+            *after,
+        )
+        if rows:
+            yield rows
+        if len(rows) < _BATCH:
+            return
+        after = (rows[-1].applied_at, rows[-1].key)
+
+
+async def _rows(
+    pool: asyncpg.Pool, order: str, tenant: str, which: Which, limit: int, *values: object
+) -> list[UseRow]:
+    conditions = msgspec.structs.astuple(which)
+    rows = await pool.fetch(_SELECT + order, tenant, *conditions, limit, *values)
     return [msgspec.json.decode(row["row"], type=UseRow) for row in rows]

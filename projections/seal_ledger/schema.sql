@@ -1,4 +1,4 @@
--- One row per document that was to be stamped; a ledger line once it was (XG23-58), kept for good (XG23-59).
+-- One row per use applied for; a ledger line once stamped (XG23-58), kept for good, void or not (XG23-59).
 create table {table} (
     tenant             text collate "C" not null,
     key                text collate "C" not null,
@@ -8,6 +8,7 @@ create table {table} (
     "case"             text not null,
     matter             integer not null,
     document           text not null,
+    serial             integer not null,
     document_number    text not null,
     certificate_number text,
     copies             integer not null,
@@ -17,6 +18,9 @@ create table {table} (
     approved_by        text,
     stamped_by         text,
     used_at            timestamptz,
+    ended_by           text,
+    ended_at           timestamptz,
+    reason             text,
     rests_on           jsonb not null,
     position           bigint not null,
     version            integer not null,

@@ -4,46 +4,113 @@ from domain.authority.answer import Question
 from domain.cases.case import Case, certified
 from domain.kernel import streams
 from domain.kernel.authority import Authority, By
+from domain.kernel.event import Event
 from domain.kernel.facts import Agreement, Fact, Post, Seal
-from domain.kernel.refusal import IllegalState, Invalid, NotFound
+from domain.kernel.refusal import IllegalState, Invalid, NotFound, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import require_post
-from domain.seals import life, use
-from domain.seals.life import (
-    GrantSeal,
+from domain.organisation.posts import PRINCIPAL
+from domain.seals import commands as of_seal
+from domain.seals import life, using
+from domain.seals.commands import (
+    HandOverSeal,
     NameCustodian,
-    PutIntoUse,
-    RecordEngraving,
-    RegisterSeal,
-    ReinstateSeal,
+    RecordAbsence,
+    RecordRecovery,
+    ReportAnomaly,
+    ReportLoss,
+    ReturnSeal,
     SealCommand,
-    SuspendSeal,
+    StandingCommand,
 )
-from domain.seals.use import ApplyForUse, ConsentToUse, OfCase, Stamp, Use, UseCommand
+from domain.seals.use import (
+    ApplyForUse,
+    ConsentToUse,
+    OfCase,
+    RefuseUse,
+    Stamp,
+    Use,
+    UseCommand,
+    VoidUse,
+)
 from infra.vault import Vault
 from services.commands.cases import answered, existing
-from services.commands.common import Handlers, require_principal
+from services.commands.common import Handlers, require_principal, require_seat
 from services.unit import Unit
 
 
 async def change_seal(command: SealCommand, unit: Unit, _: Vault) -> None:
-    """The owner's principal acts, but for custody, which is the township's (XG23-57)."""
+    """What the seal's state allows, asked for by whoever may."""
     rules = await unit.rules()
     stream = streams.seal(command.owner, command.number)
     seal = await unit.get(stream, Seal)
+    await _may_change(command, seal.state, unit, rules)
+    if seal.state is not None:
+        await _require_custodians(command, seal.state, unit, rules)
     holder = seal.state.holder if seal.state else ""
-    townships = isinstance(command, NameCustodian)
-    if townships and not holder:
-        raise NotFound("seal.unknown", "没有这枚印章的刻制记录")
-    await require_principal(unit, holder if townships else command.owner, rules)
-    if isinstance(command, NameCustodian) and seal.state is not None:
-        rule = rules.seals[seal.state.rule]
-        keeper = By(command.person, holder, rule.custodian or "")
-        require_post(
-            await unit.get(streams.post(keeper.organ, keeper.post), Post), keeper, unit.at, rules
-        )
     agreement = await unit.get(streams.agreement(command.owner, holder), Agreement)
-    unit.write(stream, life.decide(command, seal.state, agreement, unit.at, rules))
+    unit.write(stream, [life.decide(command, seal.state, agreement, unit.by, unit.at, rules)])
+
+
+async def _may_change(command: SealCommand, seal: Seal | None, unit: Unit, rules: Rulebook) -> None:
+    """A seal's life is its owner's; custody and return are the township's (XG23-54, -57).
+
+    A custodian may hand over or leave it for a time; and whoever keeps, holds or owns a seal
+    reports at once what is wrong with it (XG23-60).
+    """
+    match command:
+        case NameCustodian() | ReturnSeal():
+            await require_principal(unit, life.known(seal, command, rules).holder, rules)
+        case HandOverSeal() | RecordAbsence():
+            state = life.known(seal, command, rules)
+            await _require_keeper(unit, state, (state.holder,), rules)
+        case ReportAnomaly() | ReportLoss() | RecordRecovery():
+            state = life.known(seal, command, rules)
+            await _require_keeper(unit, state, (state.holder, state.owner), rules)
+        case _ if isinstance(command, StandingCommand):
+            await _require_consenting(unit, life.known(seal, command, rules), rules)
+        case _:
+            await require_principal(unit, command.owner, rules)
+
+
+async def _require_keeper(unit: Unit, seal: Seal, organs: tuple[str, ...], rules: Rulebook) -> None:
+    """The present custodian, or the principal of one of the organs."""
+    by = unit.by
+    principal = by.organ in organs and by.post == PRINCIPAL
+    keeper = (by.organ, by.post) == (seal.holder, rules.seals[seal.rule].custodian)
+    if not principal and not (keeper and seal.kept_by(by.person, unit.at)):
+        names = "、".join(f"{rules.short(organ)}主要负责人" for organ in organs)
+        raise rules.refuse(NotPermitted, "seal.custody", f"此项由印章保管人或者{names}办理")
+    await require_seat(unit, rules)
+
+
+async def _require_consenting(unit: Unit, seal: Seal, rules: Rulebook) -> None:
+    """Whoever consents to the use of the seal, in person."""
+    consent = rules.seals[seal.rule].consent
+    post = consent.post if consent else PRINCIPAL
+    if (unit.by.organ, unit.by.post) != (seal.holder, post):
+        raise rules.refuse(
+            NotPermitted,
+            "seal.consent_by_principal",
+            f"此项应由{rules.short(seal.holder)}“{rules.post(post)}”办理",
+        )
+    await require_seat(unit, rules)
+
+
+async def _require_custodians(
+    command: SealCommand, seal: Seal, unit: Unit, rules: Rulebook
+) -> None:
+    """Whoever is to keep the seal holds the custodian's post (XG23-57: a designated person)."""
+    person = {
+        NameCustodian: "person",
+        HandOverSeal: "to",
+        RecordAbsence: "deputy",
+    }.get(type(command))
+    if person is not None:
+        post = rules.seals[seal.rule].custodian or ""
+        keeper = By(getattr(command, person), seal.holder, post)
+        held = await unit.get(streams.post(keeper.organ, keeper.post), Post)
+        require_post(held, keeper, unit.at, rules)
 
 
 async def apply_for_use(command: ApplyForUse, unit: Unit, _: Vault) -> None:
@@ -51,26 +118,43 @@ async def apply_for_use(command: ApplyForUse, unit: Unit, _: Vault) -> None:
         command, tuple(document.kind for document in command.documents), unit
     )
     authority = await _authority(unit, case, seal, "apply", rules)
-    decided = use.decide_application(
+    decided = using.decide_application(
         command, _states(uses), _of_case(case, rules), authority, unit.at, rules, _known(seal)
     )
-    for kind, events in decided.items():
-        unit.write(streams.use(case.number, kind), events)
+    _write(unit, case, decided)
 
 
 async def consent(command: ConsentToUse, unit: Unit, _: Vault) -> None:
     case, rules, seal, uses = await _facts(command, command.documents, unit)
     authority = await _authority(unit, case, seal, "consent", rules)
-    decided = use.decide_consent(command, _states(uses), authority, unit.at, rules, _known(seal))
-    for kind, events in decided.items():
-        unit.write(streams.use(case.number, kind), events)
+    state = _known(seal)
+    await _not_the_user(unit, state, rules)
+    decided = using.decide_consent(command, _states(uses), authority, unit.at, rules, state)
+    _write(unit, case, decided)
+
+
+async def _not_the_user(unit: Unit, seal: Seal, rules: Rulebook) -> None:
+    """An authorised consent is never that of somebody who uses the seal himself (B-08)."""
+    rule = rules.seals[seal.rule]
+    if rule.consent is None or unit.by.post == rule.consent.post or rule.consent.forbid is None:
+        return
+    user = await unit.get(streams.post(unit.by.organ, rule.consent.forbid), Post)
+    if user.state is not None and user.state.held_by(unit.by.person, unit.at):
+        raise rules.refuse(NotPermitted, "seal.consent_by_applicant", "用章人员不得受托签字同意")
+
+
+async def refuse(command: RefuseUse, unit: Unit, _: Vault) -> None:
+    """Also while the seal rests: what is asked for is answered."""
+    case, rules, seal, uses = await _facts(command, command.documents, unit)
+    await _require_consenting(unit, _known(seal), rules)
+    _write(unit, case, using.decide_refusal(command, _states(uses), unit.by, unit.at, rules))
 
 
 async def stamp(command: Stamp, unit: Unit, _: Vault) -> None:
     case, rules, seal, uses = await _facts(command, (command.document,), unit)
     authority = await _authority(unit, case, seal, "stamp", rules)
     fact = uses[command.document]
-    events = use.decide_stamp(
+    events = using.decide_stamp(
         command,
         fact.state,
         _of_case(case, rules),
@@ -80,6 +164,16 @@ async def stamp(command: Stamp, unit: Unit, _: Vault) -> None:
         rules,
         _known(seal),
     )
+    unit.write(fact.stream, events)
+
+
+async def void(command: VoidUse, unit: Unit, _: Vault) -> None:
+    """By whoever keeps the seal, or the township's principal; also while the seal rests."""
+    case, rules, seal, uses = await _facts(command, (command.document,), unit)
+    state = _known(seal)
+    await _require_keeper(unit, state, (state.holder,), rules)
+    fact = uses[command.document]
+    events = using.decide_void(command, fact.state, _of_case(case, rules), unit.by, unit.at, rules)
     unit.write(fact.stream, events)
 
 
@@ -102,10 +196,11 @@ async def _authority(
 ) -> Authority:
     """The authority to apply, consent or stamp: that of the deciding step, and of the seal."""
     rule = rules.seals.get(seal.state.rule) if seal.state else None
-    post = None
+    post, delegable = None, False
     if rule is not None:
         consents = rule.consent.post if rule.consent else None
         post = {"apply": rule.user, "consent": consents, "stamp": rule.custodian}[act]
+        delegable = act == "consent" and rule.consent is not None and rule.consent.delegable
     step = next((s for s in rules.mode(case.mode).step if s.kind == "decide"), None)
     if step is None:
         raise IllegalState("seal.out_of_scope", "本件没有需要盖章的环节")
@@ -119,24 +214,32 @@ async def _authority(
         routed=case.routed,
         act=act,
         post=post,
+        delegable=delegable,
         at=unit.at,
     )
     return await answered(unit, question, rules, seal)
 
 
+def _write(unit: Unit, case: Case, decided: dict[str, list[Event]]) -> None:
+    for kind, events in decided.items():
+        unit.write(streams.use(case.number, kind), events)
+
+
 def _known(seal: Fact[Seal]) -> Seal:
     if seal.state is None:
-        raise NotFound("seal.unknown", "没有这枚印章的刻制记录")
+        raise NotFound("seal.unknown", "没有这枚印章的记录，请核对部门和编号")
     return seal.state
 
 
 def _of_case(case: Case, rules: Rulebook) -> OfCase:
     decided = case.outcome is not None
+    taken = (step for step in rules.mode(case.mode).step if step.id in case.steps)
     return OfCase(
         case.matter,
         case.documents,
         certified=decided and certified(case, rules),
         concluded=case.concluded is not None,
+        relied=frozenset(kind for step in taken for kind in step.stamped),
     )
 
 
@@ -145,14 +248,29 @@ def _states(uses: dict[str, Fact[Use]]) -> dict[str, Use | None]:
 
 
 HANDLERS: Handlers = {
-    RecordEngraving: change_seal,
-    RegisterSeal: change_seal,
-    GrantSeal: change_seal,
-    NameCustodian: change_seal,
-    PutIntoUse: change_seal,
-    SuspendSeal: change_seal,
-    ReinstateSeal: change_seal,
+    of_seal.ApproveEngraving: change_seal,
+    of_seal.RecordEngraving: change_seal,
+    of_seal.RegisterSeal: change_seal,
+    of_seal.GrantSeal: change_seal,
+    of_seal.PutIntoUse: change_seal,
+    of_seal.SuspendSeal: change_seal,
+    of_seal.ReportAnomaly: change_seal,
+    of_seal.ReinstateSeal: change_seal,
+    of_seal.ReportLoss: change_seal,
+    of_seal.AnnounceLoss: change_seal,
+    of_seal.RecordRecovery: change_seal,
+    of_seal.VoidSeal: change_seal,
+    of_seal.ReturnSeal: change_seal,
+    of_seal.SealUp: change_seal,
+    of_seal.DestroySeal: change_seal,
+    of_seal.NameCustodian: change_seal,
+    of_seal.HandOverSeal: change_seal,
+    of_seal.RecordAbsence: change_seal,
+    of_seal.GiveStandingConsent: change_seal,
+    of_seal.WithdrawStandingConsent: change_seal,
     ApplyForUse: apply_for_use,
     ConsentToUse: consent,
+    RefuseUse: refuse,
     Stamp: stamp,
+    VoidUse: void,
 }

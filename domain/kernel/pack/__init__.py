@@ -13,10 +13,39 @@ from datetime import date
 
 from msgspec import field
 
-from domain.kernel.pack.matters import Guard, LegalBasis, Limit, Matter, Offer, PowerFrom
-from domain.kernel.pack.modes import ConsentRule, Duty, Mode, Need, Otherwise, SealRule, Step, When
+from domain.kernel.pack.lists import GrantTerms, GuideTerms, ListStep
+from domain.kernel.pack.matters import (
+    Charge,
+    Guard,
+    LegalBasis,
+    Limit,
+    Matter,
+    Offer,
+    PowerFrom,
+)
+from domain.kernel.pack.modes import (
+    ConsentRule,
+    Duty,
+    LedgerColumn,
+    Mode,
+    Need,
+    Otherwise,
+    SealRule,
+    Step,
+    When,
+)
 from domain.kernel.pack.organs import Document, Jurisdiction, Organ, Programme
-from domain.kernel.pack.terms import AgreementTerms, Report, Rule, Sla, Task, TaskContent
+from domain.kernel.pack.terms import (
+    AgreementTerms,
+    Extension,
+    RenewalTerms,
+    Report,
+    Rule,
+    Sla,
+    Task,
+    TaskContent,
+    Tolerance,
+)
 from domain.kernel.pack.words import (
     Basis,
     BasisFinding,
@@ -25,6 +54,7 @@ from domain.kernel.pack.words import (
     DutyKind,
     Evidence,
     Finding,
+    LedgerField,
     Level,
     OrganKind,
     Power,
@@ -38,18 +68,25 @@ __all__ = [
     "Basis",
     "BasisFinding",
     "Certainty",
+    "Charge",
     "ConsentRule",
     "Data",
     "Document",
     "Duty",
     "DutyKind",
     "Evidence",
+    "Extension",
     "Finding",
+    "GrantTerms",
     "Guard",
+    "GuideTerms",
     "Jurisdiction",
+    "LedgerColumn",
+    "LedgerField",
     "LegalBasis",
     "Level",
     "Limit",
+    "ListStep",
     "Matter",
     "Mode",
     "Need",
@@ -61,6 +98,7 @@ __all__ = [
     "Power",
     "PowerFrom",
     "Programme",
+    "RenewalTerms",
     "Report",
     "Rule",
     "SealRule",
@@ -70,6 +108,7 @@ __all__ = [
     "StepKind",
     "Task",
     "TaskContent",
+    "Tolerance",
     "When",
 ]
 
@@ -97,7 +136,12 @@ class Pack(Data, frozen=True, kw_only=True):
     mode: tuple[Mode, ...]
     matter: tuple[Matter, ...]
     agreement: AgreementTerms | None = None
+    list_step: tuple[ListStep, ...] = ()
+    guide: GuideTerms | None = None
+    grant: GrantTerms | None = None
     sla: tuple[Sla, ...] = ()
+    renewal: RenewalTerms | None = None  # None: the passing of the expiry brings nothing about
+    tolerant: Tolerance | None = None  # None: nothing is accepted with gaps
     report: tuple[Report, ...] = ()
     task: tuple[Task, ...] = ()
     rule: tuple[Rule, ...] = ()

@@ -65,6 +65,15 @@ class PowerFrom(Data, frozen=True, kw_only=True):
     by: str
 
 
+class Charge(Data, frozen=True, kw_only=True):
+    """A charge that law allows for a matter (行政许可法 58); what no entry lists is prohibited."""
+
+    name: str
+    amount_yuan: float | None = None  # the most that may be asked; None: as its basis says
+    basis: str  # the law or administrative regulation
+    source: str
+
+
 class Matter(Data, frozen=True, kw_only=True):
     no: int
     name: str  # the row's own name: the sub-item, or the main item where there is none
@@ -88,6 +97,7 @@ class Matter(Data, frozen=True, kw_only=True):
     delegation_basis: LegalBasis | None = None
     limit: tuple[Limit, ...] = ()
     fee: Literal["free", "by_law"] | None = None
+    charge: tuple[Charge, ...] = ()
     certificate: str | None = None  # what the decision leads to; None: no certificate (B-09)
     note: str = ""
     source: str = ""

@@ -11,6 +11,7 @@ from domain.kernel.pack.words import (
     DutyKind,
     Evidence,
     Finding,
+    LedgerField,
     Power,
     Share,
     StepKind,
@@ -35,6 +36,13 @@ class ConsentRule(Data, frozen=True, kw_only=True):
     delegable: bool = False  # B-08
 
 
+class LedgerColumn(Data, frozen=True, kw_only=True):
+    """A field of the ledger in the document's own words; a county may name more (B-09)."""
+
+    field: LedgerField
+    label: str
+
+
 class SealRule(Data, frozen=True, kw_only=True):
     """One kind of seal of the county. `names` and `numbers` are patterns over the parties."""
 
@@ -52,7 +60,7 @@ class SealRule(Data, frozen=True, kw_only=True):
     consent: ConsentRule | None = None
     diameter_mm: int | None = None
     numbers: tuple[int, int] | None = None  # first and last number in use
-    ledger: tuple[str, ...] = ()  # fields of the ledger in the document's own words
+    ledger: tuple[LedgerColumn, ...] = ()
     source: str
 
 
@@ -80,6 +88,9 @@ class Step(Data, frozen=True, kw_only=True):
     stamped: tuple[str, ...] = ()  # kinds of document that must bear their seal before this step
     to: tuple[str, ...] = ()
     within: str | None = None  # an SLA id
+    anew: str | None = None  # an SLA id: acceptance, once what was asked for has come in
+    external: bool = False  # forwarding into the owner's own system, which gives a number
+    staff: int = 0  # how many members of staff take it together, at least (行政许可法 34)
     document: str | None = None
     forbid: tuple[str, ...] = ()
     grant: bool = False

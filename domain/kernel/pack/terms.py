@@ -8,9 +8,43 @@ from domain.kernel.pack.words import Certainty, Data, Power, StepKind
 
 
 class AgreementTerms(Data, frozen=True, kw_only=True):
-    """What a delegation agreement must say. `contents` are ids with the document's own words."""
+    """What a delegation agreement must say. `contents` are ids with the document's own words.
+
+    `notice_days`: how long before its last day the township must have been told of its end.
+    `in_flight`: what becomes of open cases when it ends: "transfer" to the channel that their
+    mode names, None: they stay, and whoever takes the next step is refused.
+    """
 
     contents: dict[str, str]
+    notice_days: int | None = None
+    notice_certainty: Certainty = "default"
+    in_flight: Literal["transfer"] | None = None
+    clause: str
+    source: str
+
+
+class Extension(Data, frozen=True, kw_only=True):
+    """By how much the head of the deciding organ may extend a time limit, once, in its unit.
+
+    For a power outside the limit's scope, and for a limit that another law sets, it is followed by
+    analogy.
+    """
+
+    days: int
+    certainty: Certainty
+    clause: str
+    source: str
+
+
+class RenewalTerms(Data, frozen=True, kw_only=True):
+    """What the law attaches to an application for renewal that nobody decides before the expiry.
+
+    `scope`: the power that it speaks of; nothing happens to other matters.
+    """
+
+    lapse: Literal["deemed_renewed"]
+    scope: Power | None = None
+    certainty: Certainty
     clause: str
     source: str
 
@@ -20,7 +54,8 @@ class Sla(Data, frozen=True, kw_only=True):
 
     `starts`: the kind of step whose completion starts its clock, or the conclusion of the case.
     `scope`: the power that the law speaks of; other matters follow it by analogy, so for them it
-    is the county's default. `lapse`: what the law attaches to its passing, within that scope.
+    is the county's default. `lapse`: what the law attaches to its passing; outside that scope by
+    default too, and marked so.
     `roll`: a last day that is a day off moves to the next working day (民法典 203; a term of
     working days never ends on one).
     """
@@ -34,6 +69,18 @@ class Sla(Data, frozen=True, kw_only=True):
     scope: Power | None = None
     lapse: Literal["deemed_accepted"] | None = None
     roll: bool = False
+    extension: Extension | None = None  # None: nobody may extend it
+    certainty: Certainty
+    clause: str = ""
+    note: str = ""
+    source: str
+
+
+class Tolerance(Data, frozen=True, kw_only=True):
+    """Accepting while minor materials are still to come, on a commitment (容缺受理)."""
+
+    days: int  # from the acceptance, for the last of them to come
+    unit: Literal["working_days", "days"]
     certainty: Certainty
     clause: str = ""
     note: str = ""

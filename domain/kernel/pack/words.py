@@ -59,15 +59,21 @@ Finding = Literal[
     "after_loss",
     "without_consent",
     "without_post",
+    "improper_fee",
     "overdue",
     "not_pushed",
 ]
+"""What history or paper shows was not in order; what follows is the pack's to say."""
 BasisFinding = Literal[
     "law", "regulation", "rule", "provincial_catalogue", "none_found", "not_needed"
 ]
 Evidence = Literal[
     "receive", "forward", "accept", "review", "decide", "certify", "deliver",
     "use_applied", "use_consented", "seal_use", "agreement", "announcement",
+]  # fmt: skip
+LedgerField = Literal[
+    "used_at", "matter", "approved_by", "certificate_number", "document_number",
+    "case", "document", "copies", "applicant", "stamped_by",
 ]  # fmt: skip
 Lapse = Literal["deemed_accepted", "deemed_renewed"]
 Certainty = Literal["text", "law", "borrowed", "default"]

@@ -1,0 +1,46 @@
+"""What is wrong and what to do, for every code of a refusal, in Chinese and English.
+
+The rule and its clause are the pack's, else the platform's (`platform_rules.GROUNDS`); the message
+of a refusal says what is wrong in the case at hand. A new code adds its line in its context's file.
+"""
+
+from collections.abc import Mapping
+
+from domain.kernel.advice import (
+    cases,
+    clocks,
+    county,
+    delegation,
+    intake,
+    obligations,
+    organisation,
+    platform,
+    seals,
+)
+from domain.kernel.advice.words import Advice
+
+__all__ = ["ADVICE", "Advice", "advice_for"]
+
+ADVICE: Mapping[str, Advice] = {
+    **cases.ADVICE,
+    **clocks.ADVICE,
+    **intake.ADVICE,
+    **seals.ADVICE,
+    **delegation.ADVICE,
+    **county.ADVICE,
+    **organisation.ADVICE,
+    **obligations.ADVICE,
+    **platform.ADVICE,
+}
+
+_FORMER = Advice(
+    "办理被拒绝",
+    "It was refused",
+    "请按所列规则改正后再办理。",
+    "See the rule, mend what it asks for and try again.",
+)
+
+
+def advice_for(code: str) -> Advice:
+    """Also for a code that only the log still knows: an attempt is told again as it was refused."""
+    return ADVICE.get(code, _FORMER)

@@ -1,0 +1,128 @@
+"""Delegation: agreements, what they cover, announcements."""
+
+from collections.abc import Mapping
+
+from domain.kernel.advice.words import Advice
+
+ADVICE: Mapping[str, Advice] = {
+    "delegation.suspended": Advice(
+        "委托协议已暂停",
+        "The agreement is suspended",
+        "恢复前由委托部门直接办理；整改完成后，请委托部门恢复协议。",
+        "The department handles it until it resumes the agreement.",
+    ),
+    "delegation.already_suspended": Advice(
+        "协议已经暂停",
+        "The agreement is suspended already",
+        "无须再办；整改完成后恢复协议。",
+        "Nothing is left to do; resume it once the problem is solved.",
+    ),
+    "delegation.not_suspended": Advice(
+        "协议没有暂停",
+        "The agreement is not suspended",
+        "协议正在执行，无须恢复。",
+        "It runs; there is nothing to resume.",
+    ),
+    "delegation.no_end": Advice(
+        "协议没有止日",
+        "The agreement has no last day",
+        "没有到期可通知；不再委托的，请终止协议并说明理由。",
+        "There is no expiry to tell of; to end it, terminate it with the reason.",
+    ),
+    "delegation.reason": Advice(
+        "没有写明理由",
+        "No reason is given",
+        "请写明理由或者通知的内容。",
+        "State the reason, or what the notice says.",
+    ),
+    "delegation.no_amendment": Advice(
+        "没有待签署的变更",
+        "There is no amendment to countersign",
+        "请委托部门主要负责人先签署变更。",
+        "The department's principal signs the amendment first.",
+    ),
+    "delegation.amendment_outside_term": Advice(
+        "变更的起日不在协议期限之内",
+        "The amendment would begin outside the term",
+        "请把起日定在协议期限之内；期限之后的，写进续签的协议。",
+        "Let it begin within the term, or put it into the next agreement.",
+    ),
+    "delegation.amendment_without_effect": Advice(
+        "变更没有改变事项",
+        "The amendment changes nothing",
+        "请核对协议现有事项：只增加没有的，只取消已有的。",
+        "Check the schedule: add what is not in it, remove what is.",
+    ),
+    "delegation.unknown": Advice(
+        "没有这一委托",
+        "There is no such delegation",
+        "请核对委托部门和乡镇；尚未委托的，先签订委托协议。",
+        "Check department and township; if nothing was delegated yet, sign an agreement first.",
+    ),
+    "delegation.no_agreement": Advice(
+        "没有签订委托协议",
+        "There is no delegation agreement",
+        "请委托部门与乡镇先签订委托协议；此前由县级部门办理。",
+        "Department and township sign an agreement first; until then the county handles it.",
+    ),
+    "delegation.already_signed": Advice(
+        "协议已经签订",
+        "The agreement is signed already",
+        "请在现有协议上办理；需要改变事项的，签订变更。",
+        "Go on with the agreement there is; to change its matters, amend it.",
+    ),
+    "delegation.not_countersigned": Advice(
+        "乡镇尚未签署协议",
+        "The township has not signed yet",
+        "请乡镇主要负责人签署；双方签署后协议生效。",
+        "The township's principal signs; the agreement takes effect then.",
+    ),
+    "delegation.not_in_force": Advice(
+        "委托协议不在有效期内",
+        "The agreement is not in force",
+        "不得再以委托部门名义办理；请续签或者恢复协议，其间由县级部门办理。",
+        "Do not act under it; renew or resume it, the county department handles cases meanwhile.",
+    ),
+    "delegation.not_ended": Advice(
+        "委托协议期限未满",
+        "The agreement has not ended",
+        "期限届满后再办理；提前结束的，办理终止。",
+        "Wait for its end; to end it before, terminate it.",
+    ),
+    "delegation.term_reversed": Advice(
+        "期限的止日早于起日",
+        "The term ends before it begins",
+        "请核对起止日期。",
+        "Check both days.",
+    ),
+    "delegation.contents_incomplete": Advice(
+        "协议内容不全",
+        "The agreement lacks required contents",
+        "请补齐所列各项内容后再签署。",
+        "Add the contents listed, then sign.",
+    ),
+    "delegation.matter_not_delegable": Advice(
+        "不属于可以委托的事项",
+        "The matter is not delegated by this department",
+        "请只写事项清单中由本部门以此方式委托的事项。",
+        "List only matters that the list has this department delegate this way.",
+    ),
+    "delegation.matter_not_in_agreement": Advice(
+        "事项不在委托协议之内",
+        "The agreement does not cover the matter",
+        "请由县级部门办理，或者先变更协议增加该事项。",
+        "The county department handles it, or the agreement is amended first.",
+    ),
+    "delegation.not_announced": Advice(
+        "委托尚未公告",
+        "The delegation was not announced",
+        "请委托部门公告受委托机关和委托内容，写明公布的载体；公告前由县级部门办理。",
+        "The department announces delegatee and content first; until then the county handles it.",
+    ),
+    "delegation.redelegation": Advice(
+        "不得再行委托",
+        "Delegated power is not delegated further",
+        "请由受委托的乡镇自己办理；办不了的，转报委托部门。",
+        "The delegatee acts itself; what it cannot do goes back to the department.",
+    ),
+}

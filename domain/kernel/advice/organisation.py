@@ -1,0 +1,98 @@
+"""Organs, posts, staff: who may act."""
+
+from collections.abc import Mapping
+
+from domain.kernel.advice.words import Advice
+
+ADVICE: Mapping[str, Advice] = {
+    "organisation.no_such_organ": Advice(
+        "没有这一机构",
+        "There is no such organ",
+        "请使用政策包所列机构的编号或者名称。",
+        "Name an organ of the pack, by id or name.",
+    ),
+    "organisation.no_such_post": Advice(
+        "没有这一岗位",
+        "There is no such post",
+        "请使用政策包所列岗位。",
+        "Name a post of the pack.",
+    ),
+    "organisation.post_not_held": Advice(
+        "当时未任该岗位",
+        "The post was not held at that time",
+        "请由当时在岗的人员办理；刚任职的，先由本单位主要负责人登记任职。",
+        "Whoever held the post then acts; for somebody new the principal records the post first.",
+    ),
+    "organisation.post_already_held": Advice(
+        "已在该岗位",
+        "The person holds the post already",
+        "无须再登记任职。",
+        "Nothing is left to record.",
+    ),
+    "organisation.wrong_post": Advice(
+        "不由此岗位办理",
+        "Another post takes this step",
+        "请交由所列岗位的人员办理。",
+        "Leave it to whoever holds the post named.",
+    ),
+    "organisation.not_principal": Advice(
+        "须由主要负责人办理",
+        "This is for the organ's principal",
+        "请报本单位主要负责人办理。",
+        "Put it before the organ's principal.",
+    ),
+    "organisation.period": Advice(
+        "授权的期限不完整",
+        "The authorisation's period does not stand",
+        "请填写今后的止日；授权签字同意用印的必须写明期限。",
+        "Give a last day still to come; consent to the use of a seal is delegated for a period.",
+    ),
+    "organisation.not_authorised": Advice(
+        "未获授权办理",
+        "The person is not authorised for this",
+        "请本单位主要负责人先授权该人员办理该事项的这一环节。",
+        "The principal first authorises the person for this step of the matter.",
+    ),
+    "organisation.authorisation_empty": Advice(
+        "授权内容空白",
+        "The authorisation says nothing",
+        "请写明授权的环节和事项。",
+        "Name the steps and matters.",
+    ),
+    "authority.automation_only": Advice(
+        "由平台自动办理",
+        "The platform does this by rule",
+        "无须人工办理；到时由平台按规则记录。",
+        "Nobody needs to do it; it is recorded when its time comes.",
+    ),
+    "subjects.not_operator": Advice(
+        "须由平台操作员办理",
+        "Only the operator erases",
+        "请将经批准的申请交平台操作员。",
+        "Hand the approved request to the operator.",
+    ),
+    "subjects.reason": Advice(
+        "未写明依据和理由",
+        "Ground and reason are missing",
+        "请写明销毁的依据和理由。",
+        "Say by which ground and why it is erased.",
+    ),
+    "subjects.unknown": Advice(
+        "没有这一申请人",
+        "There is no such applicant",
+        "请核对申请人代号。",
+        "Check the pseudonym.",
+    ),
+    "subjects.identity": Advice(
+        "缺少申请人姓名或者证件号码",
+        "Name or identity number is missing",
+        "请向申请人核对身份后填写。",
+        "See the applicant's document and fill both in.",
+    ),
+    "subjects.erased": Advice(
+        "个人信息已经销毁",
+        "The personal data was erased",
+        "不可恢复；办件本身仍可查询。",
+        "It cannot be brought back; the case itself can be read.",
+    ),
+}
