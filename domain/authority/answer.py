@@ -19,7 +19,11 @@ from domain.kernel.seat import require_post
 from domain.kernel.words import ACTS
 
 # Acts of office: they need the post and no staff authorisation; the code refuses any other post.
-_OFFICES = {"consent": "seal.consent_by_principal", "stamp": "seal.custody"}
+_OFFICES = {
+    "consent": "seal.consent_by_principal",
+    "stamp": "seal.custody",
+    "extend": "cases.extended_by_head",
+}
 
 
 class Facts(Struct, frozen=True, kw_only=True):
@@ -43,6 +47,7 @@ class Question(Struct, frozen=True, kw_only=True):
     actors: dict[str, str]
     act: str  # what staff must be authorised for: the step's kind, or "apply"/"consent"/"stamp"
     post: str | None = None  # the post whose office the act is; None: any post of the organ
+    delegable: bool = False  # another post may do it too, if authorised by name (B-08)
     at: datetime
     routed: NotPermitted | None = None  # why the case left the receiver's own mode, if it did
 
@@ -128,19 +133,20 @@ def _instrument(
 ) -> list[Link]:
     if need.instrument.startswith("seal:"):
         return []  # asked for where a seal is used, by the seal itself
-    agreement = facts.agreement
-    refusal = _agreement_problem(need, agreement.state, matter, question.at, rules)
+    fact, at = facts.agreement, question.at
+    refusal = _agreement_problem(need, fact.state, matter, at, rules)
     if refusal is not None:
         raise refusal
-    if agreement.state is None:
+    entry = fact.state.scheduled(matter.no, at) if fact.state else None
+    if fact.state is None or entry is None:
         return []
-    both = f"{rules.short(agreement.state.delegator)}—{rules.short(agreement.state.delegatee)}"
-    if need.instrument == "announcement":
-        announced = agreement.state.announced[matter.no]
-        day = announced.at.astimezone(rules.zone).date()
-        ref = f"{agreement.stream}@{announced.version}"
+    both = f"{rules.short(fact.state.delegator)}—{rules.short(fact.state.delegatee)}"
+    if need.instrument == "announcement" and entry.announced is not None:
+        day = entry.announced.at.astimezone(rules.zone).date()
+        ref = f"{fact.stream}@{entry.announced.version}"
         return [Link("announcement", ref, f"{both}委托已于{day}公告")]
-    ref = f"{agreement.stream}@{agreement.state.countersigned}"
+    # The event that put the matter under delegation: the countersignature, or an amendment's.
+    ref = f"{fact.stream}@{entry.version}"
     return [Link("agreement", ref, f"{both}委托协议，含第{matter.no}项")]
 
 
@@ -151,17 +157,23 @@ def _agreement_problem(
         case "agreement" | "acceptance_agreement":
             if agreement is None:
                 return rules.refuse(NotPermitted, "delegation.no_agreement", "没有签订委托协议")
-            if not agreement.countersigned:
+            if not agreement.latest.countersigned and agreement.term_at(at) is None:
                 return rules.refuse(
                     NotPermitted,
                     "delegation.not_countersigned",
                     f"委托协议尚未经{rules.short(agreement.delegatee)}主要负责人签署",
                 )
-            if not agreement.in_force(at):
+            if agreement.term_at(at) is None:
                 return rules.refuse(
                     NotPermitted, "delegation.not_in_force", "委托协议尚未生效、已到期或已终止"
                 )
-            if matter.no not in agreement.matters:
+            if agreement.suspended_at(at):
+                return rules.refuse(
+                    NotPermitted,
+                    "delegation.suspended",
+                    f"{rules.short(agreement.delegator)}已暂停委托协议，恢复前由该部门直接办理",
+                )
+            if not agreement.covers(matter.no, at):
                 return rules.refuse(
                     NotPermitted,
                     "delegation.matter_not_in_agreement",
@@ -210,8 +222,13 @@ def _seal(question: Question, fact: Fact[Seal], matter: Matter, rules: Rulebook)
 
 
 def _person(question: Question, facts: Facts, rules: Rulebook) -> list[Link]:
-    by = question.by
-    if question.post not in (None, by.post):
+    """The post, and the authorisation that whoever acts without holding the office needs."""
+    by, staff = question.by, facts.staff
+    its_post = question.post in (None, by.post)
+    authorised = staff.state is not None and staff.state.may(
+        by.organ, question.act, question.matter, question.at
+    )
+    if not its_post and not (question.delegable and authorised):
         raise rules.refuse(
             NotPermitted,
             _OFFICES.get(question.act, "organisation.wrong_post"),
@@ -220,11 +237,8 @@ def _person(question: Question, facts: Facts, rules: Rulebook) -> list[Link]:
         )
     require_post(facts.post, by, question.at, rules)
     links = [Link("post", facts.post.ref, f"{rules.short(by.organ)}{rules.post(by.post)}")]
-    if question.act not in _OFFICES:
-        staff = facts.staff
-        if staff.state is None or not staff.state.may(
-            by.organ, question.act, question.matter, question.at
-        ):
+    if question.act not in _OFFICES or not its_post:
+        if not authorised:
             raise rules.refuse(
                 NotPermitted,
                 "organisation.not_authorised",

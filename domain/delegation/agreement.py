@@ -2,17 +2,16 @@
 
 One agreement per pair, its matters as a schedule. The department signs, the township
 countersigns (共同签订, 二(三)): from then on it is in force, not before its first day. A licence
-may be exercised only after delegatee and content were announced (行政许可法 24).
+may be exercised only after delegatee and content were announced (行政许可法 24). The next term may
+be signed while one runs, if it starts no earlier than that one ends.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
-import msgspec
-
 from domain.kernel.event import Command, Event
-from domain.kernel.facts import Agreement, Announced, Period, Pilot
+from domain.kernel.facts import Agreement, Pilot, Term
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
 
@@ -51,6 +50,8 @@ class AnnounceDelegation(Command, frozen=True, kw_only=True):
 
 
 class TerminateAgreement(Command, frozen=True, kw_only=True):
+    """The delegator ends what runs and what is still to begin, with the reason."""
+
     TYPE: ClassVar[str] = "delegation.terminate_agreement"
     delegator: str
     delegatee: str
@@ -58,7 +59,7 @@ class TerminateAgreement(Command, frozen=True, kw_only=True):
 
 
 class ExpireAgreement(Command, frozen=True, kw_only=True):
-    """Record that its term has ended, by the passing of time alone."""
+    """Record what has ended by the passing of time alone: its term, or a matter's place in it."""
 
     TYPE: ClassVar[str] = "delegation.expire_agreement"
     AUTOMATED: ClassVar[bool] = True
@@ -111,12 +112,24 @@ class AgreementExpired(Event, frozen=True, kw_only=True):
     ended_at: datetime
 
 
+class MattersEnded(Event, frozen=True, kw_only=True):
+    """Matters left the schedule at `ended_at`, by the amendment of that version of the stream."""
+
+    TYPE: ClassVar[str] = "delegation.matters_ended"
+    delegator: str
+    delegatee: str
+    amendment: int
+    matters: tuple[int, ...]
+    ended_at: datetime
+
+
 EVENTS = (
     AgreementSigned,
     AgreementCountersigned,
     DelegationAnnounced,
     AgreementTerminated,
     AgreementExpired,
+    MattersEnded,
 )
 
 AgreementCommand = SignAgreement | CountersignAgreement | AnnounceDelegation | TerminateAgreement
@@ -137,15 +150,16 @@ def decide(
         case CountersignAgreement():
             return [_countersigned(command, state, signatory, at, rules)]
         case AnnounceDelegation():
-            agreement = _standing(state, at, rules)
+            term = countersigned(state, at, rules)
             if not command.published_in.strip():
                 raise rules.refuse(Invalid, "delegation.not_announced", "公告须写明公布的载体")
-            extra = set(command.matters) - set(agreement.matters)
+            lasting = {s.matter for s in term.schedule if s.period.end is None or at < s.period.end}
+            extra = set(command.matters) - lasting
             if extra or not command.matters:
                 raise rules.refuse(
                     Invalid,
                     "delegation.matter_not_in_agreement",
-                    f"公告事项须在协议之内：{_numbers(extra) or '未写明事项'}",
+                    f"公告事项须在协议之内：{numbers(extra) or '未写明事项'}",
                 )
             return [
                 DelegationAnnounced(
@@ -157,7 +171,8 @@ def decide(
                 )
             ]
         case TerminateAgreement():
-            _signed(state, at, rules)
+            signed(state, at, rules)
+            require_reason(command.reason, "终止协议", rules)
             return [
                 AgreementTerminated(
                     occurred_at=at,
@@ -170,22 +185,43 @@ def decide(
 
 def expire(
     command: ExpireAgreement, state: Agreement | None, at: datetime, rules: Rulebook
-) -> list[AgreementExpired]:
-    """Nothing where its end is on record already."""
+) -> list[Event]:
+    """One event for each term and each amendment; nothing where every end is on record already."""
     if state is None:
         raise rules.refuse(IllegalState, "delegation.no_agreement", "双方没有签订委托协议")
-    if state.closed:
-        return []
-    end = state.term.end
-    if end is None or end > at:
+    running = [term for term in state.terms if term.countersigned and not term.closed]
+    ended = [end for term in running if (end := term.period.end) is not None and end <= at]
+    removed = [event for term in running for event in _removed(command, term, at)]
+    if running and not (ended or removed):
         raise rules.refuse(IllegalState, "delegation.not_ended", "委托协议的期限尚未届满")
-    return [
+    return removed + [
         AgreementExpired(
             occurred_at=at,
             delegator=command.delegator,
             delegatee=command.delegatee,
             ended_at=end,
         )
+        for end in ended
+    ]
+
+
+def _removed(command: ExpireAgreement, term: Term, at: datetime) -> list[Event]:
+    """What amendments took out of the schedule, and no event says so yet."""
+    due: dict[tuple[int, datetime], list[int]] = {}
+    for entry in term.schedule:
+        end = entry.period.end
+        if entry.removed_by and not entry.closed and end is not None and end <= at:
+            due.setdefault((entry.removed_by, end), []).append(entry.matter)
+    return [
+        MattersEnded(
+            occurred_at=at,
+            delegator=command.delegator,
+            delegatee=command.delegatee,
+            amendment=amendment,
+            matters=tuple(matters),
+            ended_at=end,
+        )
+        for (amendment, end), matters in due.items()
     ]
 
 
@@ -196,15 +232,15 @@ def _countersigned(
     at: datetime,
     rules: Rulebook,
 ) -> AgreementCountersigned:
-    agreement = _signed(state, at, rules)
-    if agreement.countersigned:
+    term = signed(state, at, rules)
+    if term.countersigned:
         raise rules.refuse(IllegalState, "delegation.already_signed", "双方均已签署")
     return AgreementCountersigned(
         occurred_at=at,
         delegator=command.delegator,
         delegatee=command.delegatee,
         delegatee_signatory=signatory,
-        valid_from=max(at, agreement.term.start),
+        valid_from=max(at, term.period.start),
     )
 
 
@@ -216,8 +252,9 @@ def _sign(
     at: datetime,
     rules: Rulebook,
 ) -> list[Event]:
-    if state is not None and (state.term.end is None or state.term.end > at):
-        raise rules.refuse(IllegalState, "delegation.already_signed", "双方已有有效的委托协议")
+    start = midnight(command.valid_from, rules)
+    if state is not None:
+        _require_free(state.latest, start, at, rules)
     rules.organ(command.delegator)
     township = rules.organ(command.delegatee)
     if not township.seals:
@@ -233,24 +270,9 @@ def _sign(
         raise rules.refuse(
             Invalid, "delegation.contents_incomplete", f"协议缺少：{'、'.join(missing)}"
         )
-    foreign = [
-        no
-        for no in command.matters
-        if rules.matter(no).delegator != command.delegator or not needs_agreement(rules, no)
-    ]
-    if foreign or not command.matters:
-        raise rules.refuse(
-            Invalid,
-            "delegation.matter_not_delegable",
-            f"不属于该部门委托的事项：{_numbers(foreign) or '未写明事项'}",
-        )
-    untried = [no for no in command.matters if not tried_out(no, township.id, pilots, at, rules)]
-    if untried:
-        raise rules.refuse(
-            Invalid,
-            "matters.not_in_pilot",
-            f"{_numbers(untried)}尚在试点，{township.name}不在试点乡镇名单内；全面推行须另行决定",
-        )
+    if not command.matters:
+        raise rules.refuse(Invalid, "delegation.matter_not_delegable", "协议未写明委托的事项")
+    require_delegable(command.matters, command.delegator, township.id, pilots, at, rules)
     end = command.valid_until
     if end is not None and end < command.valid_from:
         raise rules.refuse(Invalid, "delegation.term_reversed", "期限的止日早于起日")
@@ -261,11 +283,61 @@ def _sign(
             delegatee=command.delegatee,
             contents=command.contents,
             matters=tuple(sorted(set(command.matters))),
-            valid_from=_midnight(command.valid_from, rules),
-            valid_until=None if end is None else _midnight(end + timedelta(days=1), rules),
+            valid_from=start,
+            valid_until=None if end is None else midnight(end + timedelta(days=1), rules),
             delegator_signatory=signatory,
         )
     ]
+
+
+def _require_free(latest: Term, start: datetime, at: datetime, rules: Rulebook) -> None:
+    """Refuse a term that would begin before the last one concluded has ended."""
+    end = latest.period.end
+    if latest.closed or (end is not None and end <= at):
+        return
+    if not latest.countersigned:
+        raise rules.refuse(
+            IllegalState,
+            "delegation.already_signed",
+            "已签署的委托协议尚待乡镇签署；如须另签，请先终止该协议",
+        )
+    if end is None or start < end:
+        said = "没有止日" if end is None else f"至{end.astimezone(rules.zone):%Y-%m-%d}零时届满"
+        raise rules.refuse(
+            IllegalState,
+            "delegation.already_signed",
+            f"双方已有有效的委托协议（{said}）；续签的起日须在其届满之后，或者先终止该协议",
+        )
+
+
+def require_delegable(
+    matters: Collection[int],
+    delegator: str,
+    township: str,
+    pilots: Mapping[int, Pilot],
+    at: datetime,
+    rules: Rulebook,
+) -> None:
+    """Refuse matters that are not the department's to hand down, or not to this township yet."""
+    foreign = [
+        no
+        for no in matters
+        if rules.matter(no).delegator != delegator or not needs_agreement(rules, no)
+    ]
+    if foreign:
+        raise rules.refuse(
+            Invalid,
+            "delegation.matter_not_delegable",
+            f"不属于该部门委托的事项：{numbers(foreign)}",
+        )
+    untried = [no for no in matters if not tried_out(no, township, pilots, at, rules)]
+    if untried:
+        raise rules.refuse(
+            Invalid,
+            "matters.not_in_pilot",
+            f"{numbers(untried)}尚在试点，{rules.short(township)}不在试点乡镇名单内；"
+            "全面推行须另行决定",
+        )
 
 
 def needs_agreement(rules: Rulebook, matter: int) -> bool:
@@ -284,57 +356,45 @@ def tried_out(
     return pilot is not None and pilot.includes(township, at)
 
 
-def _standing(state: Agreement | None, at: datetime, rules: Rulebook) -> Agreement:
-    agreement = _signed(state, at, rules)
-    if not agreement.countersigned:
+def countersigned(state: Agreement | None, at: datetime, rules: Rulebook) -> Term:
+    """The last term concluded that has not ended, which both sides have signed."""
+    found = [t for t in _unended(state, at, rules) if t.countersigned]
+    if not found:
+        delegatee = "" if state is None else rules.short(state.delegatee)
         raise rules.refuse(
             IllegalState,
             "delegation.not_countersigned",
-            f"委托协议尚未经{rules.short(agreement.delegatee)}主要负责人签署，双方签署后方可生效",
+            f"委托协议尚未经{delegatee}主要负责人签署，双方签署后方可生效",
         )
-    return agreement
+    return found[-1]
 
 
-def _signed(state: Agreement | None, at: datetime, rules: Rulebook) -> Agreement:
+def signed(state: Agreement | None, at: datetime, rules: Rulebook) -> Term:
+    """The last term concluded, which has not ended."""
+    return _unended(state, at, rules)[-1]
+
+
+def _unended(state: Agreement | None, at: datetime, rules: Rulebook) -> list[Term]:
     if state is None:
         raise rules.refuse(IllegalState, "delegation.no_agreement", "双方没有签订委托协议")
-    if state.term.end is not None and state.term.end <= at:
+    found = [
+        term
+        for term in state.terms
+        if not term.closed and (term.period.end is None or at < term.period.end)
+    ]
+    if not found:
         raise rules.refuse(IllegalState, "delegation.not_in_force", "委托协议已经终止或到期")
-    return state
+    return found
 
 
-def _midnight(day: date, rules: Rulebook) -> datetime:
+def require_reason(reason: str, what: str, rules: Rulebook) -> None:
+    if not reason.strip():
+        raise rules.refuse(Invalid, "delegation.reason", f"{what}须写明理由")
+
+
+def midnight(day: date, rules: Rulebook) -> datetime:
     return datetime.combine(day, time(), rules.zone)
 
 
-def _numbers(matters: set[int] | list[int]) -> str:
+def numbers(matters: Collection[int]) -> str:
     return "、".join(f"第{no}项" for no in sorted(matters))
-
-
-def evolve(state: Agreement | None, event: Event) -> Agreement | None:
-    version = state.version + 1 if state else 1
-    replace = msgspec.structs.replace
-    match event:
-        case AgreementSigned():
-            return Agreement(
-                event.delegator,
-                event.delegatee,
-                event.contents,
-                event.matters,
-                Period(event.valid_from, event.valid_until),
-                version,
-                0,
-                {},
-            )
-        case AgreementCountersigned(valid_from=start) if state:
-            term = Period(start, state.term.end)
-            return replace(state, version=version, countersigned=version, term=term)
-        case DelegationAnnounced(matters=matters, occurred_at=at) if state:
-            now = dict.fromkeys(matters, Announced(at, version))
-            return replace(state, version=version, announced={**now, **state.announced})
-        case AgreementTerminated(occurred_at=at) if state:
-            term = Period(state.term.start, at)
-            return replace(state, version=version, term=term, closed=True)
-        case AgreementExpired() if state:
-            return replace(state, version=version, closed=True)
-    return state

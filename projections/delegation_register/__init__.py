@@ -14,59 +14,66 @@ from domain.delegation.agreement import (
     AgreementSigned,
     AgreementTerminated,
     DelegationAnnounced,
+    MattersEnded,
 )
+from domain.delegation.amendment import AmendmentCountersigned, AmendmentSigned
+from domain.delegation.fold import evolve
+from domain.delegation.standing import AgreementResumed, AgreementSuspended, ExpiryNotified
 from domain.kernel.event import Event, Recorded
-from domain.kernel.facts import SealStatus
-from domain.seals.life import (
-    CustodianNamed,
-    SealEngraved,
-    SealEvent,
-    SealGranted,
-    SealPutIntoUse,
-    SealRegistered,
-    SealReinstated,
-    SealSuspended,
-    status_after,
-)
+from domain.kernel.facts import Agreement, SealStatus, Term
+from domain.seals import events as seals
+from domain.seals.events import CustodianNamed, EngravingApproved, SealEvent, SealHandedOver
+from domain.seals.life import status_after
 from projections.view import Row, View
 
-AgreementStatus = Literal["none", "unsigned", "not_yet", "in_force", "expired", "terminated"]
+AgreementStatus = Literal[
+    "none", "unsigned", "not_yet", "in_force", "suspended", "expired", "terminated"
+]
 
 STATUS_LABELS: dict[AgreementStatus, str] = {
     "none": "",
     "unsigned": "未生效（待乡镇签署）",
     "not_yet": "未生效",
     "in_force": "有效",
+    "suspended": "暂停",
     "expired": "已到期",
     "terminated": "已终止",
 }
 
+_PAPERS: dict[type[Event], str] = {
+    AgreementSigned: "委托部门签署",
+    AgreementCountersigned: "乡镇签署",
+    DelegationAnnounced: "公告",
+    AmendmentSigned: "委托部门签署变更",
+    AmendmentCountersigned: "乡镇签署变更",
+    MattersEnded: "事项退出",
+    AgreementSuspended: "暂停",
+    AgreementResumed: "恢复",
+    ExpiryNotified: "到期通知",
+    AgreementTerminated: "终止",
+    AgreementExpired: "到期登记",
+}
 
-class Announcement(Struct, frozen=True):
-    """What was made public, when and where (行政许可法 24)."""
 
-    matters: tuple[int, ...]
-    at: datetime
-    published_in: str
+class Paper(Struct, frozen=True):
+    """One act of the two about their agreement: `by` who signed, `says` its reason or place."""
+
     ref: str
+    type: str
+    label: str
+    at: datetime
+    matters: tuple[int, ...]
+    by: str
+    says: str
 
 
 class DelegationRow(Row, frozen=True, kw_only=True):
-    """`agreement` and `countersigned` cite the two signatures; the second puts it into force."""
+    """`agreement` is all that the two concluded (without its texts), `papers` how it came about."""
 
     delegator: str
     delegatee: str
-    matters: tuple[int, ...] = ()
-    announced: tuple[int, ...] = ()
-    announcements: tuple[Announcement, ...] = ()
-    valid_from: datetime | None = None
-    valid_until: datetime | None = None
-    terminated_at: datetime | None = None
-    expiry: str | None = None  # the event that records the end of the term
-    agreement: str | None = None
-    countersigned: str | None = None
-    delegator_signatory: str | None = None
-    delegatee_signatory: str | None = None
+    agreement: Agreement | None = None
+    papers: tuple[Paper, ...] = ()
     seal_number: int | None = None
     seal_name: str | None = None
     seal_status: SealStatus | None = None
@@ -75,51 +82,49 @@ class DelegationRow(Row, frozen=True, kw_only=True):
     agreement_version: int = 0  # of the agreement's stream; 0: there is none
     seal_version: int = 0
 
+    def term(self, at: datetime) -> Term | None:
+        """The term that runs at a moment, by what is known now; else the last one concluded."""
+        if self.agreement is None:
+            return None
+        return self.agreement.term_at(at) or self.agreement.latest
+
     def status(self, at: datetime) -> AgreementStatus:
         """How the agreement stands at a moment, by what is known now."""
-        if self.valid_from is None:
+        term = self.term(at)
+        if term is None:
             return "none"
-        if self.terminated_at is not None and self.terminated_at <= at:
+        if term.terminated and not term.period.holds_at(at):
             return "terminated"
-        if self.valid_until is not None and self.valid_until <= at:
+        if term.period.end is not None and term.period.end <= at:
             return "expired"
-        if self.countersigned is None:
+        if not term.countersigned:
             return "unsigned"
-        return "in_force" if self.valid_from <= at else "not_yet"
+        if not term.period.holds_at(at):
+            return "not_yet"
+        return "suspended" if term.suspended_at(at) else "in_force"
+
+    def matters(self, at: datetime) -> tuple[int, ...]:
+        """What the schedule of the term holds at a moment, and what it will hold."""
+        term = self.term(at)
+        entries = term.schedule if term else ()
+        lasting = (e.matter for e in entries if e.period.end is None or at < e.period.end)
+        return tuple(sorted(lasting))
 
 
 class DelegationRegister(View[DelegationRow]):
     name: ClassVar = "delegation_register"
     label: ClassVar = "委托登记"
     events: ClassVar = (
-        AgreementSigned,
-        AgreementCountersigned,
-        DelegationAnnounced,
-        AgreementTerminated,
-        AgreementExpired,
-        SealEngraved,
-        SealRegistered,
-        SealGranted,
-        CustodianNamed,
-        SealPutIntoUse,
-        SealSuspended,
-        SealReinstated,
+        *_PAPERS,
+        *seals.EVENTS,
     )
     row = DelegationRow
 
     def keys(self, event: Event) -> Iterable[str]:
-        match event:
-            case SealEvent(owner=delegator, holder=delegatee):
-                return (f"{delegator}/{delegatee}",)
-            case (
-                AgreementSigned(delegator=delegator, delegatee=delegatee)
-                | AgreementCountersigned(delegator=delegator, delegatee=delegatee)
-                | DelegationAnnounced(delegator=delegator, delegatee=delegatee)
-                | AgreementTerminated(delegator=delegator, delegatee=delegatee)
-                | AgreementExpired(delegator=delegator, delegatee=delegatee)
-            ):
-                return (f"{delegator}/{delegatee}",)
-        return ()
+        if isinstance(event, SealEvent):
+            return (f"{event.owner}/{event.holder}",)
+        # Every event about an agreement names its two sides.
+        return (f"{event.delegator}/{event.delegatee}",)  # type: ignore[attr-defined]
 
     def fold(self, row: DelegationRow | None, key: str, recorded: Recorded) -> DelegationRow | None:
         event = recorded.event
@@ -130,45 +135,37 @@ class DelegationRegister(View[DelegationRow]):
         replace = msgspec.structs.replace
         row = replace(row, position=recorded.position)
         if isinstance(event, SealEvent):
-            row = replace(row, seal_version=recorded.version)
-        else:
-            row = replace(row, agreement_version=recorded.version)
-        match event:
-            case AgreementSigned():
-                return replace(
-                    row,
-                    matters=event.matters,
-                    announced=(),
-                    announcements=(),
-                    valid_from=event.valid_from,
-                    valid_until=event.valid_until,
-                    terminated_at=None,
-                    expiry=None,
-                    agreement=recorded.ref,
-                    countersigned=None,
-                    delegator_signatory=event.delegator_signatory,
-                    delegatee_signatory=None,
-                )
-            case AgreementCountersigned(valid_from=start, delegatee_signatory=person):
-                return replace(
-                    row, valid_from=start, countersigned=recorded.ref, delegatee_signatory=person
-                )
-            case DelegationAnnounced(matters=matters, occurred_at=at, published_in=place):
-                return replace(
-                    row,
-                    announced=tuple(sorted({*row.announced, *matters})),
-                    announcements=(
-                        *row.announcements,
-                        Announcement(matters, at, place, recorded.ref),
-                    ),
-                )
-            case AgreementTerminated(occurred_at=at):
-                return replace(row, terminated_at=at)
-            case AgreementExpired():
-                return replace(row, expiry=recorded.ref)
-            case SealEvent():
-                return _sealed(row, event)
-        return row
+            return _sealed(replace(row, seal_version=recorded.version), event)
+        return replace(
+            row,
+            agreement=_without_texts(evolve(row.agreement, event)),
+            papers=(*row.papers, _paper(event, recorded.ref)),
+            agreement_version=recorded.version,
+        )
+
+
+def _without_texts(agreement: Agreement | None) -> Agreement | None:
+    if agreement is None:
+        return None
+    replace = msgspec.structs.replace
+    return replace(agreement, terms=tuple(replace(t, contents={}) for t in agreement.terms))
+
+
+def _paper(event: Event, ref: str) -> Paper:
+    by = getattr(event, "delegator_signatory", "") or getattr(event, "delegatee_signatory", "")
+    said = (getattr(event, name, "") for name in ("reason", "published_in", "notice"))
+    matters: tuple[int, ...] = getattr(event, "matters", ())
+    if isinstance(event, AmendmentSigned | AmendmentCountersigned):
+        matters = (*event.add, *event.remove)
+    return Paper(
+        ref,
+        event.TYPE,
+        _PAPERS[type(event)],
+        event.occurred_at,
+        matters,
+        by,
+        next((text for text in said if text), ""),
+    )
 
 
 async def row_of(
@@ -185,12 +182,13 @@ async def row_of(
 def _sealed(row: DelegationRow, event: SealEvent) -> DelegationRow:
     """The row after something happened to the seal of the two."""
     replace = msgspec.structs.replace
+    row = replace(row, seal_status=status_after(event) or row.seal_status)
     match event:
-        case CustodianNamed(person=person):
+        case CustodianNamed(person=person) | SealHandedOver(person=person):
             return replace(row, custodian=person)
-        case SealEngraved(number=number, name=name):
-            return replace(row, seal_number=number, seal_name=name, seal_status="engraved")
-    return replace(row, seal_status=status_after(event))
+        case EngravingApproved(number=number, name=name):
+            return replace(row, seal_number=number, seal_name=name, custodian=None)
+    return row
 
 
 async def register(pool: asyncpg.Pool, tenant: str) -> list[DelegationRow]:

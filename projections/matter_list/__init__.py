@@ -11,7 +11,9 @@ from msgspec import Struct
 
 from domain.kernel.event import Event, Recorded
 from domain.kernel.pack import BasisFinding, Matter
-from domain.matters.pilot import PilotStarted, RolloutDecided
+from domain.matters.declared import ComplexityDeclared, Legality, LegalityReviewed
+from domain.matters.guide import GuidePublished, GuideSupplemented
+from domain.matters.pilot import PilotEnded, PilotStarted, RolloutDecided
 from domain.policy.adoption import PackAdopted
 from projections.view import Row, View
 
@@ -33,6 +35,8 @@ class Listed(Struct, frozen=True):
     guards: tuple[str, ...]
     piloted: bool  # its entry calls for a pilot in some townships first (XG23-46)
     delegation_basis: BasisFinding | None
+    basis_text: str  # the words of that law, or what was searched in vain (B-12)
+    basis_source: str
     source: str
 
 
@@ -49,44 +53,105 @@ class Period(Struct, frozen=True):
 
 
 class PilotState(Struct, frozen=True):
+    """`earliest_rollout`: the planned pilot is over then; only a decision rolls it out (B-01)."""
+
     organs: tuple[str, ...]
     started: datetime
+    earliest_rollout: date | None = None
     rolled_out: datetime | None = None
+    ended: datetime | None = None
+    reason: str = ""
+
+
+class GuideState(Struct, frozen=True):
+    """One publication of the matter's guide (XG23-10), or a township's own addition (XG23-66)."""
+
+    revision: int
+    organ: str | None  # None: the delegating department's own
+    published_in: str
+    at: datetime
+    ref: str
+
+
+class Review(Struct, frozen=True):
+    """What a legality review came to, beside the pack's own finding (B-12)."""
+
+    legality: Legality
+    document_number: str
+    opinion: str
+    at: datetime
+    ref: str
+
+
+class Complexity(Struct, frozen=True):
+    reason: str
+    at: datetime
+    due_on: date
+    ref: str
 
 
 class MatterRow(Row, frozen=True, kw_only=True):
     no: int
     periods: tuple[Period, ...] = ()
     pilot: PilotState | None = None
+    guides: tuple[GuideState, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    complexity: Complexity | None = None
+
+    def guide_on(self, day: date, zone: ZoneInfo) -> GuideState | None:
+        """The department's guide as published last by a local day."""
+        own = [g for g in self.guides if g.organ is None and _by(g.at, day, zone)]
+        return own[-1] if own else None
+
+    def review_on(self, day: date, zone: ZoneInfo) -> Review | None:
+        found = [review for review in self.reviews if _by(review.at, day, zone)]
+        return found[-1] if found else None
+
+    def complexity_on(self, day: date, zone: ZoneInfo) -> Complexity | None:
+        found = self.complexity
+        return found if found is not None and _by(found.at, day, zone) else None
 
     def pilot_on(self, day: date, zone: ZoneInfo) -> PilotState | None:
         """The pilot as it stood on a local day; None: the townships were not named yet."""
         pilot = self.pilot
-        if pilot is None or pilot.started.astimezone(zone).date() > day:
+        if pilot is None or not _by(pilot.started, day, zone):
             return None
-        if pilot.rolled_out is None or pilot.rolled_out.astimezone(zone).date() <= day:
+        over = pilot.rolled_out or pilot.ended
+        if over is None or _by(over, day, zone):
             return pilot
-        return msgspec.structs.replace(pilot, rolled_out=None)
+        return msgspec.structs.replace(pilot, rolled_out=None, ended=None, reason="")
+
+
+def _by(at: datetime, day: date, zone: ZoneInfo) -> bool:
+    return at.astimezone(zone).date() <= day
 
 
 class MatterList(View[MatterRow]):
     name: ClassVar = "matter_list"
     label: ClassVar = "事项清单"
-    events: ClassVar = (PackAdopted, PilotStarted, RolloutDecided)
+    events: ClassVar = (
+        PackAdopted,
+        PilotStarted,
+        RolloutDecided,
+        PilotEnded,
+        GuidePublished,
+        GuideSupplemented,
+        LegalityReviewed,
+        ComplexityDeclared,
+    )
     row = MatterRow
 
     def keys(self, event: Event) -> Iterable[str]:
-        match event:
-            case PackAdopted(pack=pack):
-                return [f"{matter.no:04}" for matter in pack.matter]
-            case PilotStarted(matter=no) | RolloutDecided(matter=no):
-                return [f"{no:04}"]
-        return ()
+        if isinstance(event, PackAdopted):
+            return [f"{matter.no:04}" for matter in event.pack.matter]
+        # Every other event of this view is about one matter.
+        return [f"{event.matter:04}"]  # type: ignore[attr-defined]
 
     def fold(self, row: MatterRow | None, key: str, recorded: Recorded) -> MatterRow | None:
         row = row or MatterRow(key=key, no=int(key))
         replace = msgspec.structs.replace
-        match recorded.event:
+        event = recorded.event
+        match event:
             case PackAdopted(pack=pack, effective_from=day):
                 matter = next(m for m in pack.matter if m.no == row.no)
                 names = {organ.id: organ.name for organ in pack.organ}
@@ -98,11 +163,35 @@ class MatterList(View[MatterRow]):
                     _listed(matter, names, modes),
                 )
                 return replace(row, periods=(*row.periods, period))
-            case PilotStarted(organs=organs, occurred_at=at):
-                return replace(row, pilot=PilotState(organs, at))
-            case RolloutDecided(occurred_at=at) if row.pilot:
-                return replace(row, pilot=replace(row.pilot, rolled_out=at))
+            case PilotStarted() | RolloutDecided() | PilotEnded():
+                return replace(row, pilot=_piloted(row, event))
+            case GuidePublished() | GuideSupplemented():
+                return replace(row, guides=(*row.guides, _guided(row, event, recorded.ref)))
+            case LegalityReviewed(legality=found, document_number=number, opinion=opinion):
+                review = Review(found, number, opinion, event.occurred_at, recorded.ref)
+                return replace(row, reviews=(*row.reviews, review))
+            case ComplexityDeclared(reason=reason, due_on=due_on, occurred_at=at):
+                return replace(row, complexity=Complexity(reason, at, due_on, recorded.ref))
         return row
+
+
+def _piloted(
+    row: MatterRow, event: PilotStarted | RolloutDecided | PilotEnded
+) -> PilotState | None:
+    at = event.occurred_at
+    if isinstance(event, PilotStarted):
+        return PilotState(event.organs, at, event.earliest_rollout)
+    if row.pilot is None:
+        return None
+    over = "rolled_out" if isinstance(event, RolloutDecided) else "ended"
+    return msgspec.structs.replace(row.pilot, reason=event.reason, **{over: at})
+
+
+def _guided(row: MatterRow, event: GuidePublished | GuideSupplemented, ref: str) -> GuideState:
+    if isinstance(event, GuidePublished):
+        return GuideState(event.revision, None, event.published_in, event.occurred_at, ref)
+    revision = max((guide.revision for guide in row.guides), default=0)
+    return GuideState(revision, event.organ, event.published_in, event.occurred_at, ref)
 
 
 def _listed(matter: Matter, names: dict[str, str], modes: dict[str, str]) -> Listed:
@@ -123,6 +212,8 @@ def _listed(matter: Matter, names: dict[str, str], modes: dict[str, str]) -> Lis
         guards=tuple(guard.label for guard in matter.guard),
         piloted=any(guard.kind == "territory" for guard in matter.guard),
         delegation_basis=basis.finding if basis else None,
+        basis_text=basis.text if basis else "",
+        basis_source=basis.source if basis else "",
         source=matter.source,
     )
 

@@ -1,10 +1,14 @@
 -- One row per matter; its periods say how it stood from which day, under which version,
--- with its legal basis and whether it is tried out first; the pilot says where and until when.
+-- with its legal basis and whether it is tried out first; the pilot says where and until when. Guides,
+-- legality reviews and the declaration that it is complex are what its department said about it.
 create table {table} (
     tenant  text collate "C" not null,
     key     text collate "C" not null,
     no      integer not null,
     periods jsonb not null,
     pilot   jsonb,
+    guides  jsonb not null,
+    reviews jsonb not null,
+    complexity jsonb,
     primary key (tenant, key)
 );

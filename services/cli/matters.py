@@ -9,17 +9,28 @@ import typer
 
 from domain.delegation.coverage import called_for
 from domain.kernel.authority import By, LinkKind
+from domain.kernel.facts import Term
 from domain.kernel.pack import BasisFinding
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.matters.declared import Legality
+from domain.matters.lists import ListVersion
 from domain.seals.life import STATUS_NAMES
 from projections.delegation_register import (
     STATUS_LABELS,
-    Announcement,
     DelegationRow,
+    Paper,
     register,
 )
-from projections.matter_list import Listed, PilotState, as_of
+from projections.matter_list import (
+    Complexity,
+    GuideState,
+    Listed,
+    MatterRow,
+    PilotState,
+    Review,
+    as_of,
+)
 from services.cli.output import (
     AsJson,
     Tenant,
@@ -32,7 +43,7 @@ from services.cli.output import (
     run,
     table,
 )
-from services.commands.questions import may, pilots
+from services.commands.questions import grant_clocks, list_status, may, pilots
 
 LEGAL_BASES: dict[BasisFinding | None, str] = {
     "law": "有法律依据",
@@ -43,6 +54,7 @@ LEGAL_BASES: dict[BasisFinding | None, str] = {
     "not_needed": "不适用",
     None: "",
 }
+LEGALITY: dict[Legality, str] = {"lawful": "合法", "unlawful": "不合法", "unclear": "不明确"}
 LINKS: dict[LinkKind, str] = {
     "pack": "政策包",
     "matter": "事项",
@@ -66,19 +78,17 @@ def matters(
             rules = await it.executor.unit(tenant).rules()
             on = _day(day) if day else datetime.now(rules.zone).date()
             found = await as_of(it.pool, tenant, on)
+            unit = it.executor.unit(tenant)
+            version = await list_status(unit, found[0][0].policy) if found else None
+            clocks = await grant_clocks(unit, rules)
         if as_json:
-            emit(
-                [
-                    {**msgspec.to_builtins(period.matter), "pilot": row.pilot_on(on, rules.zone)}
-                    for period, row in found
-                ]
-            )
+            emit([_as_data(period.matter, row, on, rules) for period, row in found])
             return
         if not found:
             console.print(f"{on} 没有生效的事项清单。")
             return
         view = table(
-            f"事项清单（{on}，{found[0][0].policy}，共{len(found)}项）",
+            f"事项清单（{on}，{found[0][0].policy}，共{len(found)}项，{_state(version, rules)}）",
             "序号",
             "事项",
             "权力类型",
@@ -86,6 +96,7 @@ def matters(
             "业务主管部门",
             "办理方式",
             "委托依据",
+            "办事指南",
             "备注",
         )
         for period, row in found:
@@ -97,10 +108,18 @@ def matters(
                 matter.delegator,
                 "、".join(matter.supervisors),
                 matter.mode_label,
-                LEGAL_BASES[matter.delegation_basis],
-                (matter.remark or "") + _pilot_note(matter, row.pilot_on(on, rules.zone), rules),
+                _basis(matter, row.review_on(on, rules.zone)),
+                _guide(row.guide_on(on, rules.zone), rules),
+                (matter.remark or "")
+                + _pilot_note(matter, row.pilot_on(on, rules.zone), rules)
+                + _complexity(row.complexity_on(on, rules.zone)),
             )
         console.print(view)
+        for clock, what in zip(clocks, ("一般事项", "较复杂事项"), strict=False):
+            console.print(
+                f"{what}的培训和印章授予期限：{clock.on}（遇休息日顺延则为{clock.rolled_on}"
+                f"{'，暂定' if clock.provisional else ''}）  [dim]{clock.clause}[/]"
+            )
 
     run(work())
 
@@ -111,8 +130,51 @@ def _pilot_note(matter: Listed, pilot: PilotState | None, rules: Rulebook) -> st
     if pilot is None:
         return "［试点乡镇未确定］"
     if pilot.rolled_out is not None:
-        return ""
-    return f"［试点：{'、'.join(map(rules.short, pilot.organs))}］"
+        return f"［{local(pilot.rolled_out, rules)[:10]}全面推行：{pilot.reason}］"
+    if pilot.ended is not None:
+        return f"［{local(pilot.ended, rules)[:10]}结束试点：{pilot.reason}］"
+    planned = f"，最早{pilot.earliest_rollout}全面推行" if pilot.earliest_rollout else ""
+    return f"［试点：{'、'.join(map(rules.short, pilot.organs))}{planned}］"
+
+
+def _as_data(matter: Listed, row: MatterRow, on: date, rules: Rulebook) -> dict[str, object]:
+    """A row of the list with what was decided and declared about it by a day."""
+    zone = rules.zone
+    return {
+        **msgspec.to_builtins(matter),
+        "pilot": row.pilot_on(on, zone),
+        "guide": row.guide_on(on, zone),
+        "legality_review": row.review_on(on, zone),
+        "complexity": row.complexity_on(on, zone),
+    }
+
+
+def _state(version: ListVersion | None, rules: Rulebook) -> str:
+    """How far the list has come by its procedure (XG23-09)."""
+    if version is None:
+        return "程序未登记"
+    taken = version.latest
+    place = f"，{taken.published_in}" if taken.published_in else ""
+    return f"{taken.state} {local(taken.at, rules)[:10]}{place}"
+
+
+def _basis(matter: Listed, review: Review | None) -> str:
+    said = LEGAL_BASES[matter.delegation_basis]
+    if review is None:
+        return said
+    return f"{said}\n合法性审查：{LEGALITY[review.legality]}（{review.document_number}）"
+
+
+def _guide(guide: GuideState | None, rules: Rulebook) -> str:
+    if guide is None:
+        return "未公布"
+    return f"{local(guide.at, rules)[:10]} 第{guide.revision}版 {guide.published_in}"
+
+
+def _complexity(complexity: Complexity | None) -> str:
+    return (
+        "" if complexity is None else f"［较复杂事项，至{complexity.due_on}：{complexity.reason}］"
+    )
 
 
 def delegations(tenant: Tenant, as_json: AsJson = False) -> None:
@@ -134,7 +196,11 @@ def delegations(tenant: Tenant, as_json: AsJson = False) -> None:
                     "signed": len(standing),
                     "seals_in_use": in_use,
                     "rows": [
-                        {**msgspec.to_builtins(row), "agreement_status": row.status(now)}
+                        {
+                            **msgspec.to_builtins(row),
+                            "agreement_status": row.status(now),
+                            "matters": row.matters(now),
+                        }
                         for row in rows
                     ],
                 }
@@ -212,21 +278,20 @@ def _register_table(
         "协议状态",
         "期限",
         "签署人",
-        "公告",
+        "公告和变动",
         "印章",
         "印章状态",
         "保管人",
     )
     for row in rows:
-        signatories = (row.delegator_signatory, row.delegatee_signatory)
         view.add_row(
             rules.short(row.delegator),
             rules.short(row.delegatee),
-            _numbers(row.matters),
+            _numbers(row.matters(now)),
             STATUS_LABELS[row.status(now)],
-            _term(row, rules),
-            "\n".join(person for person in signatories if person),
-            "\n".join(_announced(item, rules) for item in row.announcements),
+            _term(row, now, rules),
+            "\n".join(dict.fromkeys(paper.by for paper in row.papers if paper.by)),
+            "\n".join(_said(paper, rules) for paper in row.papers if paper.says),
             row.seal_name or "",
             STATUS_NAMES[row.seal_status] if row.seal_status else "",
             row.custodian or "",
@@ -234,21 +299,29 @@ def _register_table(
     return view
 
 
-def _term(row: DelegationRow, rules: Rulebook) -> str:
-    """The term agreed, its last day included, and where it was cut short."""
-    if row.valid_from is None:
+def _term(row: DelegationRow, now: datetime, rules: Rulebook) -> str:
+    """The term that runs, its last day included; where it was cut short; the next one."""
+    term = row.term(now)
+    if term is None or row.agreement is None:
         return ""
-    last = row.valid_until and row.valid_until - timedelta(microseconds=1)
-    said = f"{local(row.valid_from, rules)[:10]} 至 {local(last, rules)[:10] or '终止前'}"
-    if row.terminated_at is not None:
-        said += f"\n{local(row.terminated_at, rules)[:10]} 终止"
-    if row.expiry is not None:
+    said = _period(term, rules)
+    if term.terminated:
+        said += " 终止"
+    elif term.closed:
         said += "\n到期已登记"
-    return said
+    latest = row.agreement.latest
+    return said if latest == term else f"{said}\n续签：{_period(latest, rules)}"
 
 
-def _announced(item: Announcement, rules: Rulebook) -> str:
-    return f"{_numbers(item.matters)}：{local(item.at, rules)[:10]} {item.published_in}"
+def _period(term: Term, rules: Rulebook) -> str:
+    end = term.period.end
+    last = end and end - timedelta(microseconds=1)
+    return f"{local(term.period.start, rules)[:10]} 至 {local(last, rules)[:10] or '终止前'}"
+
+
+def _said(paper: Paper, rules: Rulebook) -> str:
+    about = f" {_numbers(paper.matters)}" if paper.matters else ""
+    return f"{paper.label}{about}：{local(paper.at, rules)[:10]} {paper.says}"
 
 
 def _numbers(matters: tuple[int, ...]) -> str:

@@ -1,4 +1,7 @@
-from domain.delegation import agreement
+from collections.abc import Collection
+from typing import NoReturn
+
+from domain.delegation import agreement, amendment, standing
 from domain.delegation.agreement import (
     AgreementCommand,
     AnnounceDelegation,
@@ -7,8 +10,16 @@ from domain.delegation.agreement import (
     SignAgreement,
     TerminateAgreement,
 )
+from domain.delegation.amendment import AmendAgreement, AmendmentCommand, CountersignAmendment
+from domain.delegation.standing import (
+    GiveExpiryNotice,
+    Redelegate,
+    ResumeAgreement,
+    StandingCommand,
+    SuspendAgreement,
+)
 from domain.kernel import streams
-from domain.kernel.facts import Agreement, Pilot
+from domain.kernel.facts import Agreement, Fact, Pilot
 from domain.kernel.rulebook import Rulebook
 from infra.vault import Vault
 from services.commands.common import Handlers, require_automation, require_principal
@@ -23,21 +34,53 @@ async def change_agreement(command: AgreementCommand, unit: Unit, _: Vault) -> N
     await require_principal(unit, side, rules)
     matters = command.matters if isinstance(command, SignAgreement) else ()
     pilots = await _pilots(unit, matters, rules)
-    stream = streams.agreement(command.delegator, command.delegatee)
-    state = await unit.get(stream, Agreement)
+    state = await _existing(unit, command)
     decided = agreement.decide(command, state.state, unit.by.person, pilots, unit.at, rules)
-    unit.write(stream, decided)
+    unit.write(state.stream, decided)
+
+
+async def change_schedule(command: AmendmentCommand, unit: Unit, _: Vault) -> None:
+    """An amendment is signed as the agreement was: the department first, then the township."""
+    rules = await unit.rules()
+    side, added = command.delegatee, ()
+    if isinstance(command, AmendAgreement):
+        side, added = command.delegator, command.add
+    await require_principal(unit, side, rules)
+    pilots = await _pilots(unit, added, rules)
+    state = await _existing(unit, command)
+    decided = amendment.decide(command, state.state, unit.by.person, pilots, unit.at, rules)
+    unit.write(state.stream, decided)
+
+
+async def change_standing(command: StandingCommand, unit: Unit, _: Vault) -> None:
+    rules = await unit.rules()
+    await require_principal(unit, command.delegator, rules)
+    state = await _existing(unit, command)
+    unit.write(state.stream, standing.decide(command, state.state, unit.at, rules))
+
+
+async def redelegate(command: Redelegate, unit: Unit, _: Vault) -> NoReturn:
+    """Always refused; the executor remembers the attempt (B-19)."""
+    rules = await unit.rules()
+    rules.organ(command.delegator)
+    rules.organ(command.delegatee)
+    raise standing.redelegation(command, rules)
 
 
 async def expire(command: ExpireAgreement, unit: Unit, _: Vault) -> None:
     require_automation(unit)
     rules = await unit.rules()
-    stream = streams.agreement(command.delegator, command.delegatee)
-    state = await unit.get(stream, Agreement)
-    unit.write(stream, agreement.expire(command, state.state, unit.at, rules))
+    state = await _existing(unit, command)
+    unit.write(state.stream, agreement.expire(command, state.state, unit.at, rules))
 
 
-async def _pilots(unit: Unit, matters: tuple[int, ...], rules: Rulebook) -> dict[int, Pilot]:
+async def _existing(
+    unit: Unit, command: AgreementCommand | AmendmentCommand | StandingCommand | ExpireAgreement
+) -> Fact[Agreement]:
+    return await unit.get(streams.agreement(command.delegator, command.delegatee), Agreement)
+
+
+async def _pilots(unit: Unit, matters: Collection[int], rules: Rulebook) -> dict[int, Pilot]:
     facts = {
         no: await unit.get(streams.pilot(no), Pilot)
         for no in matters
@@ -52,4 +95,10 @@ HANDLERS: Handlers = {
     AnnounceDelegation: change_agreement,
     TerminateAgreement: change_agreement,
     ExpireAgreement: expire,
+    AmendAgreement: change_schedule,
+    CountersignAmendment: change_schedule,
+    SuspendAgreement: change_standing,
+    ResumeAgreement: change_standing,
+    GiveExpiryNotice: change_standing,
+    Redelegate: redelegate,
 }

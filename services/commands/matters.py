@@ -1,13 +1,16 @@
 from domain.kernel import streams
-from domain.kernel.facts import Pilot
-from domain.matters import pilot
-from domain.matters.pilot import DecideRollout, StartPilot
+from domain.kernel.facts import Guide, Pilot
+from domain.matters import declared, guide, lists, pilot
+from domain.matters.declared import DeclareComplex, Declared, DeclaredCommand, RecordLegalityReview
+from domain.matters.guide import GuideCommand, PublishGuide, SupplementGuide
+from domain.matters.lists import ListVersion, TakeListStep
+from domain.matters.pilot import DecideRollout, EndPilot, PilotCommand, StartPilot
 from infra.vault import Vault
 from services.commands.common import Handlers, require_principal
 from services.unit import Unit
 
 
-async def change_pilot(command: StartPilot | DecideRollout, unit: Unit, _: Vault) -> None:
+async def change_pilot(command: PilotCommand, unit: Unit, _: Vault) -> None:
     """The delegating department's principal decides where its matter is tried out (XG23-46)."""
     rules = await unit.rules()
     await require_principal(unit, rules.matter(command.matter).delegator or "", rules)
@@ -16,4 +19,41 @@ async def change_pilot(command: StartPilot | DecideRollout, unit: Unit, _: Vault
     unit.write(stream, pilot.decide(command, state.state, unit.at, rules))
 
 
-HANDLERS: Handlers = {StartPilot: change_pilot, DecideRollout: change_pilot}
+async def publish_guide(command: GuideCommand, unit: Unit, _: Vault) -> None:
+    """The department's guide to its matter, or what a township adds for its own place (XG23-66)."""
+    rules = await unit.rules()
+    delegator = rules.matter(command.matter).delegator or ""
+    organ = command.organ if isinstance(command, SupplementGuide) else delegator
+    await require_principal(unit, organ, rules)
+    stream = streams.guide(command.matter)
+    state = await unit.get(stream, Guide)
+    unit.write(stream, guide.decide(command, state.state, unit.at, rules))
+
+
+async def declare(command: DeclaredCommand, unit: Unit, _: Vault) -> None:
+    rules = await unit.rules()
+    await require_principal(unit, rules.matter(command.matter).delegator or "", rules)
+    stream = streams.matter(command.matter)
+    state = await unit.get(stream, Declared)
+    unit.write(stream, declared.decide(command, state.state, unit.at, rules))
+
+
+async def take_list_step(command: TakeListStep, unit: Unit, _: Vault) -> None:
+    """Each step by the organ that the county's rules name for it."""
+    rules = await unit.rules()
+    await require_principal(unit, lists.step_of(command, rules).by, rules)
+    stream = streams.list_version(command.version)
+    state = await unit.get(stream, ListVersion)
+    unit.write(stream, lists.decide(command, state.state, unit.at, rules))
+
+
+HANDLERS: Handlers = {
+    StartPilot: change_pilot,
+    DecideRollout: change_pilot,
+    EndPilot: change_pilot,
+    PublishGuide: publish_guide,
+    SupplementGuide: publish_guide,
+    DeclareComplex: declare,
+    RecordLegalityReview: declare,
+    TakeListStep: take_list_step,
+}

@@ -28,9 +28,13 @@ def matters(pack: Pack) -> Iterator[Fault]:
             yield from _facts(key, matter, mode, reads)
         yield from _guards(pack, key, matter, mode)
         yield from _offers(pack, key, matter)
+        yield from _charges(key, matter)
         for limit_key, limit in keyed(below(key, "limit"), matter.limit):
             if limit.days <= 0:
                 yield Fault(below(limit_key, "days"), "a time limit is 1 or more")
+            if limit.of == "renewal_before_expiry" and limit.unit == "working_days":
+                reason = "a window before an expiry is counted back in days or months"
+                yield Fault(below(limit_key, "unit"), reason)
 
 
 def facts_read(pack: Pack, mode: Mode) -> dict[str, str]:
@@ -107,6 +111,16 @@ def _incomplete(guard: Guard) -> Iterator[str]:
             yield f"a guard of kind {guard.kind!r} {verb} {part}"
     if both := sorted(set(guard.allow) & set(guard.deny)):
         yield f"allowed and denied at once: {', '.join(both)}"
+
+
+def _charges(key: str, matter: Matter) -> Iterator[Fault]:
+    parent = below(key, "charge")
+    yield from repeated(parent, (charge.name for charge in matter.charge), "name")
+    for charge_key, charge in keyed(parent, matter.charge):
+        if charge.amount_yuan is not None and charge.amount_yuan <= 0:
+            yield Fault(below(charge_key, "amount_yuan"), "a charge is more than nothing")
+        if matter.fee == "free":
+            yield Fault(charge_key, "the matter is free of charge")
 
 
 def _offers(pack: Pack, key: str, matter: Matter) -> Iterator[Fault]:

@@ -59,6 +59,7 @@ def _steps(pack: Pack, mode_key: str, mode: Mode) -> Iterator[Fault]:
         yield from _step_references(pack, key, step)
         yield from _clock(pack, mode, key, step)
         yield from _step_sense(pack, key, step)
+        yield from _step_kind(key, step)
     yield from circle(parent, {step.id: step.after for step in mode.step})
     for party in sorted(parties_used(pack, mode)):
         for missing in sorted(_steps_read(pack.party[party]) - ids):
@@ -74,6 +75,7 @@ def _step_references(pack: Pack, key: str, step: Step) -> Iterator[Fault]:
         yield from unknown(below(key, field), names, pack.party, "party")
     yield from unknown(below(key, "seal"), step.seal, seals, "seal")
     yield from unknown(below(key, "within"), [step.within], slas, "sla")
+    yield from unknown(below(key, "anew"), [step.anew], slas, "sla")
     yield from unknown(below(key, "post"), [step.post], pack.post, "post")
 
 
@@ -109,6 +111,15 @@ def _step_sense(pack: Pack, key: str, step: Step) -> Iterator[Fault]:
         if rule.owner not in in_whose_name:
             reason = f"seal {rule.id!r} is owned by {rule.owner!r}, who does not speak in this step"
             yield Fault(below(key, "seal"), reason)
+
+
+def _step_kind(key: str, step: Step) -> Iterator[Fault]:
+    """Check what only steps of one kind can say."""
+    for field, kind in (("anew", "accept"), ("external", "forward"), ("staff", "survey")):
+        if getattr(step, field) and step.kind != kind:
+            yield Fault(below(key, field), f"only a step of kind {kind!r} has {field!r}")
+    if step.staff < 0:
+        yield Fault(below(key, "staff"), "a number of people is 0 or more")
 
 
 def _need(pack: Pack, key: str, need: Need) -> Iterator[Fault]:

@@ -10,6 +10,8 @@ from tenants.fault import Fault, below
 def agreement(pack: Pack) -> Iterator[Fault]:
     if pack.agreement is None:
         return
+    if pack.agreement.notice_days is not None and pack.agreement.notice_days < 1:
+        yield Fault("agreement.notice_days", "a notice is given 1 or more days before the end")
     if not pack.agreement.contents:
         yield Fault("agreement.contents", "an agreement must have contents (XG23-55)")
     for content, words in pack.agreement.contents.items():
@@ -30,6 +32,13 @@ def slas(pack: Pack) -> Iterator[Fault]:
             yield Fault(below(key, "lapse"), reason, ("mode",))
         if sla.roll and sla.unit == "working_days":
             yield Fault(below(key, "roll"), "a term of working days never ends on a day off")
+        if sla.extension is not None and sla.extension.days <= 0:
+            yield Fault(below(key, "extension.days"), "a time limit is 1 or more")
+
+
+def tolerance(pack: Pack) -> Iterator[Fault]:
+    if pack.tolerant is not None and pack.tolerant.days <= 0:
+        yield Fault("tolerant.days", "a time limit is 1 or more")
 
 
 def _accepts_within(pack: Pack, sla: str) -> bool:

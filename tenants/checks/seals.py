@@ -40,6 +40,7 @@ def seals(pack: Pack) -> Iterator[Fault]:
                 yield Fault(below(key, "per"), f"a seal exists per owner and holder, not {which!r}")
         if rule.numbers is not None and not 1 <= rule.numbers[0] <= rule.numbers[1]:
             yield Fault(below(key, "numbers"), "the first number must be 1 or more, the last later")
+        yield from repeated(below(key, "ledger"), (column.field for column in rule.ledger), "field")
         yield from _names(key, rule)
         if rule.consent is not None:
             yield from _consent(pack, below(key, "consent"), rule, rule.consent)

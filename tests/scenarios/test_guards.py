@@ -107,7 +107,7 @@ async def test_a_pilot_has_exactly_eight_townships(world: World, count: int) -> 
     [
         (14, {"venue": "宾馆", "action": "首次"}, "no2_seal"),
         (14, {"venue": "酒吧", "action": "首次"}, "county_channel"),  # XG23-48
-        (22, {"action": "延续"}, "no2_seal"),
+        (22, {"action": "延续", "expires_on": "2035-12-31"}, "no2_seal"),
         (22, {"action": "首次"}, "county_channel"),  # XG23-49
         (20, {"cargo": "普通货物"}, "no2_seal"),
         (20, {"cargo": "危险货物"}, "county_channel"),  # XG23-49

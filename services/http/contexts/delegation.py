@@ -11,7 +11,15 @@ from domain.delegation.agreement import (
     SignAgreement,
     TerminateAgreement,
 )
+from domain.delegation.amendment import AmendAgreement, AmendmentCommand, CountersignAmendment
 from domain.delegation.coverage import called_for
+from domain.delegation.standing import (
+    GiveExpiryNotice,
+    Redelegate,
+    ResumeAgreement,
+    StandingCommand,
+    SuspendAgreement,
+)
 from domain.kernel import streams
 from domain.kernel.refusal import NotFound
 from projections.delegation_register import DelegationRegister, DelegationRow, register, row_of
@@ -26,11 +34,14 @@ TAG = "委托"
 PAIR = "/delegations/{delegator}/{delegatee}"
 
 
-def _stream(command: AgreementCommand) -> str:
+PairCommand = AgreementCommand | AmendmentCommand | StandingCommand
+
+
+def _stream(command: PairCommand) -> str:
     return streams.agreement(command.delegator, command.delegatee)
 
 
-def _act(command: type[AgreementCommand], what: str, summary: str, **example: object) -> Act:
+def _act(command: type[PairCommand], what: str, summary: str, **example: object) -> Act:
     return Act(
         command=command,
         path=f"{PAIR}/{what}",
@@ -67,6 +78,41 @@ ACTS = (
         "termination",
         "终止协议。Terminate the agreement.",
         reason="双方协商一致",
+    ),
+    _act(
+        AmendAgreement,
+        "amendment",
+        "委托部门签署变更。The department signs a change of the schedule.",
+        add=[22],
+        remove=[],
+        valid_from="2024-03-01",
+        reason="清单调整",
+    ),
+    _act(
+        CountersignAmendment,
+        "amendment/countersignature",
+        "乡镇签署变更。The township countersigns the change.",
+    ),
+    _act(
+        SuspendAgreement,
+        "suspension",
+        "暂停协议。Suspend the agreement.",
+        reason="检查发现问题，限期整改",
+    ),
+    _act(ResumeAgreement, "resumption", "恢复协议。Resume the agreement.", reason="整改完成"),
+    _act(
+        GiveExpiryNotice,
+        "expiry-notice",
+        "协议到期通知。Tell the township before the end whether it will be renewed.",
+        notice="到期后不再续签，在办件转县级办理",
+    ),
+    Act(
+        command=Redelegate,
+        path=f"{PAIR}/redelegation",
+        stream=None,  # always refused: there is nothing to have seen before
+        tag=TAG,
+        summary="再委托（一律拒绝并留痕）。Handing power on: always refused, and remembered.",
+        example={"to": "某村民委员会", "matters": [21]},
     ),
 )
 

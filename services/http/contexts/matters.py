@@ -6,27 +6,50 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from domain.kernel import streams
-from domain.kernel.facts import Pilot
-from domain.matters.pilot import DecideRollout, StartPilot
-from projections.matter_list import Listed, MatterList, PilotState, as_of
+from domain.kernel.facts import Guide, Pilot
+from domain.matters.declared import DeclareComplex, Declared, GrantClock, RecordLegalityReview
+from domain.matters.guide import GuideCommand, PublishGuide, SupplementGuide
+from domain.matters.lists import ListVersion, TakeListStep
+from domain.matters.pilot import DecideRollout, EndPilot, PilotCommand, StartPilot
+from projections.matter_list import (
+    Complexity,
+    GuideState,
+    Listed,
+    MatterList,
+    PilotState,
+    Review,
+    as_of,
+)
+from services.commands.questions import grant_clocks, list_status
 from services.http.act import Act, act_route
 from services.http.auth import COUNTY
 from services.http.fact import fact_route
-from services.http.route import Answer, Call, Number, Reading, Route
+from services.http.route import Answer, Call, Number, Reading, Route, Text
 
 TAG = "事项"
 PILOT = "/matters/{matter}/pilot"
+GUIDE = "/matters/{matter}/guide"
+DECLARED = "/matters/{matter}/declarations"
+VERSION = "/lists/{version}"
 
 
-def _stream(command: StartPilot | DecideRollout) -> str:
+def _pilot(command: PilotCommand) -> str:
     return streams.pilot(command.matter)
+
+
+def _guide(command: GuideCommand) -> str:
+    return streams.guide(command.matter)
+
+
+def _declared(command: DeclareComplex | RecordLegalityReview) -> str:
+    return streams.matter(command.matter)
 
 
 ACTS = (
     Act(
         command=StartPilot,
         path=PILOT,
-        stream=_stream,
+        stream=_pilot,
         tag=TAG,
         summary="确定试点乡镇。Name the townships where the matter is tried out.",
         example={"organs": ["township"]},
@@ -34,10 +57,69 @@ ACTS = (
     Act(
         command=DecideRollout,
         path=f"{PILOT}/rollout",
-        stream=_stream,
+        stream=_pilot,
         tag=TAG,
         summary="决定全面推行。End the pilot and open the matter to all.",
         example={"reason": "试点满一年，评估合格"},
+    ),
+    Act(
+        command=EndPilot,
+        path=f"{PILOT}/end",
+        stream=_pilot,
+        tag=TAG,
+        summary="结束试点，不再推行。End the pilot without rolling the matter out.",
+        example={"reason": "评估不合格，收回县级办理"},
+    ),
+    Act(
+        command=PublishGuide,
+        path=GUIDE,
+        stream=_guide,
+        tag=TAG,
+        summary="公布办事指南。Publish the service guide, or its next revision.",
+        example={
+            "contents": {"conditions": "申请条件"},
+            "materials": ["申请书"],
+            "published_in": "县政务服务网",
+        },
+    ),
+    Act(
+        command=SupplementGuide,
+        path=f"{GUIDE}/{{organ}}",
+        stream=_guide,
+        tag=TAG,
+        summary="乡镇公布本地办理信息。What a township makes public about its own place.",
+        example={
+            "text": "便民服务中心综合窗口，工作日办理",
+            "published_in": "乡镇便民服务中心公示栏",
+        },
+    ),
+    Act(
+        command=DeclareComplex,
+        path=f"{DECLARED}/complexity",
+        stream=_declared,
+        tag=TAG,
+        summary="认定为较复杂事项。Declare the matter complex: two months instead of one.",
+        example={"reason": "须配置专用检测设备"},
+    ),
+    Act(
+        command=RecordLegalityReview,
+        path=f"{DECLARED}/legality-review",
+        stream=_declared,
+        tag=TAG,
+        summary="登记合法性审查。What a review of the delegation's legal basis came to.",
+        example={
+            "legality": "unclear",
+            "document_number": "审字1号",
+            "opinion": "未查到委托依据",
+        },
+    ),
+    Act(
+        command=TakeListStep,
+        path=f"{VERSION}/steps/{{step}}",
+        stream=lambda command: streams.list_version(command.version),
+        tag=TAG,
+        summary="清单程序的一步。One step of a list version: propose, review, approve, publish.",
+        example={"document_number": "会议纪要1号", "published_in": "县政府门户网站"},
     ),
 )
 
@@ -50,28 +132,49 @@ class Day(Reading, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class ListedMatter(Struct, frozen=True):
+    """A row of the list, with what its department decided and declared about it."""
+
     matter: Listed
     policy: str
     pilot: PilotState | None
+    guide: GuideState | None
+    legality_review: Review | None
+    complexity: Complexity | None
 
 
 class Matters(Struct, frozen=True):
-    """The list in force on a day; empty before the first version takes effect."""
+    """The list in force on a day; empty before the first version takes effect.
+
+    `version`: how far the list has come by its procedure. `grant_clocks`: until when staff are
+    trained and seals granted, for ordinary and for complex matters (historic dates, no alarm).
+    """
 
     as_of: date
+    version: ListVersion | None
+    grant_clocks: tuple[GrantClock, ...]
     items: tuple[ListedMatter, ...]
 
 
 async def listed(call: Call) -> Answer:
     """The list as of the day asked for; for the public door too."""
-    rules = await call.platform.executor.unit(call.tenant).rules()
-    day = call.query.as_of or datetime.now(rules.zone).date()
+    unit = call.platform.executor.unit(call.tenant)
+    rules = await unit.rules()
+    zone = rules.zone
+    day = call.query.as_of or datetime.now(zone).date()
     found = await as_of(call.platform.pool, call.tenant, day)
     items = tuple(
-        ListedMatter(period.matter, period.policy, row.pilot_on(day, rules.zone))
+        ListedMatter(
+            period.matter,
+            period.policy,
+            row.pilot_on(day, zone),
+            row.guide_on(day, zone),
+            row.review_on(day, zone) if call.caller else None,  # an internal paper
+            row.complexity_on(day, zone),
+        )
         for period, row in found
     )
-    return Answer(content=Matters(day, items))
+    version = await list_status(unit, found[0][0].policy) if found else None
+    return Answer(content=Matters(day, version, await grant_clocks(unit, rules), items))
 
 
 ROUTES = (
@@ -97,5 +200,38 @@ ROUTES = (
         state=Pilot,
         unknown="matters.no_pilot",
         places={"matter": Number},
+    ),
+    fact_route(
+        path=GUIDE,
+        operation="matters.guide",
+        tag=TAG,
+        summary="已公布的办事指南。The service guide as published last.",
+        access=COUNTY,
+        stream=lambda path: streams.guide(path.matter),
+        state=Guide,
+        unknown="matters.no_guide",
+        places={"matter": Number},
+    ),
+    fact_route(
+        path=DECLARED,
+        operation="matters.declarations",
+        tag=TAG,
+        summary="部门就事项所作认定。What the department declared about its matter.",
+        access=COUNTY,
+        stream=lambda path: streams.matter(path.matter),
+        state=Declared,
+        unknown="matters.nothing_declared",
+        places={"matter": Number},
+    ),
+    fact_route(
+        path=VERSION,
+        operation="matters.list_version",
+        tag=TAG,
+        summary="清单版本的程序。How far a version of the list has come.",
+        access=COUNTY,
+        stream=lambda path: streams.list_version(path.version),
+        state=ListVersion,
+        unknown="matters.no_such_list",
+        places={"version": Text},
     ),
 )

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from litestar import Request
 from msgspec import Meta, Struct
 
+from domain.kernel import facts, streams
 from domain.kernel.pack import Limit, Matter, Offer, Sla, Step
 from domain.kernel.refusal import NotFound
 from domain.kernel.rulebook import Rulebook
@@ -41,8 +42,11 @@ def routes(per_minute: int) -> tuple[Route, ...]:
 
     async def guide(call: Call) -> Answer:
         readers.take(_address(call.request))
-        rules = await call.platform.executor.unit(call.tenant).rules()
-        return Answer(content=_guide(rules.matter(call.path.no), rules), headers=_CACHED)
+        unit = call.platform.executor.unit(call.tenant)
+        rules = await unit.rules()
+        matter = rules.matter(call.path.no)
+        published = await unit.get(streams.guide(matter.no), facts.Guide)
+        return Answer(content=_guide(matter, published.state, rules), headers=_CACHED)
 
     async def progress(call: Call) -> Answer:
         askers.take(_address(call.request))
@@ -101,7 +105,10 @@ class GuideStep(Struct, frozen=True, kw_only=True):
 
 
 class Guide(Struct, frozen=True, kw_only=True):
-    """办事指南 as the pack in force has it. `offered_at`: organs or kinds of organ, by sub-type."""
+    """办事指南 as the pack in force has it. `offered_at`: organs or kinds of organ, by sub-type.
+
+    `published`: the department's own guide with its materials (行政许可法 30); None: not yet.
+    """
 
     no: int
     name: str
@@ -115,10 +122,11 @@ class Guide(Struct, frozen=True, kw_only=True):
     certificate: str | None
     offered_at: tuple[Offer, ...]
     remark: str | None
+    published: facts.Guide | None
     source: str
 
 
-def _guide(matter: Matter, rules: Rulebook) -> Guide:
+def _guide(matter: Matter, published: facts.Guide | None, rules: Rulebook) -> Guide:
     mode = rules.mode(matter.mode)
     terms = {sla.id: sla for sla in rules.pack.sla}
     return Guide(
@@ -134,6 +142,7 @@ def _guide(matter: Matter, rules: Rulebook) -> Guide:
         certificate=matter.certificate,
         offered_at=tuple(_named(offer, rules) for offer in matter.offer),
         remark=matter.remark,
+        published=published,
         source=matter.source,
     )
 
@@ -158,13 +167,18 @@ class ProgressStep(Struct, frozen=True):
 
 
 class Progress(Struct, frozen=True, kw_only=True):
-    """Where a case stands, in names of organs; nobody's data is in it."""
+    """Where a case stands, in names of organs; nobody's data is in it.
+
+    `missing`: what the applicant still has to bring; `go_to`: where to apply instead (XG23-14).
+    """
 
     case: str
     matter: str
     receiver: str
     status: str
     outcome: str | None
+    missing: tuple[str, ...]
+    go_to: str
     steps: tuple[ProgressStep, ...]
     received_at: datetime
     decided_at: datetime | None
@@ -186,6 +200,11 @@ async def _progress(call: Call) -> Progress:
         receiver=rules.short(row.receiver),
         status=STATUS_LABELS[row.status],
         outcome=row.outcome,
+        missing=(
+            *(row.supplement.missing if row.supplement else ()),
+            *(gap.material for gap in row.gaps),
+        ),
+        go_to=row.go_to,
         steps=tuple(
             ProgressStep(names.get(step.step, step.step), rules.short(step.organ), step.at)
             for step in row.steps

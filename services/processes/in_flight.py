@@ -1,0 +1,64 @@
+"""Open cases when the agreement that they rest on has ended: they go on elsewhere (XG23-05, B-01).
+
+What becomes of them is the county's rule (`agreement.in_flight`), the one that each case was
+received under (B-22).
+"""
+
+from datetime import datetime
+
+from domain.cases.commands import TransferCase
+from domain.delegation.agreement import (
+    AgreementExpired,
+    AgreementTerminated,
+    MattersEnded,
+    needs_agreement,
+)
+from domain.kernel.event import Event
+from domain.kernel.facts import Agreement
+from domain.kernel.refusal import NotPermitted
+from domain.kernel.rulebook import Rulebook
+from projections.case_register import CaseRow
+
+ENDINGS: tuple[type[Event], ...] = (AgreementTerminated, AgreementExpired, MattersEnded)
+
+
+def transfer(
+    event: Event, case: CaseRow, agreement: Agreement, rules: Rulebook
+) -> TransferCase | None:
+    """The command for one open case of the township; None: it does not rest on what has ended.
+
+    `agreement` is its state right after the event, `rules` are those of the case.
+    """
+    ended, code, message = _ending(event, case.matter, rules)
+    terms, matter = rules.pack.agreement, rules.matter(case.matter)
+    stays = (
+        terms is None
+        or terms.in_flight is None
+        or case.mode != matter.mode
+        or matter.delegator != agreement.delegator
+        or not needs_agreement(rules, case.matter)
+        # Received later: it was routed by what was known of the end.
+        or case.received_at >= ended
+        # A next agreement holds for it already.
+        or agreement.covers(case.matter, ended)
+    )
+    if stays:
+        return None
+    why = rules.refuse(NotPermitted, code, message)
+    return TransferCase(
+        case=case.key, code=code, message=message, clause=why.clause, source=why.source
+    )
+
+
+def _ending(event: Event, matter: int, rules: Rulebook) -> tuple[datetime, str, str]:
+    """When it ended, with the refusal that a further step would meet."""
+    match event:
+        case AgreementTerminated(occurred_at=at, reason=reason):
+            return at, "delegation.not_in_force", f"委托协议已终止（{reason}），由委托部门办理"
+        case MattersEnded(ended_at=at):
+            message = f"第{matter}项已退出委托协议，由委托部门办理"
+            return at, "delegation.matter_not_in_agreement", message
+        case AgreementExpired(ended_at=at):
+            day = at.astimezone(rules.zone).date()
+            return at, "delegation.not_in_force", f"委托协议已于{day}零时到期，由委托部门办理"
+    raise TypeError(f"nothing ends with {event!r}")
