@@ -1,17 +1,23 @@
 """Every view of the platform. A new one adds its folder and its line here."""
 
 from projections.case_register import CaseRegister
+from projections.consultations import Consultations
 from projections.delegation_register import DelegationRegister
 from projections.liability import Liability
 from projections.matter_list import MatterList
 from projections.obligations import Obligations
 from projections.pushes import Pushes
 from projections.seal_ledger import SealLedger
+from projections.seal_register import SealRegister
+from projections.tray import Tray
 
 VIEWS = (
     MatterList(),
     CaseRegister(),
+    Consultations(),
     SealLedger(),
+    SealRegister(),
+    Tray(),
     DelegationRegister(),
     Liability(),
     Obligations(),

@@ -37,6 +37,8 @@ class Page(Struct, Generic[R], frozen=True):
 class Wanted(Struct, frozen=True, kw_only=True):
     """Which rows: `where` has conditions, each with a `{}` for its value; None leaves it out.
 
+    A tuple holds one value for each of several `{}`.
+
     `sort` is a column of `sorts`, `-column` for the highest first.
     """
 
@@ -55,8 +57,10 @@ async def page(pool: asyncpg.Pool, view: View[R], tenant: str, wanted: Wanted) -
     conditions, values = [f'"{column}" is not null'], [tenant, wanted.limit + 1]
     for condition, value in wanted.where.items():
         if value is not None:
-            values.append(value)
-            conditions.append(condition.format(f"${len(values)}"))
+            given = value if isinstance(value, tuple) else (value,)
+            places = (f"${len(values) + n}" for n in range(1, len(given) + 1))
+            conditions.append(condition.format(*places))
+            values += given
     if wanted.cursor is not None:
         values += _read(wanted.cursor, wanted.sort, kind)
         conditions.append(f'("{column}", key) {beyond} (${len(values) - 1}, ${len(values)})')
@@ -68,10 +72,12 @@ async def page(pool: asyncpg.Pool, view: View[R], tenant: str, wanted: Wanted) -
     )
     items = [msgspec.json.decode(row["row"], type=view.row) for row in rows[: wanted.limit]]
     more = len(rows) > wanted.limit
-    return Page(items, _write(wanted.sort, column, items[-1]) if more else None)
+    return Page(items, cursor_after(items[-1], wanted.sort) if more else None)
 
 
-def _write(sort: str, column: str, row: Row) -> str:
+def cursor_after(row: Row, sort: str) -> str:
+    """The cursor of the page that begins after a row."""
+    column = sort.removeprefix("-")
     content = msgspec.json.encode((sort, getattr(row, column), row.key))
     return base64.urlsafe_b64encode(content).decode().rstrip("=")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from domain.kernel.pack import Pack
-from tenants.checks import matters, modes, organs, plan, seals
+from tenants.checks import lists, matters, modes, organs, plan, seals
 from tenants.fault import Fault
 
 CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
@@ -18,7 +18,11 @@ CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     modes.modes,
     matters.matters,
     plan.agreement,
+    lists.list_steps,
+    lists.guide,
+    lists.grant,
     plan.slas,
+    plan.tolerance,
     plan.reports,
     plan.tasks,
     plan.rules,

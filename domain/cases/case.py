@@ -1,47 +1,48 @@
-"""One case: what may come next under its mode, and its fold.
+"""One case: its fold, and which steps of its mode exist in it.
 
-The mode's steps come from the pack; this module only knows what each *kind* of step records. Who
-may take a step is answered by `domain.authority` before.
+The mode's steps come from the pack; `steps`, `intake` and `window` say what may come next.
 """
 
-import math
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TypedDict
 
 import msgspec
 from msgspec import Struct
 
-from domain.cases.commands import (
-    Accept,
-    Decide,
-    Deliver,
-    IssueCertificate,
-    Receive,
-    Review,
-    StepCommand,
-)
+from domain.cases.clocks import ClockExtended, ClockPaused, ClockResumed
 from domain.cases.events import (
     CaseAccepted,
     CaseConcluded,
+    CaseCorrected,
     CaseDecided,
+    CaseDeclined,
     CaseDeemedAccepted,
-    CaseDelivered,
+    CaseForwarded,
     CaseReceived,
-    CaseReviewed,
+    CaseTransferred,
+    CaseWithdrawn,
     CertificateIssued,
+    Gap,
+    MaterialsSupplied,
     Outcome,
     StepTaken,
+    SupplementNotified,
 )
+from domain.cases.renewal import CaseDeemedRenewed, Renewal
 from domain.cases.routing import Route
-from domain.kernel.authority import Authority
 from domain.kernel.event import Event
-from domain.kernel.pack import Step, When
+from domain.kernel.pack import Step, StepKind, When
 from domain.kernel.personal import Sealed
-from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
+from domain.kernel.refusal import IllegalState, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import document as word
 
-_NUMBER_LENGTH = 100
+# What a case that is not accepted, or was withdrawn, never comes to.
+_ON_THE_MERITS: frozenset[StepKind] = frozenset(
+    {"review", "survey", "session", "decide", "certify", "push"}
+)
+_ACCEPTANCE = "acceptance"
+_CERTIFICATE = "certificate"
 
 
 class Stamped(Struct, frozen=True):
@@ -52,28 +53,17 @@ class Stamped(Struct, frozen=True):
     at: datetime
 
 
-class Missed(Struct, frozen=True):
-    """The acceptance not done in time: which step, whose, since when its clock ran, by what law."""
-
-    step: str
-    organ: str
-    since: datetime
-    clause: str
-
-
-class _Taken(TypedDict):
-    """What the event of every step says."""
-
-    occurred_at: datetime
-    case: str
-    step: str
-    authority: Authority
-
-
 class Done(Struct, frozen=True):
     organ: str
     version: int
     at: datetime
+
+
+class Supplement(Struct, frozen=True):
+    """What the applicant was told once is missing, and what of it still is."""
+
+    at: datetime
+    missing: tuple[str, ...]
 
 
 class Case(Struct, frozen=True):
@@ -86,10 +76,22 @@ class Case(Struct, frozen=True):
     applicant: Sealed
     version: int
     steps: dict[str, Done]
+    stated: dict[str, str | float] = {}
     outcome: Outcome | None = None
     documents: dict[str, str] = {}  # kind -> number
     concluded: datetime | None = None
     deemed: str = ""  # the step of acceptance that the law replaced: it has no notice to stamp
+    supplement: Supplement | None = None
+    gaps: tuple[Gap, ...] = ()  # accepted nevertheless, and not in yet
+    external_reference: str = ""
+    transfers: int = 0
+    supplied: datetime | None = None  # all that was asked for is in: acceptance is due anew
+    round: int = 0  # how often the clocks of the case began anew
+    overturned: bool = False  # an act entered late replaced a deemed acceptance on record
+    pauses: tuple[tuple[datetime, datetime | None], ...] = ()  # of the clock of the decision
+    extended_days: int = 0
+    renewal: Renewal | None = None
+    deemed_renewed: bool = False
 
     @property
     def routed(self) -> NotPermitted | None:
@@ -105,182 +107,73 @@ class Case(Struct, frozen=True):
         return {step: done.organ for step, done in self.steps.items()}
 
 
-def check_received(command: Receive) -> None:
-    """Refuse what cannot be a case's number or a stated fact."""
-    number = command.case
-    visible = number.strip() and number.isprintable() and len(number) <= _NUMBER_LENGTH
-    if not visible or "/" in number or number in (".", ".."):  # it names streams and addresses
-        raise Invalid("cases.number", f"办件编号须为1至{_NUMBER_LENGTH}个可见字符，不含“/”")
-    for name, value in command.stated.items():
-        if isinstance(value, float) and not math.isfinite(value):
-            raise Invalid("cases.fact_not_a_number", f"“{name}”不是有效的数字")
+def next_steps(
+    case: Case, stamped: dict[str, Stamped], at: datetime, rules: Rulebook
+) -> Iterator[Step]:
+    """The steps of the mode that may be taken now, as far as documents and order go."""
+    if case.concluded is not None:
+        return
+    for step in rules.mode(case.mode).step:
+        waits = occurs(step, case, rules) and step.id not in case.steps
+        if waits and not passed(step, case, rules) and not waiting(step, case, stamped, at, rules):
+            yield step
 
 
-def receive(
-    command: Receive,
-    state: Case | None,
-    route: Route,
-    authority: Authority,
-    applicant: Sealed,
-    at: datetime,
-    rules: Rulebook,
-) -> list[Event]:
-    if state is not None:
-        raise rules.refuse(IllegalState, "cases.number_taken", f"办件编号{command.case}已被使用")
-    return [
-        CaseReceived(
-            occurred_at=at,
-            case=command.case,
-            matter=command.matter,
-            receiver=command.receiver,
-            channel=command.channel,
-            stated=command.stated,
-            applicant=applicant,
-            route=route,
-            policy=rules.version,
-            step=authority.step,
-            authority=authority,
-        )
+def waiting(
+    step: Step, case: Case, stamped: dict[str, Stamped], at: datetime, rules: Rulebook
+) -> list[str]:
+    """What must come before the step and has not, in words: earlier steps, seals on documents."""
+    steps = {s.id: s for s in rules.mode(case.mode).step}
+    earlier = [
+        steps[name].name or name
+        for name in step.after
+        if name not in case.steps and not steps[name].optional and occurs(steps[name], case, rules)
+    ]
+    return earlier + [
+        f"{word(kind)}盖章"
+        for kind in to_be_stamped(step, case, rules)
+        if kind not in stamped or stamped[kind].at > at
     ]
 
 
-def step_for(command: StepCommand, case: Case, rules: Rulebook) -> Step:
-    """The step of the case's mode that the command means."""
-    candidates = [
-        step
-        for step in rules.mode(case.mode).step
-        if step.kind == command.KIND and command.step in (None, step.id)
-    ]
-    if len(candidates) != 1:
-        raise rules.refuse(
-            Invalid,
-            "cases.no_such_step",
-            f"“{rules.mode(case.mode).name}”没有这一环节"
-            if not candidates
-            else "请写明环节：这种办理方式有几个同类环节",
-            step_kind=command.KIND,
-        )
-    return candidates[0]
+def to_be_stamped(step: Step, case: Case, rules: Rulebook) -> tuple[str, ...]:
+    """The kinds of document that must bear their seal before this step of this case.
 
-
-def decide(
-    command: StepCommand,
-    case: Case,
-    step: Step,
-    authority: Authority,
-    stamped: dict[str, Stamped],
-    at: datetime,
-    rules: Rulebook,
-) -> list[Event]:
-    """`stamped` holds the documents of the case that bear their seal, by kind."""
-    _due(step, case, stamped, at, rules)
-    taken: _Taken = {
-        "occurred_at": at,
-        "case": case.number,
-        "step": step.id,
-        "authority": authority,
-    }
-    match command:
-        case Accept(document_number=number):
-            return [CaseAccepted(**taken, document_number=_number(number, rules))]
-        case Review(opinion=opinion):
-            return [CaseReviewed(**taken, opinion=opinion)]
-        case Decide():
-            return [_decided(command, case, taken, rules)]
-        case IssueCertificate(certificate_number=number):
-            use = stamped["certificate"]
-            if use.number != number:
-                raise rules.refuse(
-                    Invalid, "cases.certificate_number", f"盖章的证书编号是{use.number}"
-                )
-            return [CertificateIssued(**taken, certificate_number=number, use=use.ref)]
-        case Deliver(way=way):
-            outcome: Outcome = case.outcome or "granted"
-            return [
-                CaseDelivered(**taken, way=way),
-                CaseConcluded(occurred_at=at, case=case.number, outcome=outcome),
-            ]
-    raise TypeError(f"not a step of a case: {command!r}")
-
-
-def deem_accepted(
-    case: Case, missed: Missed, at: datetime, rules: Rulebook
-) -> list[CaseDeemedAccepted]:
-    """The acceptance that was missed, or the refusal where somebody did accept after all."""
-    _open(rules.step(case.mode, missed.step), case, rules)
-    return [
-        CaseDeemedAccepted(
-            occurred_at=at,
-            case=case.number,
-            step=missed.step,
-            organ=missed.organ,
-            since=missed.since,
-            clause=missed.clause,
-        )
-    ]
-
-
-def _decided(command: Decide, case: Case, taken: _Taken, rules: Rulebook) -> CaseDecided:
-    if command.outcome == "refused" and not (command.reasons.strip() and command.remedies.strip()):
-        raise rules.refuse(
-            Invalid,
-            "cases.refusal_needs_reasons",
-            "不予办理须说明理由，并告知申请复议和提起诉讼的权利",
-        )
-    return CaseDecided(
-        **taken,
-        outcome=command.outcome,
-        reasons=command.reasons,
-        remedies=command.remedies,
-        document_number=_number(command.document_number, rules),
-        mode=case.mode,
-        policy=rules.version,
+    A declined case has one document, the notice of it: it is delivered with the seal that the mode
+    asks for on the notice of acceptance (行政许可法 32).
+    """
+    if case.outcome == "declined":
+        mode = rules.mode(case.mode).step if step.stamped else ()
+        return (_ACCEPTANCE,) if any(_ACCEPTANCE in other.stamped for other in mode) else ()
+    return tuple(
+        kind
+        for kind in step.stamped
+        if not (kind == _ACCEPTANCE and case.deemed)
+        and (kind != _CERTIFICATE or certified(case, rules))
     )
 
 
-def _number(number: str, rules: Rulebook) -> str:
-    if not number.strip():
-        raise rules.refuse(Invalid, "cases.document_number", "须填写文书编号")
-    return number
+def passed(step: Step, case: Case, rules: Rulebook) -> bool:
+    """Whether an optional step was left out: one that comes after it is taken already."""
+    return step.optional and any(
+        step.id in later.after and later.id in case.steps for later in rules.mode(case.mode).step
+    )
 
 
-def _due(
-    step: Step, case: Case, stamped: dict[str, Stamped], at: datetime, rules: Rulebook
-) -> None:
-    _open(step, case, rules)
-    if not occurs(step, case, rules):
-        raise rules.refuse(IllegalState, "cases.step_absent", f"本件没有“{step.name}”环节")
-    steps = {s.id: s for s in rules.mode(case.mode).step}
-    waiting = [
-        steps[earlier].name or earlier
-        for earlier in step.after
-        if earlier not in case.steps
-        and not steps[earlier].optional
-        and occurs(steps[earlier], case, rules)
-    ]
-    waiting += [
-        f"{word(kind)}盖章"
-        for kind in step.stamped
-        if not (kind == "acceptance" and case.deemed)
-        and (kind not in stamped or stamped[kind].at > at)
-        and (kind != "certificate" or certified(case, rules))
-    ]
-    if waiting:
-        raise rules.refuse(
-            IllegalState,
-            "cases.step_not_yet",
-            f"“{step.name or step.id}”之前还须：{'、'.join(waiting)}",
-        )
+def require_open(step: Step, case: Case, rules: Rulebook) -> None:
+    """Refuse a step that was taken, or that comes after the end of the case.
 
-
-def _open(step: Step, case: Case, rules: Rulebook) -> None:
+    One that the law replaced may be taken still by paper from before, as `lapse` says.
+    """
     name = step.name or step.id
-    if step.id == case.deemed:
-        raise lapsed(step, rules)
-    if step.id in case.steps:
-        raise rules.refuse(IllegalState, "cases.step_taken", f"“{name}”已经办理")
+    if step.id in case.steps and step.id != case.deemed:
+        raise rules.refuse(IllegalState, "cases.step_taken", f"“{name}”已经办理，不能再办")
+    require_going(case, rules)
+
+
+def require_going(case: Case, rules: Rulebook) -> None:
     if case.concluded is not None:
-        raise rules.refuse(IllegalState, "cases.concluded", "本件已经办结")
+        raise rules.refuse(IllegalState, "cases.concluded", "本件已经办结，如需办理请另行收件")
 
 
 def lapsed(step: Step, rules: Rulebook) -> IllegalState:
@@ -291,6 +184,8 @@ def lapsed(step: Step, rules: Rulebook) -> IllegalState:
 
 def occurs(step: Step, case: Case, rules: Rulebook) -> bool:
     """Whether the step exists in this case at all: its condition, and a certificate to issue."""
+    if case.outcome in ("declined", "withdrawn") and step.kind in _ON_THE_MERITS:
+        return False
     if not holds(step.when, case, rules):
         return False
     return step.kind != "certify" or certified(case, rules)
@@ -305,7 +200,8 @@ def holds(when: When | None, case: Case, rules: Rulebook) -> bool:
 
 
 def certified(case: Case, rules: Rulebook) -> bool:
-    return rules.matter(case.matter).certificate is not None and case.outcome != "refused"
+    """Whether a certificate follows the decision; before there is one: would follow a grant."""
+    return rules.matter(case.matter).certificate is not None and case.outcome in (None, "granted")
 
 
 def evolve(state: Case | None, event: Event) -> Case | None:
@@ -320,11 +216,13 @@ def evolve(state: Case | None, event: Event) -> Case | None:
             event.applicant,
             1,
             {event.step: Done(event.authority.organ, 1, event.occurred_at)},
+            event.stated,
+            renewal=event.renewal,
         )
     if state is None:
         return None
     replace = msgspec.structs.replace
-    state = replace(state, version=state.version + 1)
+    state = replace(_overturned(state, event), version=state.version + 1)
     if isinstance(event, StepTaken):
         done = Done(event.authority.organ, state.version, event.occurred_at)
         state = replace(state, steps={**state.steps, event.step: done})
@@ -332,14 +230,73 @@ def evolve(state: Case | None, event: Event) -> Case | None:
         case CaseDeemedAccepted(step=step, organ=organ, since=since):
             done = Done(organ, state.version, since)
             return replace(state, steps={**state.steps, step: done}, deemed=step)
-        case CaseAccepted(document_number=number):
-            return replace(state, documents={**state.documents, "acceptance": number})
-        case CaseDecided(document_number=number, outcome=outcome):
+        case CaseForwarded(external_reference=reference):
+            return replace(state, external_reference=reference)
+        case CaseTransferred(route=route, transfer=transfer):
             return replace(
-                state, outcome=outcome, documents={**state.documents, "decision": number}
+                state, mode=route.mode, route=route, transfers=transfer, round=state.round + 1
             )
-        case CertificateIssued(certificate_number=number):
-            return replace(state, documents={**state.documents, "certificate": number})
+        case CaseCorrected(stated=stated):
+            return replace(state, stated=stated)
         case CaseConcluded(occurred_at=at):
             return replace(state, concluded=at)
+    return _with_papers(state, event)
+
+
+def _with_papers(state: Case, event: Event) -> Case:
+    """The materials that came in, the documents that went out, and the outcome that they say."""
+    replace = msgspec.structs.replace
+    documents = state.documents
+    match event:
+        case SupplementNotified(occurred_at=at, missing=missing):
+            return replace(state, supplement=Supplement(at, missing))
+        case MaterialsSupplied(occurred_at=at, missing=missing, gaps=gaps, complete=complete):
+            state = replace(state, supplement=_still(state.supplement, missing), gaps=gaps)
+            return replace(state, supplied=at, round=state.round + 1) if complete else state
+        case CaseAccepted(document_number=number, gaps=gaps):
+            return replace(
+                state,
+                documents={**documents, _ACCEPTANCE: number},
+                gaps=gaps,
+                supplement=_still(state.supplement, ()),
+            )
+        case CaseDeclined(document_number=number):
+            return replace(state, documents={**documents, _ACCEPTANCE: number}, outcome="declined")
+        case CaseDecided(document_number=number, outcome=outcome):
+            return replace(state, outcome=outcome, documents={**documents, "decision": number})
+        case CertificateIssued(certificate_number=number):
+            return replace(state, documents={**documents, _CERTIFICATE: number})
+        case CaseWithdrawn():
+            return replace(state, outcome="withdrawn")
+    return _with_clocks(state, event)
+
+
+def _with_clocks(state: Case, event: Event) -> Case:
+    replace = msgspec.structs.replace
+    match event:
+        case ClockPaused(occurred_at=at):
+            return replace(state, pauses=(*state.pauses, (at, None)))
+        case ClockResumed(occurred_at=at):
+            *over, (since, _) = state.pauses
+            return replace(state, pauses=(*over, (since, at)))
+        case ClockExtended(days=days):
+            return replace(state, extended_days=days)
+        case CaseDeemedRenewed():
+            return replace(state, deemed_renewed=True)
     return state
+
+
+def _overturned(state: Case, event: Event) -> Case:
+    """Without the effect of law that an act from before, entered after, replaces (32, 50)."""
+    replace = msgspec.structs.replace
+    if isinstance(event, StepTaken | SupplementNotified) and event.step == state.deemed:
+        steps = {step: done for step, done in state.steps.items() if step != state.deemed}
+        anew = isinstance(event, SupplementNotified)
+        return replace(state, steps=steps, deemed="", overturned=True, round=state.round + anew)
+    if isinstance(event, CaseDecided) and event.outcome == "refused":
+        return replace(state, deemed_renewed=False)
+    return state
+
+
+def _still(supplement: Supplement | None, missing: tuple[str, ...]) -> Supplement | None:
+    return None if supplement is None else Supplement(supplement.at, missing)

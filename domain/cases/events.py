@@ -1,20 +1,38 @@
 """What happens in one case (办件). Every step's event carries the authority it rested on."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Literal
 
-from domain.cases.routing import Route
+from msgspec import Struct
+
+from domain.cases.renewal import Renewal
+from domain.cases.routing import Reason, Route
 from domain.kernel.authority import Authority
 from domain.kernel.event import Event
 from domain.kernel.personal import Sealed
 
-Outcome = Literal["granted", "refused"]
+Outcome = Literal["granted", "refused", "declined", "withdrawn"]
+Cause = Literal["correction", "instrument"]
+Declined = Literal["not_needed", "not_competent"]  # 行政许可法 32(1), 32(2)
 
 
-class StepTaken(Event, frozen=True, kw_only=True):
+class Gap(Struct, frozen=True):
+    """A material that the applicant promised to bring by a day (容缺受理)."""
+
+    material: str
+    until: date
+
+
+class CaseAct(Event, frozen=True, kw_only=True):
+    """Something that somebody did in a case, within the power of one of its steps."""
+
     case: str
     step: str
     authority: Authority
+
+
+class StepTaken(CaseAct, frozen=True, kw_only=True):
+    """The step itself: what waited for it may come."""
 
 
 class CaseReceived(StepTaken, frozen=True, kw_only=True):
@@ -28,28 +46,69 @@ class CaseReceived(StepTaken, frozen=True, kw_only=True):
     applicant: Sealed
     route: Route
     policy: str
+    renewal: Renewal | None = None
 
 
 class CaseAccepted(StepTaken, frozen=True, kw_only=True):
-    """受理, with the number of the acceptance notice (行政许可法 32)."""
+    """受理, with the number of the acceptance notice (行政许可法 32).
+
+    `gaps` and `commitment` where it was accepted tolerantly (容缺受理): what is still to come until
+    when, and what the applicant undertook.
+    """
 
     TYPE: ClassVar[str] = "cases.accepted"
     document_number: str
+    gaps: tuple[Gap, ...] = ()
+    commitment: str = ""
+
+
+class CaseDeclined(StepTaken, frozen=True, kw_only=True):
+    """不予受理, with the number of the notice of it (行政许可法 32). `go_to`: who is competent."""
+
+    TYPE: ClassVar[str] = "cases.declined"
+    ground: Declined
+    reasons: str
+    go_to: str
+    document_number: str
+
+
+class SupplementNotified(CaseAct, frozen=True, kw_only=True):
+    """一次性告知补正: all that is missing, told once (行政许可法 32(4))."""
+
+    TYPE: ClassVar[str] = "cases.supplement_notified"
+    missing: tuple[str, ...]
+    document_number: str
+
+
+class MaterialsSupplied(CaseAct, frozen=True, kw_only=True):
+    """补正材料收到. `missing` and `gaps` are what remains afterwards.
+
+    `complete`: all that the supplement notice named is there now; acceptance is due anew.
+    """
+
+    TYPE: ClassVar[str] = "cases.materials_supplied"
+    materials: tuple[str, ...]
+    missing: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    complete: bool
 
 
 class CaseDeemedAccepted(Event, frozen=True, kw_only=True):
     """视为受理: an effect of law, so without a person, an authority or a notice (行政许可法 32).
 
     Nobody told the applicant in time what was missing: the case counts as accepted since receipt.
-    `organ` is the one that had to accept; `since` when the case was received.
+    `organ` is the one that had to accept; `since` when the case was received. `basis`: the law
+    binds licences; that other matters follow it is the county's default.
     """
 
     TYPE: ClassVar[str] = "cases.deemed_accepted"
+    EFFECT: ClassVar[bool] = True
     case: str
     step: str
     organ: str
     since: datetime
     clause: str
+    basis: Literal["law", "default"] = "law"
 
 
 class CaseReviewed(StepTaken, frozen=True, kw_only=True):
@@ -57,6 +116,32 @@ class CaseReviewed(StepTaken, frozen=True, kw_only=True):
 
     TYPE: ClassVar[str] = "cases.reviewed"
     opinion: str
+
+
+class CaseForwarded(StepTaken, frozen=True, kw_only=True):
+    """转报: who collected hands the materials on.
+
+    `external_reference`: the number that the owner's business system gave, if it has one.
+    """
+
+    TYPE: ClassVar[str] = "cases.forwarded"
+    to: tuple[str, ...]
+    external_reference: str
+
+
+class SiteSurveyed(StepTaken, frozen=True, kw_only=True):
+    """踏勘: the members of staff who went, two at least (行政许可法 34), and what they found."""
+
+    TYPE: ClassVar[str] = "cases.site_surveyed"
+    staff: tuple[str, ...]
+    found: str
+
+
+class ResultReturned(StepTaken, frozen=True, kw_only=True):
+    """结果返回乡镇: the decision comes back to the window where the applicant came."""
+
+    TYPE: ClassVar[str] = "cases.result_returned"
+    to: tuple[str, ...]
 
 
 class CaseDecided(StepTaken, frozen=True, kw_only=True):
@@ -86,6 +171,56 @@ class CaseDelivered(StepTaken, frozen=True, kw_only=True):
     way: str
 
 
+class CaseWithdrawn(CaseAct, frozen=True, kw_only=True):
+    """撤回申请: the applicant takes the application back before it is decided."""
+
+    TYPE: ClassVar[str] = "cases.withdrawn"
+    reason: str
+
+
+class CaseCorrected(CaseAct, frozen=True, kw_only=True):
+    """更正申请事实. `stated`: all facts as they are now known to be; `corrected`: which changed.
+
+    `outside`: the limits of the delegation that these facts exceed.
+    """
+
+    TYPE: ClassVar[str] = "cases.corrected"
+    stated: dict[str, str | float]
+    corrected: tuple[str, ...]
+    outside: tuple[Reason, ...]
+    reason: str
+
+
+class CaseTransferred(Event, frozen=True, kw_only=True):
+    """转办: the case goes on in the channel that its mode names, for `route.reasons` (B-01).
+
+    `cause`: facts were corrected, or an instrument of its mode ended. `transfer` counts from 1.
+    """
+
+    TYPE: ClassVar[str] = "cases.transferred"
+    case: str
+    mode_before: str
+    route: Route
+    cause: Cause
+    transfer: int
+
+
+class VisitRecorded(CaseAct, frozen=True, kw_only=True):
+    """The applicant had to come to the window once more."""
+
+    TYPE: ClassVar[str] = "cases.visit_recorded"
+    purpose: str
+
+
+class FeeCharged(CaseAct, frozen=True, kw_only=True):
+    """A charge that the matter's entry lists was levied (行政许可法 58)."""
+
+    TYPE: ClassVar[str] = "cases.fee_charged"
+    name: str
+    amount_yuan: float
+    basis: str
+
+
 class CaseConcluded(Event, frozen=True, kw_only=True):
     """办结."""
 
@@ -96,11 +231,22 @@ class CaseConcluded(Event, frozen=True, kw_only=True):
 
 EVENTS = (
     CaseReceived,
+    SupplementNotified,
+    MaterialsSupplied,
     CaseAccepted,
+    CaseDeclined,
     CaseDeemedAccepted,
+    CaseForwarded,
     CaseReviewed,
+    SiteSurveyed,
     CaseDecided,
     CertificateIssued,
+    ResultReturned,
     CaseDelivered,
+    CaseWithdrawn,
+    CaseCorrected,
+    CaseTransferred,
+    VisitRecorded,
+    FeeCharged,
     CaseConcluded,
 )

@@ -45,26 +45,49 @@ def route(
     `missing` is the first instrument of the matter's own mode that does not stand, if any.
     Raises `Invalid` where a guard asks for a fact that was not stated.
     """
-    failed = [
+    failed = outside(matter, receiver, stated, pilot, at, rules)
+    why = reasons(failed, receiver, stated, rules)
+    if missing is not None:
+        why += (Reason(missing.code, missing.message, missing.clause, missing.source),)
+    if not why:
+        return Route(matter.mode)
+    elsewhere = channel(matter.mode, failed, rules)
+    if elsewhere is None:
+        # The validator demands a channel for every guard; an instrument may have none.
+        raise missing or rules.refuse(NotPermitted, "cases.no_channel", "没有可以转往的办理渠道")
+    return Route(elsewhere, why)
+
+
+def outside(
+    matter: Matter,
+    receiver: str,
+    stated: Stated,
+    pilot: Pilot | None,
+    at: datetime,
+    rules: Rulebook,
+) -> tuple[Guard, ...]:
+    """The limits of the delegation that these facts exceed. Raises `Invalid` as `route` does."""
+    return tuple(
         guard for guard in matter.guard if not _holds(guard, receiver, stated, pilot, at, rules)
-    ]
-    reasons = [
+    )
+
+
+def reasons(
+    failed: tuple[Guard, ...], receiver: str, stated: Stated, rules: Rulebook
+) -> tuple[Reason, ...]:
+    return tuple(
         Reason(
             "cases.outside_guard", _why(guard, receiver, stated, rules), guard.clause, guard.source
         )
         for guard in failed
-    ]
-    if missing is not None:
-        reasons.append(Reason(missing.code, missing.message, missing.clause, missing.source))
-    if not reasons:
-        return Route(matter.mode)
-    general = rules.mode(matter.mode).otherwise
+    )
+
+
+def channel(mode: str, failed: tuple[Guard, ...], rules: Rulebook) -> str | None:
+    """The mode in which a case of this one goes on: a failed guard's own, else the mode's."""
+    general = rules.mode(mode).otherwise
     special = next((guard.otherwise for guard in failed if guard.otherwise), None)
-    elsewhere = special or (general.mode if general else None)
-    if elsewhere is None:
-        # The validator demands a channel for every guard; an instrument may have none.
-        raise missing or rules.refuse(NotPermitted, "cases.no_channel", "没有可以转往的办理渠道")
-    return Route(elsewhere, tuple(reasons))
+    return special or (general.mode if general else None)
 
 
 def _holds(

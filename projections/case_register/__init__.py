@@ -1,143 +1,233 @@
 """Case register: every case, where it stands, who took which step when."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import ClassVar
 
 import asyncpg
 import msgspec
-from msgspec import Struct, field
 
 from domain.cases.events import (
     CaseAccepted,
+    CaseAct,
     CaseConcluded,
+    CaseCorrected,
     CaseDecided,
+    CaseDeclined,
     CaseDeemedAccepted,
     CaseDelivered,
+    CaseForwarded,
     CaseReceived,
     CaseReviewed,
+    CaseTransferred,
+    CaseWithdrawn,
     CertificateIssued,
+    FeeCharged,
+    MaterialsSupplied,
+    ResultReturned,
+    SiteSurveyed,
     StepTaken,
+    SupplementNotified,
+    VisitRecorded,
 )
-from domain.cases.routing import Reason
+from domain.cases.renewal import CaseDeemedRenewed
 from domain.kernel.event import Event, Recorded
-from projections.view import Row, View
+from projections.case_register import clock
+from projections.case_register.rows import (
+    DOCUMENT_LABELS,
+    OUTCOME_LABELS,
+    STATUS_LABELS,
+    CaseRow,
+    FeeRow,
+    LateEntryRow,
+    StepRow,
+    SupplementRow,
+    TransferRow,
+)
+from projections.view import View
 
+__all__ = [
+    "DOCUMENT_LABELS",
+    "OUTCOME_LABELS",
+    "STATUS_LABELS",
+    "CaseRegister",
+    "CaseRow",
+    "case",
+    "cases",
+]
+
+WINDOW = "window"  # the channel of whoever comes in person
 STATUS: dict[type[Event], str] = {
     CaseReceived: "received",
+    SupplementNotified: "supplementing",
+    CaseForwarded: "forwarded",
     CaseAccepted: "accepted",
+    CaseDeclined: "declined",
     CaseDeemedAccepted: "deemed_accepted",
+    SiteSurveyed: "surveyed",
     CaseReviewed: "reviewed",
+    CaseDeemedRenewed: "deemed_renewed",
     CaseDecided: "decided",
     CertificateIssued: "certified",
+    ResultReturned: "returned",
     CaseDelivered: "delivered",
+    CaseWithdrawn: "withdrawn",
     CaseConcluded: "concluded",
 }
-STATUS_LABELS = {
-    "received": "已收件",
-    "accepted": "已受理",
-    "deemed_accepted": "视为受理",
-    "reviewed": "已审核",
-    "decided": "已决定",
-    "certified": "已制证",
-    "delivered": "已送达",
-    "concluded": "已办结",
-}
-DOCUMENT_LABELS = {"acceptance": "受理", "decision": "决定", "certificate": "证书"}
-
-
-class StepRow(Struct, frozen=True):
-    step: str
-    organ: str
-    in_name_of: str
-    person: str
-    post: str
-    at: datetime
-    ref: str
-
-
-class CaseRow(Row, frozen=True, kw_only=True):
-    matter: int
-    receiver: str
-    mode: str
-    policy: str
-    routed: tuple[Reason, ...]
-    status: str
-    outcome: str | None = None
-    reasons: str = ""
-    remedies: str = ""
-    opinion: str = ""
-    subject: str
-    stated: dict[str, str | float]
-    documents: dict[str, str] = field(default_factory=dict)
-    steps: tuple[StepRow, ...]
-    received_at: datetime
-    decided_at: datetime | None = None
-    concluded_at: datetime | None = None
-    position: int
-    version: int  # of the case's stream
+# What changes a case and not where it stands.
+BESIDE: tuple[type[Event], ...] = (
+    MaterialsSupplied,
+    CaseCorrected,
+    CaseTransferred,
+    VisitRecorded,
+    FeeCharged,
+    *clock.EVENTS,
+)
 
 
 class CaseRegister(View[CaseRow]):
     name: ClassVar = "case_register"
     label: ClassVar = "办件登记"
-    events: ClassVar = tuple(STATUS)
+    events: ClassVar = (*STATUS, *BESIDE)
     row = CaseRow
 
     def keys(self, event: Event) -> Iterable[str]:
         match event:
-            case StepTaken(case=case) | CaseDeemedAccepted(case=case) | CaseConcluded(case=case):
+            case CaseAct(case=case) | CaseDeemedAccepted(case=case) | CaseConcluded(case=case):
+                return (case,)
+            case CaseTransferred(case=case) | CaseDeemedRenewed(case=case):
                 return (case,)
         return ()
 
     def fold(self, row: CaseRow | None, key: str, recorded: Recorded) -> CaseRow | None:
         event = recorded.event
         if isinstance(event, CaseReceived):
-            return CaseRow(
-                key=key,
-                matter=event.matter,
-                receiver=event.receiver,
-                mode=event.route.mode,
-                policy=event.policy,
-                routed=event.route.reasons,
-                status="received",
-                subject=event.applicant.subject,
-                stated=event.stated,
-                steps=(_step(event, recorded),),
-                received_at=event.occurred_at,
-                position=recorded.position,
-                version=recorded.version,
-            )
+            return _late(_received(event, key, recorded), recorded)
         if row is None:
             return None
         replace = msgspec.structs.replace
         row = replace(
             row,
-            status=STATUS[type(event)],
+            status=STATUS.get(type(event), row.status),
             position=recorded.position,
             version=recorded.version,
         )
+        row = replace(row, clock=clock.fold(row.clock, recorded))
+        if row.deemed and isinstance(event, StepTaken | SupplementNotified):
+            row = _overturned(row, event.step)
         if isinstance(event, StepTaken | CaseDeemedAccepted):
             row = replace(row, steps=(*row.steps, _step(event, recorded)))
-        match event:
-            case CaseAccepted(document_number=number):
-                return replace(row, documents={**row.documents, "acceptance": number})
-            case CaseReviewed(opinion=opinion):
-                return replace(row, opinion=opinion)
-            case CaseDecided():
-                return replace(
-                    row,
-                    documents={**row.documents, "decision": event.document_number},
-                    outcome=event.outcome,
-                    reasons=event.reasons,
-                    remedies=event.remedies,
-                    decided_at=event.occurred_at,
-                )
-            case CertificateIssued(certificate_number=number):
-                return replace(row, documents={**row.documents, "certificate": number})
-            case CaseConcluded(occurred_at=at):
-                return replace(row, concluded_at=at)
+        row = _beside(_decided(_taken_in(row, event), event), recorded)
+        return _late(row, recorded)
+
+
+def _received(event: CaseReceived, key: str, recorded: Recorded) -> CaseRow:
+    return CaseRow(
+        key=key,
+        matter=event.matter,
+        receiver=event.receiver,
+        mode=event.route.mode,
+        policy=event.policy,
+        routed=event.route.reasons,
+        status="received",
+        subject=event.applicant.subject,
+        stated=event.stated,
+        visits=int(event.channel == WINDOW),
+        clock=clock.fold(clock.ClockRow(), recorded),
+        steps=(_step(event, recorded),),
+        received_at=event.occurred_at,
+        position=recorded.position,
+        version=recorded.version,
+    )
+
+
+def _overturned(row: CaseRow, step: str) -> CaseRow:
+    """Without the deemed acceptance that an act from before, entered after it, replaces."""
+    taken = tuple(done for done in row.steps if done.step != step)
+    if len(taken) == len(row.steps):
         return row
+    return msgspec.structs.replace(row, steps=taken, deemed=None)
+
+
+def _taken_in(row: CaseRow, event: Event) -> CaseRow:
+    """Up to the acceptance."""
+    replace = msgspec.structs.replace
+    match event:
+        case CaseAccepted(document_number=number, gaps=gaps, commitment=commitment):
+            documents = {**row.documents, "acceptance": number}
+            # What was asked for and did not come is among the gaps now.
+            asked = row.supplement and replace(row.supplement, missing=())
+            return replace(
+                row, documents=documents, gaps=gaps, commitment=commitment, supplement=asked
+            )
+        case CaseDeclined(document_number=number, reasons=reasons, go_to=go_to):
+            documents = {**row.documents, "acceptance": number}
+            return replace(
+                row, documents=documents, outcome="declined", reasons=reasons, go_to=go_to
+            )
+        case CaseDeemedAccepted(basis=basis):
+            return replace(row, deemed=basis)
+        case CaseForwarded(external_reference=reference):
+            return replace(row, external_reference=reference)
+    return row
+
+
+def _decided(row: CaseRow, event: Event) -> CaseRow:
+    """From the acceptance to the end."""
+    replace = msgspec.structs.replace
+    match event:
+        case CaseReviewed(opinion=opinion):
+            return replace(row, opinion=opinion)
+        case CaseDecided():
+            return replace(
+                row,
+                documents={**row.documents, "decision": event.document_number},
+                outcome=event.outcome,
+                reasons=event.reasons,
+                remedies=event.remedies,
+                decided_at=event.occurred_at,
+            )
+        case CertificateIssued(certificate_number=number):
+            return replace(row, documents={**row.documents, "certificate": number})
+        case CaseWithdrawn(reason=reason):
+            return replace(row, outcome="withdrawn", reasons=reason)
+        case CaseConcluded(occurred_at=at):
+            return replace(row, concluded_at=at)
+    return row
+
+
+def _beside(row: CaseRow, recorded: Recorded) -> CaseRow:
+    """What happens beside the steps: materials, corrected facts, transfers, visits, charges."""
+    replace = msgspec.structs.replace
+    event = recorded.event
+    match event:
+        case SupplementNotified(occurred_at=at, document_number=number, missing=missing):
+            return replace(row, supplement=SupplementRow(at, number, missing, missing))
+        case MaterialsSupplied(missing=missing, gaps=gaps):
+            asked = row.supplement and replace(row.supplement, missing=missing)
+            status = "supplemented" if event.complete else row.status
+            return replace(row, supplement=asked, gaps=gaps, status=status)
+        case CaseCorrected(stated=stated):
+            return replace(row, stated=stated)
+        case CaseTransferred(occurred_at=at, route=route):
+            moved = TransferRow(
+                at, event.mode_before, route.mode, event.cause, route.reasons, recorded.ref
+            )
+            return replace(
+                row, mode=route.mode, routed=route.reasons, transfers=(*row.transfers, moved)
+            )
+        case VisitRecorded():
+            return replace(row, visits=row.visits + 1)
+        case FeeCharged(name=name, amount_yuan=amount, basis=basis):
+            return replace(row, fees=(*row.fees, FeeRow(name, amount, basis, recorded.ref)))
+    return row
+
+
+def _late(row: CaseRow, recorded: Recorded) -> CaseRow:
+    event = recorded.event
+    if not isinstance(event.late_reason, str):
+        return row
+    entry = LateEntryRow(recorded.ref, event.occurred_at, recorded.recorded_at, event.late_reason)
+    return msgspec.structs.replace(row, late_entries=(*row.late_entries, entry))
 
 
 def _step(event: StepTaken | CaseDeemedAccepted, recorded: Recorded) -> StepRow:
@@ -165,6 +255,22 @@ async def cases(
         "order by received_at desc, key limit $3",
         tenant,
         receiver,
+        limit,
+    )
+    return [msgspec.json.decode(row["row"], type=CaseRow) for row in rows]
+
+
+async def open_at(
+    pool: asyncpg.Pool, tenant: str, receiver: str, *, after: str, limit: int
+) -> list[CaseRow]:
+    """A page of an organ's cases that are not concluded, by number behind one."""
+    rows = await pool.fetch(
+        "select to_jsonb(t) as row from views.case_register t "
+        "where tenant = $1 and receiver = $2 and concluded_at is null and key > $3 "
+        "order by key limit $4",
+        tenant,
+        receiver,
+        after,
         limit,
     )
     return [msgspec.json.decode(row["row"], type=CaseRow) for row in rows]

@@ -9,27 +9,36 @@ import msgspec
 from domain.cases.events import (
     CaseAccepted,
     CaseDecided,
+    CaseDeclined,
     CaseDeemedAccepted,
     CaseDelivered,
+    CaseForwarded,
     CaseReceived,
     CaseReviewed,
+    CaseTransferred,
     CertificateIssued,
+    ResultReturned,
+    SiteSurveyed,
     StepTaken,
 )
 from domain.kernel.authority import Authority
 from domain.kernel.event import Event, Recorded
-from domain.kernel.pack import Finding
 from domain.liability.attribution import CaseFacts
-from domain.seals.use import SealUsed, UseApplied, UseConsented, UseEvent
+from domain.liability.findings import Found
+from domain.seals.use import SealUsed, UseApplied, UseConsented, UseEvent, UseVoided
 from projections.view import Row, View
 
 _KINDS: dict[type[Event], str] = {
     CaseReceived: "receive",
+    CaseForwarded: "forward",
     CaseAccepted: "accept",
     CaseDeemedAccepted: "accept",
     CaseReviewed: "review",
+    SiteSurveyed: "review",
     CaseDecided: "decide",
+    CaseDeclined: "decide",  # not to accept is a decision too (行政许可法 32)
     CertificateIssued: "certify",
+    ResultReturned: "deliver",
     CaseDelivered: "deliver",
     UseApplied: "use_applied",
     UseConsented: "use_consented",
@@ -38,16 +47,17 @@ _KINDS: dict[type[Event], str] = {
 
 
 class LiabilityRow(Row, frozen=True, kw_only=True):
+    """What the case itself says; findings come from its instruments, when somebody asks."""
+
     matter: int
     mode: str
     policy: str
     receiver: str
     actors: dict[str, str]
     outcome: str | None = None
-    findings: tuple[Finding, ...] = ()
     evidence: dict[str, tuple[str, ...]]
 
-    def facts(self) -> CaseFacts:
+    def facts(self, findings: tuple[Found, ...]) -> CaseFacts:
         return CaseFacts(
             case=self.key,
             matter=self.matter,
@@ -56,7 +66,7 @@ class LiabilityRow(Row, frozen=True, kw_only=True):
             receiver=self.receiver,
             actors=self.actors,
             outcome=self.outcome,
-            findings=self.findings,
+            findings=findings,
             evidence=self.evidence,
         )
 
@@ -64,12 +74,17 @@ class LiabilityRow(Row, frozen=True, kw_only=True):
 class Liability(View[LiabilityRow]):
     name: ClassVar = "liability"
     label: ClassVar = "责任视图"
-    events: ClassVar = tuple(_KINDS)
+    events: ClassVar = (*_KINDS, CaseTransferred, UseVoided)
     row = LiabilityRow
 
     def keys(self, event: Event) -> Iterable[str]:
         match event:
-            case StepTaken(case=case) | CaseDeemedAccepted(case=case) | UseEvent(case=case):
+            case (
+                StepTaken(case=case)
+                | CaseDeemedAccepted(case=case)
+                | CaseTransferred(case=case)
+                | UseEvent(case=case)
+            ):
                 return (case,)
         return ()
 
@@ -88,7 +103,11 @@ class Liability(View[LiabilityRow]):
         if row is None:
             return None
         replace = msgspec.structs.replace
+        if isinstance(event, CaseTransferred):
+            return replace(row, mode=event.route.mode)
         evidence = dict(row.evidence)
+        if isinstance(event, UseVoided):
+            return replace(row, evidence=_without(evidence, recorded.stream))
         _cite(evidence, _KINDS[type(event)], recorded.ref)
         if isinstance(event, StepTaken):
             row = replace(row, actors={**row.actors, event.step: event.authority.organ})
@@ -97,6 +116,9 @@ class Liability(View[LiabilityRow]):
         if isinstance(event, CaseDecided):
             # Liability follows mode and version at the decision (B-23).
             row = replace(row, outcome=event.outcome, mode=event.mode, policy=event.policy)
+        if isinstance(event, CaseDeclined):
+            row = replace(row, outcome="declined")
+        if isinstance(event, CaseDecided | CaseDeclined):
             _instruments(evidence, event.authority)
         return replace(row, evidence=evidence)
 
@@ -112,10 +134,29 @@ def _cite(evidence: dict[str, tuple[str, ...]], kind: str, ref: str) -> None:
         evidence[kind] = (*evidence.get(kind, ()), ref)
 
 
-async def facts(pool: asyncpg.Pool, tenant: str, case: str) -> CaseFacts | None:
-    row = await pool.fetchrow(
-        "select to_jsonb(t) as row from views.liability t where tenant = $1 and key = $2",
+def _without(evidence: dict[str, tuple[str, ...]], use: str) -> dict[str, tuple[str, ...]]:
+    """The evidence once the document's seal does not count any more."""
+    stamped = [ref for ref in evidence.pop("seal_use", ()) if not ref.startswith(f"{use}@")]
+    return {**evidence, "seal_use": tuple(stamped)} if stamped else evidence
+
+
+def folded(case: str, events: Iterable[Recorded]) -> LiabilityRow | None:
+    """The row that the view had after these events, in log order, and no others."""
+    view, row = Liability(), None
+    for recorded in events:
+        if type(recorded.event) in view.events:
+            row = view.fold(row, case, recorded)
+    return row
+
+
+async def live(pool: asyncpg.Pool, tenant: str, case: str) -> tuple[LiabilityRow | None, int]:
+    """The row and the position that it is known at, as one statement sees them."""
+    [[row, position]] = await pool.fetch(
+        "select (select to_jsonb(t) from views.liability t where tenant = $1 and key = $2), "
+        "(select position from views.checkpoints where tenant = $1 and view = $3)",
         tenant,
         case,
+        Liability.name,
     )
-    return None if row is None else msgspec.json.decode(row["row"], type=LiabilityRow).facts()
+    known = None if row is None else msgspec.json.decode(row, type=LiabilityRow)
+    return known, position or 0

@@ -8,7 +8,6 @@ create table {table} (
     receiver text not null,
     actors   jsonb not null,
     outcome  text,
-    findings jsonb not null,
     evidence jsonb not null,
     primary key (tenant, key)
 );

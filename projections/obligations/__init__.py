@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from domain.kernel.event import Event, Recorded
 from domain.kernel.pack import Certainty
-from domain.kernel.workdays import Unit
+from domain.kernel.workdays import Pause, Unit
 from domain.obligations.obligation import (
     DueRecomputed,
     Lapse,
@@ -20,6 +20,7 @@ from domain.obligations.obligation import (
     ObligationOpened,
     ObligationWaived,
     Outcome,
+    TermAdjusted,
 )
 from projections.view import Row, View
 
@@ -37,7 +38,7 @@ PAGE = 1000
 
 
 class Recomputed(Struct, frozen=True):
-    """A due date that moved, old and new, by which calendar."""
+    """A due date that moved, old and new, by which calendar; `reason`: the term was adjusted."""
 
     old_due_on: date
     new_due_on: date
@@ -46,10 +47,15 @@ class Recomputed(Struct, frozen=True):
     calendar: str
     at: datetime
     ref: str
+    reason: str = ""
 
 
 class ObligationRow(Row, frozen=True, kw_only=True):
-    """`key` is the obligation's id. Late and fulfilled: `outcome` late, `fulfilled_at` set."""
+    """`key` is the obligation's id. Late and fulfilled: `outcome` late, `fulfilled_at` set.
+
+    `extra_days` and `pauses`: by how much the term was extended, and the days that do not count;
+    `paused`: it stands still now. Overtaken after it was late: `outcome` late, `waived_by` set.
+    """
 
     kind: str
     about: str
@@ -60,6 +66,9 @@ class ObligationRow(Row, frozen=True, kw_only=True):
     started_at: datetime
     started_on: date
     days: int
+    extra_days: int = 0
+    pauses: tuple[Pause, ...] = ()
+    paused: bool = False
     unit: Unit
     sla: str
     certainty: Certainty
@@ -89,6 +98,7 @@ class Obligations(View[ObligationRow]):
     events: ClassVar = (
         ObligationOpened,
         DueRecomputed,
+        TermAdjusted,
         ObligationMet,
         ObligationLate,
         ObligationWaived,
@@ -122,17 +132,46 @@ class Obligations(View[ObligationRow]):
                     row,
                     due_on=event.new_due_on,
                     provisional=event.new_provisional,
+                    paused=event.paused,
                     calendar=event.calendar,
                     recomputed=(*row.recomputed, moved),
                 )
+            case TermAdjusted():
+                return _adjusted(row, event, recorded)
             case ObligationMet(at=at, evidence=evidence):
                 outcome: Outcome = "met" if first else row.outcome
                 return replace(row, outcome=outcome, fulfilled_at=at, evidence=evidence)
             case ObligationLate(occurred_at=at):
                 return replace(row, outcome="late", late_at=at)
             case ObligationWaived(by=by, reason=reason):
-                return replace(row, outcome="waived", waived_by=by, reason=reason)
+                outcome = "waived" if first else row.outcome
+                return replace(row, outcome=outcome, waived_by=by, reason=reason)
         return row
+
+
+def _adjusted(row: ObligationRow, event: TermAdjusted, recorded: Recorded) -> ObligationRow:
+    moved = Recomputed(
+        row.due_on,
+        event.new_due_on,
+        row.provisional,
+        event.provisional,
+        event.calendar,
+        event.occurred_at,
+        recorded.ref,
+        event.reason,
+    )
+    return msgspec.structs.replace(
+        row,
+        started_at=event.started_at,
+        started_on=event.started_on,
+        extra_days=event.extra_days,
+        pauses=event.pauses,
+        paused=event.paused,
+        due_on=event.new_due_on,
+        provisional=event.provisional,
+        calendar=event.calendar,
+        recomputed=(*row.recomputed, moved),
+    )
 
 
 def _opened(key: str, event: ObligationOpened, recorded: Recorded) -> ObligationRow:
@@ -178,7 +217,7 @@ async def due_list(
     rows = await pool.fetch(
         "select to_jsonb(t) as row from views.obligations t where tenant = $1 "
         "and ($2 in ('all', outcome) "
-        "or $2 = 'pending' and outcome <> 'waived' and fulfilled_at is null) "
+        "or $2 = 'pending' and waived_by is null and fulfilled_at is null) "
         "and ($3::text is null or debtor = $3) "
         "and ($4::text[] is null or debtor || '/' || post = any ($4)) "
         "and ($5::date is null or due_on <= $5) "
@@ -202,16 +241,41 @@ async def obligation(pool: asyncpg.Pool, tenant: str, identity: str) -> Obligati
     return _decoded(rows)[0] if rows else None
 
 
+async def about(pool: asyncpg.Pool, tenant: str, stream: str) -> list[str]:
+    """The ids of all that was ever due about one thing, by its stream."""
+    rows = await pool.fetch(
+        "select key from views.obligations where tenant = $1 and about = $2 order by key",
+        tenant,
+        stream,
+    )
+    return [row["key"] for row in rows]
+
+
+async def due_about(pool: asyncpg.Pool, tenant: str, about: Iterable[str]) -> list[ObligationRow]:
+    """What is still to be done about some things, by their streams; the earliest first."""
+    rows = await pool.fetch(
+        "select to_jsonb(t) as row from views.obligations t where tenant = $1 "
+        "and about = any ($2) and waived_by is null and fulfilled_at is null "
+        "order by due_on, key",
+        tenant,
+        list(about),
+    )
+    return _decoded(rows)
+
+
 async def due_now(
     pool: asyncpg.Pool, tenant: str, midnight: datetime, *, limit: int = PAGE
 ) -> list[ObligationRow]:
-    """What is open, was opened and was due before the county's day; provisional dates never.
+    """What is open, was opened and was due before the county's day.
+
+    Never what has a provisional date, nor what stands still.
 
     `midnight` is the beginning of that day, in the county's time zone.
     """
     rows = await pool.fetch(
         "select to_jsonb(t) as row from views.obligations t where tenant = $1 "
-        "and outcome = 'open' and not provisional and due_on < $2 and opened_at < $3 "
+        "and outcome = 'open' and not provisional and not paused "
+        "and due_on < $2 and opened_at < $3 "
         "order by due_on, key limit $4",
         tenant,
         midnight.date(),

@@ -4,24 +4,39 @@ import unicodedata
 import msgspec
 
 from domain.authority.answer import Facts, Question, answer, missing_instrument
-from domain.cases import case as cases
-from domain.cases.case import Case, Missed, Stamped
+from domain.cases import intake, steps, window
+from domain.cases.case import Case, Stamped, require_open, to_be_stamped
 from domain.cases.commands import (
     Accept,
     Applicant,
+    ChargeFee,
+    CorrectCase,
     Decide,
+    Decline,
     DeemAccepted,
     Deliver,
+    Forward,
     IssueCertificate,
+    NotifySupplement,
     Receive,
+    RecordVisit,
+    ReturnResult,
     Review,
     StepCommand,
+    SupplyMaterials,
+    Survey,
+    TransferCase,
+    WindowCommand,
+    Withdraw,
 )
-from domain.cases.lapse import may_lapse, require_not_lapsed
+from domain.cases.intake import Missed, Taken
+from domain.cases.lapse import may_lapse, require_not_lapsed, require_not_renewed
 from domain.cases.routing import require_offered, route
 from domain.kernel import streams
 from domain.kernel.authority import Authority
-from domain.kernel.facts import Agreement, Fact, Pilot, Post, Seal, Staff
+from domain.kernel.event import Event
+from domain.kernel.facts import Agreement, Fact, Guide, Pilot, Post, Seal, Staff
+from domain.kernel.pack import Step
 from domain.kernel.personal import Sealed
 from domain.kernel.refusal import IllegalState, Invalid, NotFound
 from domain.kernel.rulebook import Rulebook
@@ -37,7 +52,8 @@ from services.unit import Unit
 async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
     """Open a case: its mode is the matter's, or the channel its guards lead to (B-01)."""
     rules = await unit.rules()
-    cases.check_received(command)
+    intake.check_number(command.case)
+    intake.check_stated(command.stated)
     matter = rules.matter(command.matter)
     receiver = rules.organ(command.receiver)
     require_offered(matter, receiver, command.stated, rules)
@@ -50,7 +66,7 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
     )
     missing = missing_instrument(matter.mode, matter, agreement, seal, unit.at, rules)
     path = route(matter, command.receiver, command.stated, pilot.state, missing, unit.at, rules)
-    first = next(step for step in rules.mode(path.mode).step if step.kind == "receive")
+    first = _receiving(path.mode, rules)
     question = Question(
         by=unit.by,
         matter=command.matter,
@@ -64,8 +80,12 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
     )
     authority = await answered(unit, question, rules)
     sealed = await _sealed(command.applicant, unit, vault)
-    events = cases.receive(command, state.state, path, authority, sealed, unit.at, rules)
+    events = intake.receive(command, state.state, path, authority, sealed, unit.at, rules)
     unit.write(streams.case(command.case), events)
+
+
+def _receiving(mode: str, rules: Rulebook) -> Step:
+    return next(step for step in rules.mode(mode).step if step.kind == "receive")
 
 
 async def _sealed(applicant: Applicant, unit: Unit, vault: Vault) -> Sealed:
@@ -86,37 +106,86 @@ async def take_step(command: StepCommand, unit: Unit, _: Vault) -> None:
     """Any later step: the case, then what it names, then the authority for it."""
     case = await existing(unit, command.case)
     rules = await unit.rules_of(case.policy)
-    step = cases.step_for(command, case, rules)
-    uses = await asyncio.gather(
-        *(unit.get(streams.use(case.number, kind), Use) for kind in step.stamped)
-    )
+    step = steps.step_for(command, case, rules)
+    kinds = to_be_stamped(step, case, rules)
+    uses = await asyncio.gather(*(unit.get(streams.use(case.number, kind), Use) for kind in kinds))
     stamped = {
         use.state.document.kind: Stamped(use.state.document.number, use.ref, use.state.stamped)
         for use in uses
         if use.state is not None and use.state.stamped is not None
     }
-    question = Question(
-        by=unit.by,
-        matter=case.matter,
-        mode=case.mode,
-        step=step.id,
-        receiver=case.receiver,
-        actors=case.actors,
-        routed=case.routed,
-        act=step.kind,
-        post=step.post,
-        at=unit.at,
-    )
-    authority = await answered(unit, question, rules)
-    decided = cases.decide(command, case, step, authority, stamped, unit.at, rules)
+    taken = await taken_within(unit, case, step, rules)
+    steps.require_due(step, case, stamped, unit.at, rules)
+    if isinstance(command, Survey):
+        people = sorted(set(command.staff))[: steps.STAFF_LIMIT]
+        staff = await asyncio.gather(*(unit.get(streams.person(p), Staff) for p in people))
+        known = {person: fact.state for person, fact in zip(people, staff, strict=True)}
+        steps.require_surveyors(command, step, case, known, taken, rules)
+    unit.write(streams.case(case.number), steps.take(command, case, step, taken, stamped, rules))
+
+
+async def take_in(command: Accept | Decline | NotifySupplement, unit: Unit, _: Vault) -> None:
+    """What an organ may do with what it received, before the law does (行政许可法 32)."""
+    case = await existing(unit, command.case)
+    rules = await unit.rules_of(case.policy)
+    step = steps.step_for(command, case, rules)
+    taken = await taken_within(unit, case, step, rules)
+    if isinstance(command, NotifySupplement):
+        require_open(step, case, rules)
+    else:
+        steps.require_due(step, case, {}, unit.at, rules)
+    calendar = (await unit.get(streams.CALENDAR, Calendar)).state or Calendar()
+    guide = (await unit.get(streams.guide(case.matter), Guide)).state
+    match command:
+        case Accept():
+            events = intake.accept(command, case, taken, guide, calendar, rules)
+        case Decline():
+            require_not_renewed(case, unit.at, rules)
+            events = intake.decline(command, taken, rules)
+        case NotifySupplement():
+            events = intake.notify_supplement(command, case, taken, guide, rules)
     if may_lapse(step, case, rules):
-        calendar = await unit.get(streams.CALENDAR, Calendar)
-        require_not_lapsed(step, case, calendar.state or Calendar(), unit.at, rules)
-    unit.write(streams.case(case.number), decided)
+        require_not_lapsed(step, case, calendar, unit.at, rules)
+    unit.write(streams.case(case.number), events)
+
+
+async def at_the_window(command: WindowCommand, unit: Unit, _: Vault) -> None:
+    """What whoever may receive the case may do beside its steps."""
+    case = await existing(unit, command.case)
+    rules = await unit.rules_of(case.policy)
+    taken = await taken_within(unit, case, _receiving(case.mode, rules), rules)
+    events: list[Event]
+    match command:
+        case SupplyMaterials():
+            events = intake.supply(command, case, taken, rules)
+        case Withdraw():
+            events = window.withdraw(command, case, taken, rules)
+        case CorrectCase():
+            pilot = await unit.get(streams.pilot(case.matter), Pilot)
+            if case.outcome is None:
+                stated = {**case.stated, **command.stated}
+                organ = rules.organ(case.receiver)
+                require_offered(rules.matter(case.matter), organ, stated, rules)
+            events = window.correct(command, case, pilot.state, taken, rules)
+        case RecordVisit():
+            events = window.visit(command, case, taken, rules)
+        case ChargeFee():
+            events = window.charge(command, case, taken, rules)
+        case _:
+            raise TypeError(f"not an act at the window: {command!r}")
+    unit.write(streams.case(case.number), events)
+
+
+async def transfer(command: TransferCase, unit: Unit, _: Vault) -> None:
+    """An instrument ended: the case goes on where its mode says (XG23-17, B-01)."""
+    require_automation(unit)
+    case = await existing(unit, command.case)
+    rules = await unit.rules_of(case.policy)
+    unit.write(streams.case(case.number), window.transfer(command, case, unit.at, rules))
 
 
 async def deem_accepted(command: DeemAccepted, unit: Unit, _: Vault) -> None:
-    """What the law attaches to a term for acceptance that passed (行政许可法 32)."""
+    """What follows from a term for acceptance that passed (行政许可法 32)."""
     require_automation(unit)
     obligation, rules = await existing_obligation(unit, command.obligation)
     opened = obligation.opened
@@ -126,7 +195,7 @@ async def deem_accepted(command: DeemAccepted, unit: Unit, _: Vault) -> None:
     missed = Missed(
         command.obligation.partition(":")[0], opened.debtor, opened.started_at, opened.clause
     )
-    unit.write(streams.case(case.number), cases.deem_accepted(case, missed, unit.at, rules))
+    unit.write(streams.case(case.number), intake.deem_accepted(case, missed, unit.at, rules))
 
 
 async def existing(unit: Unit, number: str) -> Case:
@@ -134,6 +203,40 @@ async def existing(unit: Unit, number: str) -> Case:
     if fact.state is None:
         raise NotFound("cases.unknown", f"没有编号为{number}的办件")
     return fact.state
+
+
+async def taken_within(
+    unit: Unit,
+    case: Case,
+    step: Step,
+    rules: Rulebook,
+    *,
+    act: str | None = None,
+    post: str | None = None,
+) -> Taken:
+    """The authority for an act within a step of the case, as its event will carry it.
+
+    `act` and `post` where it is another than the step itself, and somebody else's office.
+    """
+    question = Question(
+        by=unit.by,
+        matter=case.matter,
+        mode=case.mode,
+        step=step.id,
+        receiver=case.receiver,
+        actors=case.actors,
+        routed=case.routed,
+        act=act or step.kind,
+        post=post or step.post,
+        at=unit.at,
+    )
+    authority = await answered(unit, question, rules)
+    return {
+        "occurred_at": unit.at,
+        "case": case.number,
+        "step": step.id,
+        "authority": authority,
+    }
 
 
 async def answered(
@@ -152,10 +255,21 @@ async def answered(
 
 HANDLERS: Handlers = {
     Receive: receive,
-    Accept: take_step,
+    NotifySupplement: take_in,
+    Accept: take_in,
+    Decline: take_in,
+    Forward: take_step,
     Review: take_step,
+    Survey: take_step,
     Decide: take_step,
     IssueCertificate: take_step,
+    ReturnResult: take_step,
     Deliver: take_step,
+    SupplyMaterials: at_the_window,
+    Withdraw: at_the_window,
+    CorrectCase: at_the_window,
+    RecordVisit: at_the_window,
+    ChargeFee: at_the_window,
+    TransferCase: transfer,
     DeemAccepted: deem_accepted,
 }

@@ -5,8 +5,9 @@ from domain.kernel.authority import AUTOMATION
 from domain.kernel.refusal import NotFound
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import Calendar
-from domain.obligations import obligation as obligations
+from domain.obligations import deciding
 from domain.obligations.obligation import (
+    AdjustTerm,
     MarkLate,
     MeetObligation,
     Obligation,
@@ -27,7 +28,7 @@ async def open_(command: OpenObligation, unit: Unit, _: Vault) -> None:
     state, calendar = await asyncio.gather(
         unit.get(stream, Obligation), unit.get(streams.CALENDAR, Calendar)
     )
-    unit.write(stream, obligations.open_(command, state.state, calendar, unit.at, rules))
+    unit.write(stream, deciding.open_(command, state.state, calendar, unit.at, rules))
 
 
 async def meet(command: MeetObligation, unit: Unit, _: Vault) -> None:
@@ -36,7 +37,7 @@ async def meet(command: MeetObligation, unit: Unit, _: Vault) -> None:
     calendar = await unit.get(streams.CALENDAR, Calendar)
     unit.write(
         streams.obligation(command.obligation),
-        obligations.meet(command, state, calendar, unit.at, rules),
+        deciding.meet(command, state, calendar, unit.at, rules),
     )
 
 
@@ -47,7 +48,7 @@ async def mark_late(command: MarkLate, unit: Unit, _: Vault) -> None:
     calendar = await unit.get(streams.CALENDAR, Calendar)
     unit.write(
         streams.obligation(command.obligation),
-        obligations.mark_late(state, calendar, unit.at, rules),
+        deciding.mark_late(state, calendar, unit.at, rules),
     )
 
 
@@ -55,8 +56,16 @@ async def recompute(command: RecomputeDue, unit: Unit, _: Vault) -> None:
     require_automation(unit)
     state, _rules = await existing(unit, command.obligation)
     calendar = await unit.get(streams.CALENDAR, Calendar)
+    unit.write(streams.obligation(command.obligation), deciding.recompute(state, calendar, unit.at))
+
+
+async def adjust(command: AdjustTerm, unit: Unit, _: Vault) -> None:
+    require_automation(unit)
+    state, rules = await existing(unit, command.obligation)
+    calendar = await unit.get(streams.CALENDAR, Calendar)
     unit.write(
-        streams.obligation(command.obligation), obligations.recompute(state, calendar, unit.at)
+        streams.obligation(command.obligation),
+        deciding.adjust(command, state, calendar, unit.at, rules),
     )
 
 
@@ -64,12 +73,10 @@ async def waive(command: WaiveObligation, unit: Unit, _: Vault) -> None:
     """A person waives what is owed to his organ; the platform what something else overtook."""
     state, rules = await existing(unit, command.obligation)
     if unit.by != AUTOMATION:
-        obligations.require_waivable(command, state, rules)
+        deciding.require_waivable(command, state, rules)
         await require_principal(unit, state.opened.creditor, rules)
     by = (unit.by.person, unit.by.organ)
-    unit.write(
-        streams.obligation(command.obligation), obligations.waive(command, state, by, unit.at)
-    )
+    unit.write(streams.obligation(command.obligation), deciding.waive(command, state, by, unit.at))
 
 
 async def existing(unit: Unit, identity: str) -> tuple[Obligation, Rulebook]:
@@ -85,5 +92,6 @@ HANDLERS: Handlers = {
     MeetObligation: meet,
     MarkLate: mark_late,
     RecomputeDue: recompute,
+    AdjustTerm: adjust,
     WaiveObligation: waive,
 }

@@ -12,6 +12,9 @@ from domain.kernel.authority import Authority
 from domain.kernel.facts import Agreement, Pilot, Post, Seal
 from domain.kernel.refusal import Invalid
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.workdays import Calendar
+from domain.matters.declared import GrantClock, grant_clock
+from domain.matters.lists import ListVersion
 from infra.log import EventLog
 from services.commands.cases import answered
 from services.unit import Unit
@@ -50,6 +53,19 @@ async def may(unit: Unit, matter: int, kind: str, rules: Rulebook) -> Authority:
     return await answered(unit, question, rules)
 
 
+async def list_status(unit: Unit, policy: str) -> ListVersion | None:
+    """How far the matter list of a pack version has come (XG23-09); None: no step is on record."""
+    version = policy.rpartition("@")[2]
+    return (await unit.get(streams.list_version(version), ListVersion)).state
+
+
+async def grant_clocks(unit: Unit, rules: Rulebook) -> tuple[GrantClock, ...]:
+    """The ordinary limit for training and grant, then that for complex matters (E5-4, B-02)."""
+    calendar = (await unit.get(streams.CALENDAR, Calendar)).state or Calendar()
+    both = (grant_clock(calendar, rules, complex_=longer) for longer in (False, True))
+    return tuple(clock for clock in both if clock is not None)
+
+
 async def pilots(unit: Unit, rules: Rulebook) -> dict[int, Pilot]:
     """The pilots of the matters whose list entry calls for one (XG23-46)."""
     found = {}
@@ -67,18 +83,26 @@ class Evidence(Struct, frozen=True):
     ref: str
     type: str
     occurred_at: datetime
+    recorded_at: datetime
+    late_reason: str = ""  # why it was entered late (补录), if it was
 
 
 async def evidence(log: EventLog, tenant: str, refs: Iterable[str]) -> Mapping[str, Evidence]:
-    """The events behind `stream@version` references, one load per stream."""
+    """The events behind `stream@version` references."""
     wanted = set(refs)
     names = sorted({ref.rpartition("@")[0] for ref in wanted})
-    loaded = await asyncio.gather(*(log.load(tenant, stream) for stream in names))
+    loaded = await log.histories(tenant, names, await log.head(tenant))
     return {
-        ref: Evidence(ref, item.event.TYPE, item.event.occurred_at)
-        for stream, items in zip(names, loaded, strict=True)
+        item.ref: Evidence(
+            item.ref,
+            item.event.TYPE,
+            item.event.occurred_at,
+            item.recorded_at,
+            item.event.late_reason or "",
+        )
+        for items in loaded.values()
         for item in items
-        if (ref := f"{stream}@{item.version}") in wanted
+        if item.ref in wanted
     }
 
 

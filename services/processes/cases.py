@@ -1,78 +1,219 @@
 """A case's clocks: which steps are due once one was taken, and which are done with it."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
-from domain.cases.case import Case, holds, occurs
-from domain.cases.events import CaseConcluded, CaseDeemedAccepted, StepTaken
+from msgspec.structs import replace
+
+from domain.cases.case import Case
+from domain.cases.clocks import ClockExtended, ClockPaused, ClockResumed
+from domain.cases.events import (
+    CaseAccepted,
+    CaseConcluded,
+    CaseDecided,
+    CaseDeclined,
+    CaseDeemedAccepted,
+    CaseDelivered,
+    CaseForwarded,
+    CaseReceived,
+    CaseReviewed,
+    CaseTransferred,
+    CaseWithdrawn,
+    CertificateIssued,
+    MaterialsSupplied,
+    ResultReturned,
+    SiteSurveyed,
+    StepTaken,
+    SupplementNotified,
+)
+from domain.cases.lapse import may_renew
+from domain.cases.terms import Term, terms
 from domain.kernel import streams
 from domain.kernel.event import Command, Event
-from domain.kernel.pack import Limit, Sla, Step
+from domain.kernel.pack import Step
 from domain.kernel.parties import Cast, bind
 from domain.kernel.rulebook import Rulebook
-from domain.obligations.obligation import MeetObligation, OpenObligation
+from domain.kernel.workdays import day_of
+from domain.obligations.obligation import (
+    AdjustTerm,
+    MeetObligation,
+    OpenObligation,
+    WaiveObligation,
+)
 from domain.organisation.posts import PRINCIPAL
 
+EVENTS: tuple[type[Event], ...] = (
+    CaseReceived,
+    SupplementNotified,
+    MaterialsSupplied,
+    CaseAccepted,
+    CaseDeclined,
+    CaseDeemedAccepted,
+    CaseForwarded,
+    CaseReviewed,
+    SiteSurveyed,
+    CaseDecided,
+    CertificateIssued,
+    ResultReturned,
+    CaseDelivered,
+    ClockPaused,
+    ClockResumed,
+    ClockExtended,
+    CaseTransferred,
+    CaseWithdrawn,
+    CaseConcluded,
+)
 _CONCLUDE = "conclude"
+_ACCEPT = "accept"
+_DECIDE = "decide"
 _PUSH = "push"
+_RENEWAL = "renewal"
+_WHY = {
+    ClockPaused: "期限中止（行政许可法 45）",
+    ClockResumed: "恢复计算期限（行政许可法 45）",
+    ClockExtended: "延长期限（行政许可法 42）",
+}
 
 
 def commands(event: Event, ref: str, case: Case, rules: Rulebook) -> Iterator[Command]:
-    """What follows from one event of a case; `case` is its state right after the event.
+    """What follows from one event of a case; `case` is its state right after the event."""
+    if isinstance(event, StepTaken | CaseDeemedAccepted):
+        yield from _taken(event, ref, case, rules)
+    else:
+        yield from _beside(event, ref, case, rules)
+
+
+def _taken(
+    event: StepTaken | CaseDeemedAccepted, ref: str, case: Case, rules: Rulebook
+) -> Iterator[Command]:
+    """The step is done, in time or not; what waits for its kind is due from now on.
 
     After a deemed acceptance the next clock started at the receipt (行政许可法 32, 42).
     """
+    at = event.occurred_at
+    step = rules.step(case.mode, event.step)
+    if _has_term(step, rules):
+        yield MeetObligation(obligation=_identity(step, case), evidence=ref, at=at)
+    waiting = (term for term in terms(case, rules) if term.sla.starts == step.kind)
+    yield from _opened(waiting, case, rules)
     match event:
-        case CaseConcluded(occurred_at=at):
-            yield from _opened(_CONCLUDE, at, case, rules)
-        case CaseDeemedAccepted(occurred_at=at, since=since):
-            step = rules.step(case.mode, event.step)
-            yield from _met(step, at, ref, case, rules)
-            yield from _opened(step.kind, since, case, rules)
-        case StepTaken(occurred_at=at):
-            step = rules.step(case.mode, event.step)
-            yield from _met(step, at, ref, case, rules)
-            yield from _opened(step.kind, at, case, rules)
+        case CaseReceived():
+            yield from _renewal(case, rules)
+        case CaseDecided() if may_renew(case, rules):
+            yield MeetObligation(obligation=_renewing(case), evidence=ref, at=at)
+        case CaseDeclined(reasons=reasons):
+            yield from _dropped(case, f"不予受理：{reasons}", rules)
+        case CaseAccepted() if case.overturned:
+            yield from _adjusted("受理在视为受理之前，补录后据实计算", case, rules)
 
 
-def _met(
-    step: Step, at: datetime, ref: str, case: Case, rules: Rulebook
-) -> Iterator[MeetObligation]:
-    sla = rules.slas.get(step.within or "")
-    if sla is not None and sla.starts is not None:
-        yield MeetObligation(obligation=f"{step.id}:{case.number}", evidence=ref, at=at)
+def _beside(event: Event, ref: str, case: Case, rules: Rulebook) -> Iterator[Command]:
+    match event:
+        case SupplementNotified():
+            yield from _notified(event, ref, case, rules)
+        case MaterialsSupplied(complete=True):
+            anew = (term for term in terms(case, rules) if term.step.kind == _ACCEPT)
+            yield from _opened(anew, case, rules)
+        case ClockPaused() | ClockResumed() | ClockExtended():
+            yield from _adjusted(_WHY[type(event)], case, rules)
+        case CaseTransferred():
+            yield from _transferred(event, case, rules)
+        case CaseWithdrawn(reason=reason):
+            yield from _dropped(case, f"申请人撤回申请：{reason}", rules)
+        case CaseConcluded():
+            after = (term for term in terms(case, rules) if term.sla.starts == _CONCLUDE)
+            yield from _opened(after, case, rules)
 
 
-def _opened(kind: str, at: datetime, case: Case, rules: Rulebook) -> Iterator[OpenObligation]:
-    """Every step of the mode whose clock starts with a step of this kind."""
-    matter = rules.matter(case.matter)
-    cast = Cast(matter, case.receiver, case.actors)
-    for step in rules.mode(case.mode).step:
-        sla = rules.slas.get(step.within or "")
-        if sla is None or sla.starts != kind or step.id in case.steps:
+def _notified(
+    event: SupplementNotified, ref: str, case: Case, rules: Rulebook
+) -> Iterator[Command]:
+    """Telling in time what is missing is what the term for acceptance asks for (行政许可法 32)."""
+    told = replace(case, round=case.round - 1) if case.overturned else case
+    step = rules.step(case.mode, event.step)
+    if _has_term(step, rules):
+        yield MeetObligation(obligation=_identity(step, told), evidence=ref, at=event.occurred_at)
+    if case.overturned:
+        for later in rules.mode(case.mode).step:
+            sla = rules.slas.get(later.within or "")
+            if sla is not None and sla.starts == step.kind:
+                yield WaiveObligation(
+                    obligation=_identity(later, told), reason="已在期限内告知补正，不视为受理"
+                )
+
+
+def _transferred(event: CaseTransferred, case: Case, rules: Rulebook) -> Iterator[Command]:
+    """The same clocks go on for whoever has the case now; the others owe nothing any more."""
+    before = replace(case, mode=event.mode_before, round=case.round - 1)
+    reason = f"本件已转由{rules.mode(case.mode).name}"
+    for term in terms(before, rules):
+        if _undone(term, before):
+            yield WaiveObligation(obligation=_identity(term.step, before), reason=reason)
+    if may_renew(case, rules):
+        earlier = replace(case, transfers=case.transfers - 1)
+        yield WaiveObligation(obligation=_renewing(earlier), reason=reason)
+    yield from _opened(terms(case, rules), case, rules)
+    if case.pauses or case.extended_days:
+        yield from _adjusted(reason, case, rules)
+    yield from _renewal(case, rules)
+
+
+def _dropped(case: Case, reason: str, rules: Rulebook) -> Iterator[WaiveObligation]:
+    """Nothing is decided any more: what was due for it is not (the delivery of a notice stays)."""
+    before = replace(case, outcome=None, concluded=None)
+    for term in terms(before, rules):
+        if _undone(term, before):
+            yield WaiveObligation(obligation=_identity(term.step, case), reason=reason)
+    if may_renew(case, rules):
+        yield WaiveObligation(obligation=_renewing(case), reason=reason)
+
+
+def _undone(term: Term, case: Case) -> bool:
+    return term.step.id not in case.steps and term.step.kind != _PUSH
+
+
+def _adjusted(reason: str, case: Case, rules: Rulebook) -> Iterator[AdjustTerm]:
+    """The term of the decision as it is now, all in all, and of what has its time beside it."""
+    for term in terms(case, rules):
+        decides = term.step.kind == _DECIDE
+        if decides or term.sla.starts == _ACCEPT:
+            yield AdjustTerm(
+                obligation=_identity(term.step, case),
+                started_at=term.started,
+                extra_days=case.extended_days if decides else 0,
+                pauses=case.pauses,
+                reason=reason,
+            )
+
+
+def _opened(found: Iterator[Term], case: Case, rules: Rulebook) -> Iterator[OpenObligation]:
+    """What is due with these terms, where the step is not done already."""
+    cast = Cast(rules.matter(case.matter), case.receiver, case.actors)
+    for term in found:
+        step = term.step
+        if step.id in case.steps:
             continue
-        if not (occurs(step, case, rules) and holds(sla.when, case, rules)):
-            continue
-        # Of alternative performers the pack names the regular one first.
-        debtor = next((o for party in step.by for o in bind(rules, party, cast)), "")
+        debtor = _performer(step, case, rules)
         if step.kind != _PUSH:
-            yield _due(step, sla, at, case, (debtor, ""), rules)
+            yield _due(term, case, (debtor, ""), rules)
             continue
         receivers = [organ for party in step.to for organ in bind(rules, party, cast)]
         for creditor in dict.fromkeys(receivers):
             if creditor != debtor:  # nobody sends a result to itself
-                yield _due(step, sla, at, case, (debtor, creditor), rules)
+                yield _due(term, case, (debtor, creditor), rules)
 
 
-def _due(
-    step: Step, sla: Sla, at: datetime, case: Case, parties: tuple[str, str], rules: Rulebook
-) -> OpenObligation:
-    """`parties` are debtor and creditor. A matter's own limit goes before the general one."""
+def _performer(step: Step, case: Case, rules: Rulebook) -> str:
+    """Of alternative performers the pack names the regular one first."""
+    cast = Cast(rules.matter(case.matter), case.receiver, case.actors)
+    return next((organ for party in step.by for organ in bind(rules, party, cast)), "")
+
+
+def _due(term: Term, case: Case, parties: tuple[str, str], rules: Rulebook) -> OpenObligation:
+    """`parties` are debtor and creditor."""
     debtor, creditor = parties
-    own = _limit(step, case, rules)
-    limit = own or sla
+    step, sla, limit = term.step, term.sla, term.limit
     by_analogy = sla.scope not in (None, rules.matter(case.matter).power)
-    identity = f"{step.id}:{case.number}"
+    identity = _identity(step, case)
     return OpenObligation(
         obligation=f"{identity}:{creditor}" if creditor else identity,
         kind=step.kind,
@@ -81,22 +222,61 @@ def _due(
         debtor=debtor,
         creditor=creditor,
         post=step.post or PRINCIPAL,
-        started_at=at,
+        started_at=term.started,
         days=limit.days,
         unit=limit.unit,
         roll=sla.roll,
         sla=sla.id,
-        certainty="default" if by_analogy and not own else limit.certainty,
-        clause=limit.source if own else sla.clause,
+        certainty="default" if by_analogy and not term.own else limit.certainty,
+        clause=limit.source if term.own else sla.clause,
         source=limit.source,
-        lapse="" if by_analogy else sla.lapse or "",
+        lapse=sla.lapse or "",
         rules=rules.version,
     )
 
 
-def _limit(step: Step, case: Case, rules: Rulebook) -> Limit | None:
-    if step.kind != "decide":
-        return None
-    return next(
-        (limit for limit in rules.matter(case.matter).limit if limit.of == "decision"), None
+def _renewal(case: Case, rules: Rulebook) -> Iterator[OpenObligation]:
+    """Decide before the permit expires, or it counts as renewed (行政许可法 50)."""
+    granted, permit = rules.pack.renewal, case.renewal
+    settled = case.outcome is not None or case.deemed_renewed
+    if granted is None or permit is None or settled or not may_renew(case, rules):
+        return
+    step = next((s for s in rules.mode(case.mode).step if s.kind == _DECIDE), None)
+    if step is None:
+        return
+    received = min(done.at for done in case.steps.values())
+    yield OpenObligation(
+        obligation=_renewing(case),
+        kind=_RENEWAL,
+        about=streams.case(case.number),
+        matter=case.matter,
+        debtor=_performer(step, case, rules),
+        creditor="",
+        post=step.post or PRINCIPAL,
+        started_at=received,
+        days=(permit.expires_on - day_of(received, rules)).days,
+        unit="days",
+        roll=False,
+        sla="",
+        certainty=granted.certainty,
+        clause=granted.clause,
+        source=granted.source,
+        lapse=granted.lapse,
+        rules=rules.version,
     )
+
+
+def _has_term(step: Step, rules: Rulebook) -> bool:
+    sla = rules.slas.get(step.within or "")
+    return sla is not None and sla.starts is not None
+
+
+def _identity(step: Step, case: Case) -> str:
+    """One for each time that the clocks of the case began: materials were supplied, it moved."""
+    again = f"#{case.round}" if case.round else ""
+    return f"{step.id}:{case.number}{again}"
+
+
+def _renewing(case: Case) -> str:
+    again = f"#{case.transfers}" if case.transfers else ""
+    return f"{_RENEWAL}:{case.number}{again}"

@@ -2,23 +2,17 @@
 
 from domain.cases.case import Case
 from domain.cases.commands import DeemAccepted
-from domain.cases.events import (
-    CaseAccepted,
-    CaseConcluded,
-    CaseDecided,
-    CaseDeemedAccepted,
-    CaseDelivered,
-    CaseReceived,
-    CaseReviewed,
-    CertificateIssued,
-)
+from domain.cases.renewal import DeemRenewed
 from domain.delegation.agreement import (
     AgreementCountersigned,
     AgreementExpired,
     AgreementSigned,
     AgreementTerminated,
     ExpireAgreement,
+    MattersEnded,
 )
+from domain.delegation.amendment import AmendmentCountersigned
+from domain.delegation.standing import ExpiryNotified
 from domain.kernel.event import Command, Event, Recorded
 from domain.kernel.facts import Agreement
 from domain.obligations.obligation import MarkLate, MeetObligation, Obligation, ObligationLate
@@ -28,23 +22,16 @@ from services.processes import cases, delegation
 from services.processes.reaction import Reaction
 from services.unit import Unit
 
-_CASES: tuple[type[Event], ...] = (
-    CaseReceived,
-    CaseAccepted,
-    CaseDeemedAccepted,
-    CaseReviewed,
-    CaseDecided,
-    CertificateIssued,
-    CaseDelivered,
-    CaseConcluded,
-)
 _AGREEMENTS: tuple[type[Event], ...] = (
     AgreementSigned,
     AgreementCountersigned,
     AgreementTerminated,
     AgreementExpired,
+    AmendmentCountersigned,
+    MattersEnded,
+    ExpiryNotified,
 )
-EVENTS: tuple[type[Event], ...] = (*_CASES, *_AGREEMENTS, ObligationLate, ResultSent)
+EVENTS: tuple[type[Event], ...] = (*cases.EVENTS, *_AGREEMENTS, ObligationLate, ResultSent)
 
 
 async def react(recorded: Recorded, unit: Unit) -> list[Reaction]:
@@ -69,9 +56,13 @@ async def _commands(recorded: Recorded, unit: Unit) -> list[Command]:
             return [MeetObligation(obligation=identity, evidence=recorded.ref, at=at)]
         case ObligationLate(obligation=identity):
             late = (await unit.as_of(stream, version, Obligation)).state
-            lapsed = late is not None and late.opened.lapse == "deemed_accepted"
-            return [DeemAccepted(obligation=identity)] if lapsed else []
-    if isinstance(event, _CASES):
+            match late and late.opened.lapse:
+                case "deemed_accepted":
+                    return [DeemAccepted(obligation=identity)]
+                case "deemed_renewed":
+                    return [DeemRenewed(obligation=identity)]
+            return []
+    if isinstance(event, cases.EVENTS):
         case = (await unit.as_of(stream, version, Case)).state
         if case is None:
             return []

@@ -12,13 +12,14 @@ import asyncpg
 from domain.calendars.years import YearAdopted, YearCorrected
 from domain.kernel.authority import AUTOMATION
 from domain.kernel.event import Event, Recorded
+from domain.kernel.facts import Agreement
 from domain.kernel.refusal import Refusal
 from domain.kernel.workdays import day_of, start_of
 from domain.obligations.obligation import RecomputeDue
-from projections import obligations, progress
+from projections import case_register, obligations, progress
 from projections.runner import Projections
 from services.execute import Executor
-from services.processes import react
+from services.processes import in_flight, react
 from services.processes.reaction import Reaction
 from services.unit import Unit
 
@@ -33,11 +34,15 @@ _EVENTS: tuple[type[Event], ...] = (*react.EVENTS, *_CALENDARS)
 # Something else was faster: what the reaction was for is so already, or is no longer called for.
 OVERTAKEN = frozenset(
     {
+        "cases.already_decided",
         "cases.concluded",
+        "cases.no_channel",
+        "cases.supplemented",
         "cases.step_taken",
         "delegation.no_agreement",
         "delegation.not_ended",
         "obligations.not_yet_late",
+        "obligations.paused",
         "obligations.provisional",
         "obligations.unknown",
         "pushes.not_due",
@@ -216,6 +221,35 @@ class Reactor:
             return
         for reaction in await react.react(recorded, unit):
             await self.carry_out(tenant, reaction)
+        if isinstance(event, in_flight.ENDINGS):
+            await self._transfer(tenant, recorded, unit)
+
+    async def _transfer(self, tenant: str, recorded: Recorded, unit: Unit) -> None:
+        """Move the open cases that rest on an agreement to where their mode says.
+
+        What was received before the end is in the register once that has caught up; appending a
+        receipt checks the agreement's version, so none is opened under it afterwards.
+        """
+        fact = await unit.as_of(recorded.stream, recorded.version, Agreement)
+        if fact.state is None:
+            return
+        await self._projections.catch_up(tenant, [case_register.CaseRegister.name])
+        after: str | None = ""
+        while after is not None:
+            page = await case_register.open_at(
+                self._pool, tenant, fact.state.delegatee, after=after, limit=_BATCH
+            )
+            reactions = []
+            for case in page:
+                rules = await unit.rules_of(case.policy)
+                command = in_flight.transfer(recorded.event, case, fact.state, rules)
+                if command is not None:
+                    key, cause = f"{command.TYPE}:{command.case}", str(recorded.position)
+                    reactions.append(
+                        Reaction(cause, key, command, recorded.ref, recorded.correlation)
+                    )
+            await self._all(tenant, reactions)
+            after = page[-1].key if len(page) == _BATCH else None
 
     async def _all(self, tenant: str, reactions: Sequence[Reaction]) -> None:
         for start in range(0, len(reactions), _AT_ONCE):

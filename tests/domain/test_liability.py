@@ -1,13 +1,17 @@
 """Attribution: the county's matrix as lines, with its exceptions (E1, B-05)."""
 
+from datetime import UTC, datetime
+
 from msgspec.structs import replace
 
 from domain.kernel.pack import Finding
 from domain.kernel.rulebook import Rulebook
-from domain.liability.attribution import CaseFacts, Line, attribute
+from domain.liability.attribution import CaseFacts, Line, attribute, changed
+from domain.liability.findings import Found
 from tests.world import XINGGUO
 
 RULES = Rulebook(XINGGUO)
+NOON = datetime(2024, 1, 31, 4, tzinfo=UTC)
 
 
 def lines(
@@ -21,7 +25,10 @@ def lines(
         receiver=receiver,
         actors={"receive": receiver},
         outcome="granted",
-        findings=findings,
+        findings=tuple(
+            Found(finding=finding, at=NOON, says="x", rests_on=("use/c/decision@3", "shown@1"))
+            for finding in findings
+        ),
         evidence={
             "receive": ("case/c@1",),
             "decide": ("case/c@4",),
@@ -87,6 +94,24 @@ def test_beyond_scope_the_text_says_township_and_the_law_is_contested() -> None:
     assert bearers(found, "external", basis="contested") == {"approval"}
     assert bearers(found, "result") == {"xingjiang"}
     assert {line.finding for line in found if line.duty == "external"} == {"beyond_scope"}
+
+
+def test_a_line_that_a_finding_brings_rests_on_what_shows_it() -> None:
+    """XG23-60: the use, and the report of the loss."""
+    found = lines("no2_seal", "after_loss")
+    result = next(line for line in found if line.duty == "result")
+    assert result.rests_on[:2] == ("use/c/decision@3", "shown@1")
+
+
+def test_what_changed_is_lines_and_not_their_evidence() -> None:
+    regular, lost = lines(), lines("no2_seal", "after_loss")
+    assert changed(regular, regular) == ([], [])
+    later = tuple(replace(line, rests_on=(*line.rests_on, "case/c@9")) for line in regular)
+    assert changed(regular, later) == ([], [])
+    went, came = changed(regular, lost)
+    assert {line.share for line in went if line.duty == "result"} == {"equal"}
+    assert {line.finding for line in came} == {"after_loss"}
+    assert {line.clause for line in went if line.layer == "internal"} == {"四(四)"}
 
 
 def test_assisted_handling_leaves_result_and_outside_with_the_deciding_body() -> None:

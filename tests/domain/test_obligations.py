@@ -10,7 +10,17 @@ from domain.kernel.facts import Fact
 from domain.kernel.refusal import Refusal
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import Calendar
+from domain.obligations.deciding import (
+    adjust,
+    mark_late,
+    meet,
+    open_,
+    recompute,
+    require_waivable,
+    waive,
+)
 from domain.obligations.obligation import (
+    AdjustTerm,
     DueRecomputed,
     MeetObligation,
     Obligation,
@@ -19,14 +29,9 @@ from domain.obligations.obligation import (
     ObligationOpened,
     ObligationWaived,
     OpenObligation,
+    TermAdjusted,
     WaiveObligation,
     evolve,
-    mark_late,
-    meet,
-    open_,
-    recompute,
-    require_waivable,
-    waive,
 )
 from tests.domain.test_workdays import published
 from tests.world import XINGGUO, at
@@ -110,7 +115,7 @@ def test_the_first_outcome_stays(events: list[Event], outcome: str, fulfilled: b
     # Everything that comes again, or too late, appends nothing.
     assert open_(OPEN, state, KNOWN, NOW, RULES) == []
     assert mark_late(state, KNOWN, at("2023-01-01"), RULES) == []
-    assert waive(WAIVE, state, SOMEBODY, NOW) == []
+    assert len(waive(WAIVE, state, SOMEBODY, NOW)) == (events == [LATE])  # its outcome stays
     assert recompute(state, UNKNOWN, NOW) == []
     assert len(meet(MEET, state, KNOWN, NOW, RULES)) == (events == [LATE])
 
@@ -212,4 +217,73 @@ def test_a_term_that_cannot_be_is_refused(changed: dict[str, object]) -> None:
     command = replace(OPEN, **changed)
     with pytest.raises(Refusal) as refused:
         open_(command, None, KNOWN, NOW, RULES)
+    assert refused.value.code == "obligations.term"
+
+
+# Terms that stand still, are extended, or began at another moment (行政许可法 42, 45).
+
+ADJUST = AdjustTerm(obligation=ID, started_at=NOW, extra_days=0, pauses=(), reason="期限中止")
+
+
+def adjusted(state: Obligation, **fields: object) -> Obligation:
+    events = adjust(replace(ADJUST, **fields), state, KNOWN, NOW, RULES)
+    assert [type(event) for event in events] == [TermAdjusted]
+    again = after(state, *events)
+    assert adjust(replace(ADJUST, **fields), again, KNOWN, NOW, RULES) == []
+    return again
+
+
+def test_nobody_is_late_while_the_clock_stands_still() -> None:
+    """Resumed, the days between do not count: two are left from 11 October on."""
+    stopped = at("2022-10-08 10:00")  # a Saturday that is worked: the first of the three
+    state = adjusted(opened(), pauses=((stopped, None),))
+    assert state.paused
+    with pytest.raises(Refusal) as refused:
+        mark_late(state, KNOWN, at("2023-01-01"), RULES)
+    assert refused.value.code == "obligations.paused"
+    assert len(meet(replace(MEET, at=at("2022-12-01")), state, KNOWN, NOW, RULES)) == 1
+    state = adjusted(state, pauses=((stopped, at("2022-10-11 15:00")),))
+    assert (state.due_on, state.paused) == (date(2022, 10, 13), False)
+    assert len(mark_late(state, KNOWN, at("2022-10-14"), RULES)) == 1
+
+
+def test_what_was_over_before_the_clock_stopped_is_late() -> None:
+    state = adjusted(opened(), pauses=((at("2022-10-10 10:00"), None),))
+    assert not state.paused
+    assert len(mark_late(state, KNOWN, at("2022-10-11"), RULES)) == 1
+
+
+def test_an_extension_adds_days_and_another_start_moves_all() -> None:
+    state = adjusted(opened(), extra_days=10)
+    assert state.due_on == date(2022, 10, 24)
+    earlier = adjusted(state, extra_days=10, started_at=at("2022-09-29"))
+    assert (earlier.started_on, earlier.due_on) == (date(2022, 9, 29), date(2022, 10, 21))
+
+
+def test_an_outcome_stays_and_the_date_tells_the_truth() -> None:
+    state = adjusted(after(opened(), LATE), extra_days=10)
+    assert (state.outcome, state.due_on) == ("late", date(2022, 10, 24))
+
+
+def test_of_two_fulfilments_the_earlier_counts() -> None:
+    """Paper entered late: it was done before, though its lateness is on record."""
+    state = after(opened(), LATE, replace(MET, at=at("2022-10-12")))
+    (event,) = meet(replace(MEET, at=at("2022-10-09")), state, KNOWN, NOW, RULES)
+    state = after(state, event)
+    assert (state.outcome, state.fulfilled) == ("late", at("2022-10-09"))
+    assert meet(replace(MEET, at=at("2022-10-10")), state, KNOWN, NOW, RULES) == []
+
+
+def test_what_was_late_and_is_overtaken_waits_for_nobody() -> None:
+    state = after(opened(), LATE)
+    (event,) = waive(WAIVE, state, SOMEBODY, NOW)
+    state = after(state, event)
+    assert (state.outcome, state.waived) == ("late", True)
+    assert waive(WAIVE, state, SOMEBODY, NOW) == []
+    assert meet(MEET, state, KNOWN, NOW, RULES) == []
+
+
+def test_an_extension_beyond_every_bound_is_refused() -> None:
+    with pytest.raises(Refusal) as refused:
+        adjust(replace(ADJUST, extra_days=99_999), opened(), KNOWN, NOW, RULES)
     assert refused.value.code == "obligations.term"

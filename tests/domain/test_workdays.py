@@ -1,6 +1,7 @@
 """When terms end: E5-4, E5-5, B-70, and what must hold for any calendar."""
 
 from datetime import date, timedelta
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,16 @@ from domain.calendars.years import (
 from domain.kernel.authority import OPERATOR, By
 from domain.kernel.refusal import Refusal
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.workdays import Calendar, Due, Unit, Year, due, first_moment_late
+from domain.kernel.workdays import (
+    Calendar,
+    Due,
+    Pause,
+    Unit,
+    Year,
+    before,
+    due,
+    first_moment_late,
+)
 from tenants.calendars import covered, needed, seed
 from tests.world import XINGGUO, at
 
@@ -130,6 +140,73 @@ def test_rolling_goes_forward_to_the_next_working_day(
     assert calendar.is_working(rolled.on)
     skipped = (plain + timedelta(days=n) for n in range((rolled.on - plain).days))
     assert not any(map(calendar.is_working, skipped))
+
+
+# Pauses (行政许可法 45).
+
+FIRST = date(2024, 3, 4)  # a Monday
+
+
+@pytest.mark.parametrize(
+    ("pauses", "expected", "paused"),
+    [
+        ((), "2024-03-11", False),
+        ((Pause(date(2024, 3, 5), date(2024, 3, 8)),), "2024-03-14", False),
+        ((Pause(date(2024, 3, 8), date(2024, 3, 10)),), "2024-03-11", False),  # a weekend
+        ((Pause(FIRST, FIRST),), "2024-03-11", False),  # on and off on one day
+        ((Pause(date(2024, 3, 11), date(2024, 4, 11)),), "2024-03-11", False),  # after its end
+        ((Pause(date(2024, 3, 5)),), "2024-03-11", True),
+        ((Pause(date(2024, 3, 11)),), "2024-03-11", False),  # it was over: too late to stop it
+        ((Pause(FIRST, date(2024, 3, 5)), Pause(date(2024, 3, 7))), "2024-03-12", True),
+    ],
+)
+def test_days_between_pause_and_resumption_do_not_count(
+    pauses: tuple[Pause, ...],
+    expected: str,
+    paused: bool,  # noqa: FBT001
+) -> None:
+    found = due(FIRST, 5, "working_days", published(2024), pauses=pauses)
+    assert found == Due(date.fromisoformat(expected), provisional=False, paused=paused)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    calendars(),
+    STARTS,
+    st.integers(1, 40),
+    st.sampled_from(["working_days", "days"]),
+    st.lists(st.tuples(st.integers(-20, 80), st.integers(0, 40)), max_size=4),
+)
+def test_a_term_with_pauses_is_what_counting_day_by_day_gives(
+    calendar: Calendar, start: date, length: int, unit: Unit, spans: list[tuple[int, int]]
+) -> None:
+    pauses = tuple(
+        Pause(start + timedelta(days=after), start + timedelta(days=after + days))
+        for after, days in spans
+    )
+    off = {
+        pause.after + timedelta(days=n)
+        for pause, (_, days) in zip(pauses, spans, strict=True)
+        for n in range(1, days + 1)
+    }
+    ahead = (start + timedelta(days=n) for n in range(1, 1000))
+    counted = [d for d in ahead if d not in off and (unit == "days" or calendar.is_working(d))]
+    assert due(start, length, unit, calendar, pauses=pauses).on == counted[length - 1]
+
+
+@pytest.mark.parametrize(
+    ("end", "length", "unit", "expected"),
+    [
+        ("2024-12-31", 90, "days", "2024-10-02"),
+        ("2024-12-31", 6, "months", "2024-06-30"),  # June has 30 days
+        ("2024-03-31", 6, "months", "2023-09-30"),
+        ("2024-08-31", 6, "months", "2024-02-29"),
+    ],
+)
+def test_a_window_before_an_expiry(
+    end: str, length: int, unit: Literal["days", "months"], expected: str
+) -> None:
+    assert before(date.fromisoformat(end), length, unit) == date.fromisoformat(expected)
 
 
 # Adopting and correcting years.

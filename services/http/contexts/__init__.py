@@ -1,11 +1,19 @@
 """Every route of the door. A new context adds its file and its line here."""
 
+from collections.abc import Mapping
+
+from domain.kernel.event import Command
 from infra.config import Config
+from services.http.act import Act
 from services.http.contexts import (
     calendars,
     cases,
+    clocks,
+    consultations,
     delegation,
     feed,
+    intake,
+    liability,
     matters,
     obligations,
     organisation,
@@ -17,27 +25,26 @@ from services.http.contexts import (
     schemas,
     seals,
     subjects,
+    trays,
 )
 from services.http.route import Route
+
+_CONTEXTS = (
+    policy, organisation, matters, delegation, seals, consultations, intake, cases,
+    clocks, liability, calendars, obligations, pushes, subjects, trays, feed, schemas,
+    platform, problems,
+)  # fmt: skip
+
+ACTS: Mapping[type[Command], Act] = {
+    act.command: act for context in _CONTEXTS for act in getattr(context, "ACTS", ())
+}
+"""Every command that somebody outside may give: over HTTP, and by `tongban do`."""
 
 
 def routes(config: Config | None = None) -> tuple[Route, ...]:
     """The routes of one application, with its settings."""
     settings = config or Config()
     return (
-        *policy.ROUTES,
-        *organisation.ROUTES,
-        *matters.ROUTES,
-        *delegation.ROUTES,
-        *seals.ROUTES,
-        *cases.ROUTES,
-        *calendars.ROUTES,
-        *obligations.ROUTES,
-        *pushes.ROUTES,
-        *subjects.ROUTES,
-        *feed.ROUTES,
-        *schemas.ROUTES,
-        *platform.ROUTES,
-        *problems.ROUTES,
+        *(route for context in _CONTEXTS for route in context.ROUTES),
         *public.routes(settings.public_per_minute),
     )

@@ -8,23 +8,21 @@ from msgspec import Meta, Struct
 
 from domain.cases.case import Case
 from domain.cases.commands import (
-    Accept,
     Applicant,
     Decide,
     Deliver,
+    Forward,
     IssueCertificate,
-    Receive,
+    ReturnResult,
     Review,
+    StepCommand,
+    Survey,
 )
 from domain.kernel import streams
 from domain.kernel.refusal import NotFound, NotPermitted
-from domain.liability.attribution import Line, attribute
 from infra.vault import ErasedError
 from projections import case_register
-from projections import liability as liability_view
 from projections.case_register import CaseRegister, CaseRow
-from projections.liability import Liability
-from services.commands.questions import Evidence, evidence
 from services.http.act import Act, act_route
 from services.http.auth import PEOPLE
 from services.http.listing import Listing, list_route
@@ -34,35 +32,18 @@ TAG = "办件"
 Moment = Annotated[datetime, Meta(tz=True)]
 
 
-def _stream(command: Receive | Accept) -> str:
+def _stream(command: StepCommand) -> str:
     return streams.case(command.case)
 
 
 ACTS = (
     Act(
-        command=Receive,
-        path="/cases",
+        command=Forward,
+        path="/cases/{case}/forwarding",
         stream=_stream,
         tag=TAG,
-        summary="收件。Receive a case at the window.",
-        example={
-            "case": "2024-0001",
-            "matter": 21,
-            "receiver": "township",
-            "channel": "window",
-            "stated": {},
-            "applicant": {"name": "演示申请人0001", "id_number": "000000190001010001"},
-        },
-        created=True,
-        query_code=lambda call, command: call.platform.vault.query_code(call.tenant, command.case),
-    ),
-    Act(
-        command=Accept,
-        path="/cases/{case}/acceptance",
-        stream=_stream,
-        tag=TAG,
-        summary="受理。Accept the case.",
-        example={"document_number": "2024-0001-受"},
+        summary="转报。Hand the materials on, with the number in the owner's business system.",
+        example={"external_reference": "SB-2024-0001"},
     ),
     Act(
         command=Review,
@@ -71,6 +52,14 @@ ACTS = (
         tag=TAG,
         summary="审核。Review the case.",
         example={"opinion": "材料齐全，符合条件"},
+    ),
+    Act(
+        command=Survey,
+        path="/cases/{case}/survey",
+        stream=_stream,
+        tag=TAG,
+        summary="踏勘。Look at the place: two members of staff at least.",
+        example={"staff": ["staff-1", "staff-2"], "found": "与申请材料一致"},
     ),
     Act(
         command=Decide,
@@ -87,6 +76,14 @@ ACTS = (
         tag=TAG,
         summary="制证。Issue the certificate that was stamped.",
         example={"certificate_number": "2024-0001-证"},
+    ),
+    Act(
+        command=ReturnResult,
+        path="/cases/{case}/return",
+        stream=_stream,
+        tag=TAG,
+        summary="结果返回乡镇。Send the decision back to the window that collected.",
+        example={},
     ),
     Act(
         command=Deliver,
@@ -109,7 +106,7 @@ LIST = Listing(
         "matter": (Number, "matter = {}"),
         "mode": (Text, "mode = {}"),
         "status": (Literal[tuple(case_register.STATUS_LABELS)], "status = {}"),
-        "outcome": (Literal["granted", "refused"], "outcome = {}"),
+        "outcome": (Literal[tuple(case_register.OUTCOME_LABELS)], "outcome = {}"),
         "subject": (Text, "subject = {}"),
         "received_from": (Moment, "received_at >= {}"),
         "received_before": (Moment, "received_at < {}"),
@@ -124,53 +121,6 @@ async def _case(call: Call) -> Answer:
     if row is None:
         raise _unknown(call.path.case)
     return Answer(content=row, version=row.version)
-
-
-class Bearer(Struct, frozen=True):
-    id: str
-    name: str
-
-
-class Answering(Struct, frozen=True):
-    """A duty with who bears it and the events it rests on; see `line` for basis and clause."""
-
-    bearer: Bearer
-    line: Line
-    rests_on: tuple[Evidence, ...]
-
-
-class LiabilityOfCase(Struct, frozen=True):
-    """Who answers, in which layer, by which clause, on which events (B-05)."""
-
-    case: str
-    mode: str
-    policy: str
-    lines: tuple[Answering, ...]
-
-
-async def _liability(call: Call) -> Answer:
-    facts = await liability_view.facts(call.platform.pool, call.tenant, call.path.case)
-    if facts is None:
-        raise _unknown(call.path.case)
-    rules = await call.platform.executor.unit(call.tenant).rules_of(facts.policy)
-    lines = attribute(facts, rules)
-    refs = (ref for line in lines for ref in line.rests_on)
-    found = await evidence(call.platform.log, call.tenant, refs)
-    return Answer(
-        content=LiabilityOfCase(
-            facts.case,
-            facts.mode,
-            facts.policy,
-            tuple(
-                Answering(
-                    Bearer(line.bearer, rules.short(line.bearer)),
-                    line,
-                    tuple(found[ref] for ref in line.rests_on),
-                )
-                for line in lines
-            ),
-        )
-    )
 
 
 class ApplicantOfCase(Struct, frozen=True):
@@ -216,17 +166,6 @@ ROUTES = (
         answer=CaseRow,
         versioned=True,
         view=CaseRegister.name,
-    ),
-    Route(
-        path="/cases/{case}/liability",
-        operation="cases.liability",
-        tag=TAG,
-        summary="责任视图。Who answers for a case.",
-        handle=_liability,
-        places={"case": Text},
-        query=Reading,
-        answer=LiabilityOfCase,
-        view=Liability.name,
     ),
     Route(
         path="/cases/{case}/applicant",

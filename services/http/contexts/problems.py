@@ -2,6 +2,8 @@
 
 from msgspec import Struct
 
+from domain.kernel.advice import ADVICE
+from domain.kernel.pack import Rule
 from domain.kernel.platform_rules import GROUNDS
 from services.http.auth import PUBLIC, authenticate
 from services.http.problems import OWN, ProblemError, type_of
@@ -9,11 +11,17 @@ from services.http.route import Answer, Call, Route, Text
 
 
 class Explained(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A code: the rule behind it as written, its clause and source; `status` of the door's own."""
+    """A code: what is wrong, what to do, and the rule behind it as written; `status` of the door's.
+
+    `source` holds the ids of requirements and decisions.
+    """
 
     type: str
     code: str
-    title: str = ""
+    title: str
+    title_en: str
+    advice: str
+    advice_en: str
     status: int | None = None
     clause: str = ""
     text: str = ""
@@ -23,34 +31,34 @@ class Explained(Struct, frozen=True, kw_only=True, omit_defaults=True):
 async def _explain(call: Call) -> Answer:
     """A county's own rule goes first, for who shows a credential of the county."""
     code: str = call.path.code
-    made = Explained(type=type_of(code), code=code)
-    own, ground = OWN.get(code), GROUNDS.get(code)
-    if own is not None:
-        made = Explained(
-            type=made.type, code=code, title=own.title, status=own.status, text=own.text
-        )
-    elif (rule := await _rule(call, code)) is not None:
-        made = rule
-    elif ground is not None:
-        made = Explained(type=made.type, code=code, clause=ground.clause, source=ground.source)
-    else:
+    own = OWN.get(code)
+    advice = own.advice if own else ADVICE.get(code)
+    if advice is None:
         raise ProblemError("http.not_found")
-    return Answer(content=made)
+    rule, ground = await _rule(call, code), GROUNDS.get(code)
+    return Answer(
+        content=Explained(
+            type=type_of(code),
+            code=code,
+            title=advice.title,
+            title_en=advice.title_en,
+            advice=advice.text,
+            advice_en=advice.text_en,
+            status=own.status if own else None,
+            clause=rule.clause if rule else ground.clause if ground else "",
+            text=rule.text if rule else "",
+            source=rule.source if rule else ground.source if ground else "",
+        )
+    )
 
 
-async def _rule(call: Call, code: str) -> Explained | None:
+async def _rule(call: Call, code: str) -> Rule | None:
     if "Authorization" not in call.request.headers:
         return None
     caller = await authenticate(call.request, call.platform)
     if not caller.tenant:
         return None
-    rules = await call.platform.executor.unit(caller.tenant).rules()
-    rule = rules.rules.get(code)
-    if rule is None:
-        return None
-    return Explained(
-        type=type_of(code), code=code, clause=rule.clause, text=rule.text, source=rule.source
-    )
+    return (await call.platform.executor.unit(caller.tenant).rules()).rules.get(code)
 
 
 ROUTES = (
@@ -58,7 +66,7 @@ ROUTES = (
         path="/problems/{code}",
         operation="problems.explain",
         tag="平台",
-        summary="说明一个问题代码。Explain a problem's code: the rule, its clause and source.",
+        summary="说明一个问题代码。Explain a code: what is wrong, what to do, by which rule.",
         description="附县级凭证时先说明该县的规则。With a credential of a county: its own rule.",
         access=PUBLIC,
         handle=_explain,

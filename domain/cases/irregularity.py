@@ -1,0 +1,114 @@
+"""What happened on paper anyway: the platform describes reality, it does not pretend (DESIGN 5).
+
+It refuses what lacks authority, but cannot hold anybody's hand. Whoever supervises a matter puts
+what they found on record, with the paper's digest and the moment when it happened; who answers for
+it follows from the county's own matrix (XG23-22, -62, -74, -75, -76).
+"""
+
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from domain.cases.case import Case
+from domain.kernel.authority import By
+from domain.kernel.event import Command, Event
+from domain.kernel.parties import Cast, bind
+from domain.kernel.refusal import Invalid, NotPermitted
+from domain.kernel.rulebook import Rulebook
+
+Irregular = Literal[
+    "own_name",
+    "beyond_scope",
+    "after_suspension",
+    "after_expiry",
+    "after_loss",
+    "without_consent",
+    "without_post",
+    "improper_fee",
+]
+"""Findings that people make; what is overdue or not pushed, the clocks show."""
+
+_POSTS = ("principal", "supervisor")
+_SHA256_HEX_LENGTH = 64
+
+
+class RecordIrregularity(Command, frozen=True, kw_only=True):
+    """Put on record what happened in a case outside the platform, also after its conclusion.
+
+    `happened_at` is when, `evidence` the SHA-256 (hex) of the paper that shows it, `document` the
+    kind of document concerned, if one is.
+    """
+
+    TYPE: ClassVar[str] = "cases.record_irregularity"
+    case: str
+    finding: Irregular
+    happened_at: datetime
+    description: str
+    evidence: str
+    document: str = ""
+
+
+class CaseIrregularityRecorded(Event, frozen=True, kw_only=True):
+    TYPE: ClassVar[str] = "cases.irregularity_recorded"
+    case: str
+    finding: Irregular
+    happened_at: datetime
+    description: str
+    evidence: str
+    document: str
+    organ: str
+    person: str
+    post: str
+
+
+EVENTS = (CaseIrregularityRecorded,)
+
+
+def supervisors(case: Case, rules: Rulebook) -> tuple[str, ...]:
+    """The delegator, and whoever has a duty to supervise under the case's mode (XG23-22, -62)."""
+    matter = rules.matter(case.matter)
+    cast = Cast(matter, case.receiver, case.actors)
+    found = [
+        organ
+        for duty in rules.mode(case.mode).duty
+        if duty.duty == "supervision"
+        for organ in bind(rules, duty.bearer, cast)
+    ]
+    return tuple(dict.fromkeys([*filter(None, [matter.delegator]), *found]))
+
+
+def decide(
+    command: RecordIrregularity, case: Case, by: By, at: datetime, rules: Rulebook
+) -> list[Event]:
+    entitled = supervisors(case, rules)
+    if by.organ not in entitled or by.post not in _POSTS:
+        raise rules.refuse(
+            NotPermitted,
+            "cases.not_supervisor",
+            "登记违规情形应由负责监管的单位办理："
+            f"{'、'.join(map(rules.short, entitled))}的主要负责人或者监管人员",
+        )
+    if command.happened_at > at:
+        raise Invalid("time.future", "违规情形的发生时间不得晚于登记时间")
+    hexadecimal = not set(command.evidence) - set("0123456789abcdef")
+    if len(command.evidence) != _SHA256_HEX_LENGTH or not hexadecimal:
+        raise rules.refuse(
+            Invalid,
+            "cases.irregularity_evidence",
+            "须登记证据材料的 SHA-256 摘要（64 位十六进制小写）",
+        )
+    if not command.description.strip():
+        raise rules.refuse(Invalid, "cases.irregularity_evidence", "须写明所发现的情形")
+    return [
+        CaseIrregularityRecorded(
+            occurred_at=at,
+            case=command.case,
+            finding=command.finding,
+            happened_at=command.happened_at,
+            description=command.description,
+            evidence=command.evidence,
+            document=command.document,
+            organ=by.organ,
+            person=by.person,
+            post=by.post,
+        )
+    ]

@@ -1,0 +1,78 @@
+"""Renewals: filed in time or late, and what the law does where nobody decides (行政许可法 50)."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from msgspec import Struct
+
+from domain.kernel.event import Command, Event
+from domain.kernel.pack import Matter
+from domain.kernel.refusal import Invalid
+from domain.kernel.rulebook import Rulebook
+from domain.kernel.workdays import before, day_of
+
+FIELD = "expires_on"
+"""The stated fact that a matter with a window for renewals asks for: an ISO calendar date."""
+
+
+class Renewal(Struct, frozen=True):
+    """The permit to renew ends with `expires_on`; `file_by` was the last day to apply (C3).
+
+    `late`: applied for after it; then the law makes nothing of the passing of the expiry.
+    """
+
+    expires_on: date
+    file_by: date
+    late: bool
+    clause: str
+
+
+class CaseDeemedRenewed(Event, frozen=True, kw_only=True):
+    """视为准予延续: an effect of law, so without a person or a document (行政许可法 50).
+
+    Nobody decided before the expiry on what was applied for in time.
+    """
+
+    TYPE: ClassVar[str] = "cases.deemed_renewed"
+    EFFECT: ClassVar[bool] = True
+    case: str
+    organ: str
+    expires_on: date
+    clause: str
+
+
+class DeemRenewed(Command, frozen=True, kw_only=True):
+    """The permit has expired undecided: `obligation` is the decision due before."""
+
+    TYPE: ClassVar[str] = "cases.deem_renewed"
+    AUTOMATED: ClassVar[bool] = True
+    obligation: str
+
+
+EVENTS = (CaseDeemedRenewed,)
+
+
+def renewal(
+    matter: Matter, stated: dict[str, str | float], at: datetime, rules: Rulebook
+) -> Renewal | None:
+    """What a receipt at that moment means for the permit; None: nothing is to be renewed."""
+    window = next((limit for limit in matter.limit if limit.of == "renewal_before_expiry"), None)
+    if window is None or window.unit == "working_days":  # the validator admits days and months
+        return None
+    actions = (guard for guard in matter.guard if guard.kind == "action" and guard.allow)
+    if any(stated.get(guard.field) not in guard.allow for guard in actions):
+        return None  # the list has it for renewals: this is something else, for another channel
+    told = stated.get(FIELD)
+    if told is None:
+        raise rules.refuse(
+            Invalid, "cases.fact_missing", "请填写原证的有效期届满日（expires_on）", field=FIELD
+        )
+    try:
+        expires_on = datetime.strptime(str(told), "%Y-%m-%d").date()  # noqa: DTZ007  a day
+        file_by = before(expires_on, window.days, window.unit)
+    except (ValueError, OverflowError):
+        raise Invalid(
+            "cases.expiry_date", f"有效期届满日“{told}”须写作YYYY-MM-DD形式的日期"
+        ) from None
+    late = day_of(at, rules) > file_by
+    return Renewal(expires_on, file_by, late, window.source)

@@ -1,0 +1,128 @@
+"""What the window does beside the steps: withdraw, correct, count visits, charge; and the transfer.
+
+A case goes to the channel that its mode names when facts turn out to be outside the delegation, or
+when an instrument of its mode ends (B-01). What was done keeps counting where the step ids agree.
+"""
+
+import math
+from datetime import datetime
+
+from domain.cases.case import Case, require_going
+from domain.cases.commands import ChargeFee, CorrectCase, RecordVisit, TransferCase, Withdraw
+from domain.cases.events import (
+    CaseConcluded,
+    CaseCorrected,
+    CaseTransferred,
+    CaseWithdrawn,
+    Cause,
+    FeeCharged,
+    VisitRecorded,
+)
+from domain.cases.intake import Taken, check_stated
+from domain.cases.routing import Reason, Route, channel, outside, reasons
+from domain.kernel.event import Event
+from domain.kernel.facts import Pilot
+from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
+from domain.kernel.rulebook import Rulebook
+
+
+def withdraw(command: Withdraw, case: Case, taken: Taken, rules: Rulebook) -> list[Event]:
+    require_going(case, rules)
+    if case.outcome is not None:
+        raise rules.refuse(
+            IllegalState, "cases.already_decided", "本件已有结果，不能撤回申请；请送达办结"
+        )
+    return [
+        CaseWithdrawn(**taken, reason=_reason(command.reason)),
+        CaseConcluded(occurred_at=taken["occurred_at"], case=case.number, outcome="withdrawn"),
+    ]
+
+
+def correct(
+    command: CorrectCase, case: Case, pilot: Pilot | None, taken: Taken, rules: Rulebook
+) -> list[Event]:
+    """Facts as now known. Undecided, a case outside its own mode's limits is transferred.
+
+    The pilot is looked at as it was on receipt: only what was stated wrongly is corrected.
+    """
+    check_stated(command.stated)
+    stated = {**case.stated, **command.stated}
+    changed = tuple(name for name in command.stated if stated[name] != case.stated.get(name))
+    if not changed:
+        raise rules.refuse(
+            Invalid, "cases.nothing_corrected", "所填事实与原来相同；请填写要更正的事实"
+        )
+    matter = rules.matter(case.matter)
+    received = min(done.at for done in case.steps.values())
+    failed = outside(matter, case.receiver, stated, pilot, received, rules)
+    why = reasons(failed, case.receiver, stated, rules)
+    events: list[Event] = [
+        CaseCorrected(
+            **taken,
+            stated=stated,
+            corrected=changed,
+            outside=why,
+            reason=_reason(command.reason),
+        )
+    ]
+    elsewhere = channel(case.mode, failed, rules)
+    if failed and case.outcome is None and case.mode == matter.mode and elsewhere:
+        route = Route(elsewhere, why)
+        events.append(_transferred(case, route, "correction", taken["occurred_at"]))
+    return events
+
+
+def transfer(command: TransferCase, case: Case, at: datetime, rules: Rulebook) -> list[Event]:
+    require_going(case, rules)
+    elsewhere = channel(case.mode, (), rules)
+    if elsewhere is None:
+        raise rules.refuse(IllegalState, "cases.no_channel", "本件的办理方式没有可以转往的渠道")
+    reason = Reason(command.code, command.message, command.clause, command.source)
+    return [_transferred(case, Route(elsewhere, (reason,)), "instrument", at)]
+
+
+def _transferred(case: Case, route: Route, cause: Cause, at: datetime) -> CaseTransferred:
+    return CaseTransferred(
+        occurred_at=at,
+        case=case.number,
+        mode_before=case.mode,
+        route=route,
+        cause=cause,
+        transfer=case.transfers + 1,
+    )
+
+
+def visit(command: RecordVisit, case: Case, taken: Taken, rules: Rulebook) -> list[Event]:
+    require_going(case, rules)
+    return [VisitRecorded(**taken, purpose=_reason(command.purpose))]
+
+
+def charge(command: ChargeFee, case: Case, taken: Taken, rules: Rulebook) -> list[Event]:
+    """Only what the matter's entry lists, and no more than it says (XG23-70, 行政许可法 58)."""
+    require_going(case, rules)
+    if not (math.isfinite(command.amount_yuan) and command.amount_yuan > 0):
+        raise Invalid("cases.fee_amount", "请填写收费金额（元）")
+    matter = rules.matter(case.matter)
+    listed = next((charge for charge in matter.charge if charge.name == command.name), None)
+    most = math.inf
+    if listed is not None and listed.amount_yuan is not None:
+        most = listed.amount_yuan
+    if listed is None or command.amount_yuan > most:
+        limit = "没有收费依据" if listed is None else f"“{listed.name}”最多收{most:g}元"
+        raise rules.refuse(
+            NotPermitted,
+            "cases.fee",
+            f"第{matter.no}项{limit}，不得向申请人收取“{command.name}”{command.amount_yuan:g}元；"
+            "已经收取的应当退还",
+            name=command.name,
+            amount_yuan=f"{command.amount_yuan:g}",
+        )
+    return [
+        FeeCharged(**taken, name=command.name, amount_yuan=command.amount_yuan, basis=listed.basis)
+    ]
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise Invalid("cases.reason", "请填写原因")
+    return text
