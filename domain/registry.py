@@ -8,16 +8,18 @@ from typing import Any
 
 from domain.attempts import attempt
 from domain.calendars import years
-from domain.cases import case
+from domain.cases import case, clocks, consultation, irregularity, renewal
 from domain.cases import events as case_events
-from domain.delegation import agreement
+from domain.delegation import agreement, amendment, standing
+from domain.delegation import fold as delegation_fold
 from domain.kernel.event import Event, Registry
-from domain.matters import pilot
+from domain.matters import declared, guide, lists, pilot
 from domain.obligations import obligation
 from domain.organisation import events as organisation_events
 from domain.organisation import posts
 from domain.policy import adoption
 from domain.pushes import push
+from domain.seals import events as seal_events
 from domain.seals import life, use
 from domain.subjects import erasure
 
@@ -26,10 +28,19 @@ REGISTRY = Registry(
         *adoption.EVENTS,
         *organisation_events.EVENTS,
         *pilot.EVENTS,
+        *guide.EVENTS,
+        *declared.EVENTS,
+        *lists.EVENTS,
         *agreement.EVENTS,
-        *life.EVENTS,
+        *amendment.EVENTS,
+        *standing.EVENTS,
+        *seal_events.EVENTS,
         *use.EVENTS,
         *case_events.EVENTS,
+        *clocks.EVENTS,
+        *renewal.EVENTS,
+        *irregularity.EVENTS,
+        *consultation.EVENTS,
         *attempt.EVENTS,
         *erasure.EVENTS,
         *years.EVENTS,
@@ -45,10 +56,14 @@ FOLDS: Mapping[str, Evolve] = {
     "post": posts.evolve_post,
     "person": posts.evolve_staff,
     "pilot": pilot.evolve,
-    "agreement": agreement.evolve,
+    "guide": guide.evolve,
+    "matter": declared.evolve,
+    "list": lists.evolve,
+    "agreement": delegation_fold.evolve,
     "seal": life.evolve,
     "use": use.evolve,
     "case": case.evolve,
+    "consultation": consultation.evolve,
     "calendar": years.evolve,
     "obligation": obligation.evolve,
     "push": push.evolve,

@@ -12,14 +12,16 @@ from random import random
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from domain.attempts.attempt import AttemptMade
 from domain.kernel import streams
-from domain.kernel.authority import By
+from domain.kernel.authority import AUTOMATION, By
 from domain.kernel.event import Command, Event, Recorded
 from domain.kernel.facts import Fact
 from domain.kernel.refusal import Invalid, NotPermitted, Refusal
+from domain.kernel.workdays import day_of
+from domain.policy.adoption import Policy
 from infra.codec import holds_nul
 from infra.log import Append, Appended, ConflictError, EventLog
 from infra.vault import Vault
@@ -38,17 +40,44 @@ Clock = Callable[[], datetime]
 
 def _check_values(command: Command) -> None:
     """Refuse moments without a zone, and days that no calendar of a county reaches."""
-    if command.occurred_at is not None and command.occurred_at.tzinfo is None:
-        raise Invalid("time.no_zone", "发生时间须带时区")
     for name in command.__struct_fields__:
         value = getattr(command, name)
+        if isinstance(value, datetime) and value.tzinfo is None:
+            raise Invalid("time.no_zone", "发生时间须带时区")
         if isinstance(value, date) and value.year not in YEARS:
             raise Invalid("time.unreal", f"日期须在{YEARS[0]}年至{YEARS[-1]}年之间")
 
 
-def _check_time(at: datetime, now: datetime) -> None:
-    if at > now:
+async def _check_time(command: Command, unit: Unit, now: datetime) -> None:
+    """Refuse what has not happened yet, and what is entered late without saying why (DESIGN 3).
+
+    Late is what happened more calendar days ago than the pack in force allows; what follows by rule
+    alone is entered by nobody.
+    """
+    if unit.at > now:
         raise Invalid("time.future", "发生时间不得晚于现在")
+    if command.occurred_at is None or unit.by == AUTOMATION or unit.late_reason:
+        return
+    policy = (await unit.get(streams.POLICY, Policy)).state
+    found = policy.in_force(now) if policy else None
+    if found is None:
+        return
+    days = (day_of(now, found.rules) - day_of(unit.at, found.rules)).days
+    allowed = found.rules.pack.late_entry_days
+    if days > allowed:
+        raise found.rules.refuse(
+            Invalid,
+            "time.late_entry_reason",
+            f"此事发生在{days}天前，超过{allowed}天补录须写明理由（如停电、系统故障）",
+        )
+
+
+def _about(command: Command) -> str:
+    """The stream that an attempt was about: a case, or what two organs agreed on."""
+    pair = [getattr(command, side, "") for side in ("delegator", "delegatee")]
+    if all(pair):
+        return streams.agreement(*pair)
+    return streams.case(getattr(command, "case", ""))
 
 
 async def _of_the_seat(unit: Unit) -> NotPermitted | None:
@@ -122,12 +151,13 @@ class Executor:
                 by=by,
                 at=command.occurred_at or now,
                 fresh=attempt > 0,
+                late_reason="" if command.occurred_at is None else command.late_reason.strip(),
             )
             append = self._append(
                 unit, command_id, correlation or command_id, causation, fingerprint
             )
             try:
-                _check_time(unit.at, now)
+                await _check_time(command, unit, now)
                 await self._decide(command, unit, expected)
             except (Refusal, OutdatedError) as no:
                 if isinstance(no, BeforePredecessor) and command.occurred_at is None:
@@ -237,8 +267,9 @@ class Executor:
             message=refusal.message,
             clause=refusal.clause,
             source=refusal.source,
-            about=streams.case(getattr(command, "case", "")),
+            about=_about(command),
             detail=refusal.detail,
+            late_reason=unit.late_reason or UNSET,
         )
         unit.read = {stream: Fact(stream, 0, None)}
         unit.events = [(stream, attempt)]

@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
+import msgspec
+
 from domain.kernel import streams
 from domain.kernel.authority import By
 from domain.kernel.event import Event
@@ -53,7 +55,7 @@ def fold(fact: Fact[State], events: Sequence[Event]) -> Fact[State]:
     if evolve is not None:
         for event in events:
             state = evolve(state, event)
-    latest = events[-1].occurred_at if events else fact.latest
+    latest = next((e.occurred_at for e in reversed(events) if not e.EFFECT), fact.latest)
     return Fact(fact.stream, fact.version + len(events), state, latest)
 
 
@@ -71,7 +73,15 @@ class Unit:
     """One attempt at deciding one command."""
 
     def __init__(
-        self, log: EventLog, cache: FoldCache, *, tenant: str, by: By, at: datetime, fresh: bool
+        self,
+        log: EventLog,
+        cache: FoldCache,
+        *,
+        tenant: str,
+        by: By,
+        at: datetime,
+        fresh: bool,
+        late_reason: str = "",
     ) -> None:
         self._log = log
         self._cache = cache
@@ -79,6 +89,7 @@ class Unit:
         self.by = by
         self.at = at
         self.fresh = fresh
+        self.late_reason = late_reason  # why what happened at `at` is entered only now (补录)
         self.policy = ""
         self.policy_ref = ""  # where the log says that these rules were adopted
         self.read: dict[str, Fact[object]] = {}
@@ -143,6 +154,9 @@ class Unit:
         latest = self.read[stream].latest
         if latest is not None and self.at < latest and streams.kind(stream) in FOLDS:
             raise BeforePredecessor(latest)
+        if self.late_reason:
+            flag = {"late_reason": self.late_reason}
+            events = [msgspec.structs.replace(event, **flag) for event in events]
         self.events += [(stream, event) for event in events]
 
     def versions(self) -> tuple[int, ...]:

@@ -5,14 +5,16 @@ is defendant and obligor, by the document's text and by law, which may differ), 
 views and replays call the same function.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from domain.kernel.pack import Basis, Duty, DutyKind, Finding, Share
 from domain.kernel.parties import Cast, bind
 from domain.kernel.rulebook import Rulebook
+from domain.liability.findings import Found
 
 Layer = Literal["internal", "external", "recourse"]
 
@@ -44,12 +46,15 @@ class CaseFacts(Struct, frozen=True, kw_only=True):
     receiver: str
     actors: dict[str, str]
     outcome: str | None = None
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Found, ...] = ()
     evidence: dict[str, tuple[str, ...]]
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """One duty of one bearer: `share` with whom, on what `basis`, by which clause and events."""
+    """One duty of one bearer: `share` with whom, on what `basis`, by which clause and events.
+
+    Where a finding brought the line about, its acts and what shows them come first.
+    """
 
     layer: Layer
     duty: DutyKind
@@ -77,11 +82,7 @@ def attribute(facts: CaseFacts, rules: Rulebook) -> tuple[Line, ...]:
             basis=duty.basis,
             clause=duty.clause,
             source=duty.source,
-            rests_on=tuple(
-                dict.fromkeys(
-                    ref for kind in _EVIDENCE[duty.duty] for ref in facts.evidence.get(kind, ())
-                )
-            ),
+            rests_on=tuple(dict.fromkeys(_rests_on(duty, facts))),
             finding=duty.when.finding if duty.when else None,
             by=bind(rules, duty.by, cast) if duty.by else (),
             factors=duty.factors,
@@ -93,6 +94,25 @@ def attribute(facts: CaseFacts, rules: Rulebook) -> tuple[Line, ...]:
     )
 
 
+def changed(before: Sequence[Line], after: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines that went and those that came, whatever further events the others rest on."""
+    said = [{_said(line) for line in lines} for lines in (before, after)]
+    went = [line for line in before if _said(line) not in said[1]]
+    return went, [line for line in after if _said(line) not in said[0]]
+
+
+def _said(line: Line) -> Line:
+    return replace(line, rests_on=())
+
+
+def _rests_on(duty: Duty, facts: CaseFacts) -> Iterator[str]:
+    for found in facts.findings:
+        if duty.when is not None and duty.when.finding == found.finding:
+            yield from found.rests_on
+    for kind in _EVIDENCE[duty.duty]:
+        yield from facts.evidence.get(kind, ())
+
+
 def _layer(duty: Duty) -> Layer:
     match duty.duty:
         case "external" | "recourse":
@@ -102,8 +122,9 @@ def _layer(duty: Duty) -> Layer:
 
 def _applies(duty: Duty, facts: CaseFacts, rules: Rulebook) -> bool:
     when = duty.when
+    findings = {found.finding for found in facts.findings}
     needed = {*duty.requires, *(("decide",) if duty.duty in _NEEDS_DECISION else ())}
-    if set(duty.unless) & set(facts.findings) or needed - set(facts.evidence):
+    if set(duty.unless) & findings or needed - set(facts.evidence):
         return False
     if when is None:
         return True
@@ -113,5 +134,5 @@ def _applies(duty: Duty, facts: CaseFacts, rules: Rulebook) -> bool:
         and when.delegation_basis
         in (None, matter.delegation_basis and matter.delegation_basis.finding)
         and when.outcome in (None, facts.outcome)
-        and (when.finding is None or when.finding in facts.findings)
+        and (when.finding is None or when.finding in findings)
     )
