@@ -1,27 +1,28 @@
-"""`tongban demo`: a county at work in one command, then open to visitors."""
+"""`tongban demo`: some weeks of a county in one command, then open to visitors."""
 
 import shutil
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.rule import Rule
 
+from domain.kernel.advice import advice_for
+from domain.kernel.rulebook import Rulebook
 from infra.config import Config
 from infra.config import load as load_config
 from infra.embedded import EmbeddedServer
 from infra.log import CommandReusedError
 from infra.logging import configure
-from projections import case_register, pushes
-from services.cli import cases
-from services.cli.output import console, fail, opened, run
+from services.cli import aftermath
+from services.cli.output import console, fail, run
 from services.cli.serve import serve_until_stopped
-from services.demo.scenario import story
+from services.demo.play import ChangedError, Clock, Line, Player, UnexpectedError, in_rows
+from services.demo.scenario import TENANT, part_of, story
 from services.demo.visitors import Cast, issue, things_to_try
-from services.main import Platform
+from services.main import Platform, platform
 from services.processes.run import Reactor
 from tenants.loader import bundled, load
-
-TENANT = "xingguo"
 
 
 def demo(
@@ -33,7 +34,7 @@ def demo(
         bool, typer.Option("--serve/--no-serve", help="演完后开放接口。Then serve the API.")
     ] = True,
 ) -> None:
-    """演示：兴国县一天。Xingguo onboarded and its main line played, then served to visitors."""
+    """演示：兴国县数周。Some weeks of Xingguo, with the dates of then, then served to visitors."""
     if load_config().database_url:
         fail(
             "demo.embedded",
@@ -42,79 +43,69 @@ def demo(
     if reset:
         _reset()
     try:
-        cast = run(_played(seed))
-    except CommandReusedError:
+        run(_play(seed))
+    except (ChangedError, CommandReusedError):
         fail(
             "demo.changed",
             "演示内容与此前所演不同（版本或 --seed 变了），请加 --reset 从头再来",
         )
-    if cast is None:
-        return
-    console.print(Rule("一件盖章办件：经过、台账、责任"))
-    cases.show_case(TENANT, cast.case)
-    cases.liability(TENANT, cast.case)
-    console.print(Rule("接下来可以输入"))
-    for line in (
-        f"tongban matters {TENANT}",
-        f"tongban delegations {TENANT}",
-        f"tongban case list {TENANT}",
-        f"tongban case show {TENANT} {cast.case} --applicant",
-        f"tongban liability {TENANT} {cast.case} --json",
-        f"tongban ledger {TENANT}",
-        f"tongban due {TENANT} --organ {cast.township}",
-        f"tongban pushes {TENANT} --to {cast.supervisor}",
-        f"tongban authority {TENANT} --organ 兴江乡 --person xingjiang-approver --matter 21",
-        f"tongban feed {TENANT} --after 0 --limit 3",
-        "tongban projections rebuild",
-    ):
-        console.print(f"  {line}", highlight=False, soft_wrap=True)  # to be copied
+    except UnexpectedError as error:
+        fail("demo.unexpected", str(error))
+    visited = aftermath.show(TENANT, load(bundled(TENANT)))
     if serving:
         configure(json=False)
-        run(serve_until_stopped(config := load_config(), ready=lambda it: _admit(it, config, cast)))
-
-
-async def _played(seed: int) -> Cast | None:
-    """Play the story and everything that follows from it; None where no case shows a stamp."""
-    async with opened() as it:
-        await _play(it, seed)
-        await Reactor(it.executor, it.projections, it.pool).work(TENANT)
-        await it.projections.catch_up(TENANT)
-        sent = {row.case: row.receiver for row in await pushes.pushes(it.pool, TENANT)}
-        return next(
-            (
-                Cast(TENANT, row.receiver, sent[row.key], row.key)
-                for row in await case_register.cases(it.pool, TENANT)
-                if row.outcome == "granted" and "certificate" in row.documents and row.key in sent
-            ),
-            None,
+        run(
+            serve_until_stopped(
+                config := load_config(), ready=lambda it: _admit(it, config, visited)
+            )
         )
 
 
-async def _play(it: Platform, seed: int) -> None:
-    """Play the story; an act that was played before is a repeat and changes nothing."""
-    new = repeated = 0
-    for act in story(TENANT, load(bundled("xingguo")), seed):
-        done = await it.executor.execute(TENANT, act.by, act.command, act.id)
-        if done.appended.repeated:
-            repeated += 1
-            continue
-        new += 1
-        console.print(f"[dim]{done.appended.last:>4}[/] {act.says}", highlight=False)
-    if repeated:
-        console.print(f"[dim]此前已经演过 {repeated} 步，本次新增 {new} 步。[/]")
+async def _play(seed: int) -> None:
+    """Play the story by its own clock; what was played before is a repeat and changes nothing."""
+    rules = Rulebook(load(bundled(TENANT)))
+    acts = story(TENANT, rules.pack, seed)
+    clock = Clock(acts[0].moment)
+    async with platform(load_config(), clock) as it:
+        reactor = Reactor(it.executor, it.projections, it.pool)
+        player = Player(TENANT, it.executor, reactor, clock, rules)
+        part = None
+        async for line in in_rows(player.play(acts)):
+            if part != (part := part_of(line.at)):
+                console.print(Rule(f"{part.first} 起：{part.title}"))
+            _tell(line)
+        if player.repeated:
+            console.print(f"[dim]此前已经演过 {player.repeated} 步，本次新增 {player.new} 步。[/]")
 
 
-async def _admit(it: Platform, config: Config, cast: Cast) -> None:
+def _tell(line: Line) -> None:
+    times = f"（{line.steps}步）" if line.steps > 1 else ""
+    if line.by_rule:
+        says = f"[cyan]平台[/] {escape(line.says)}"
+    elif line.refusal is not None:
+        says = f"[red]拒绝[/] {escape(line.says)}"
+    else:
+        says = f"     {escape(line.says)}{times}"
+    when = f"[dim]{line.at:%m-%d %H:%M} {line.position:>4}[/]"
+    console.print(f"{when} {says}", highlight=False, soft_wrap=True)
+    if line.refusal is not None:
+        no, indent = line.refusal, " " * 17
+        why = f"{no.message}（{no.clause}）" if no.clause else no.message
+        what = f"[dim]{no.code}[/] {escape(why)} → {escape(advice_for(no.code).text)}"
+        console.print(f"{indent}{what}", highlight=False, soft_wrap=True)
+
+
+async def _admit(it: Platform, config: Config, visited: Cast) -> None:
     """A token for each part, and lines to try them with."""
-    visitors = await issue(it.credentials, cast)
+    visitors = await issue(it.credentials, visited)
     tokens = {visitor.role: visitor.token for visitor in visitors}
     console.print(Rule("接口：每个角色一枚令牌（一天有效，仅供演示）"))
     for visitor in visitors:
-        line = f"{visitor.role:<22} {visitor.token}"
+        line = f"{visitor.role:<26} {visitor.token}"
         console.print(line, highlight=False, soft_wrap=True)  # to be copied
     console.print(Rule("可以这样试"))
-    code = it.vault.query_code(TENANT, cast.case)
-    for line in things_to_try(f"http://{config.host}:{config.port}", cast, tokens, code):
+    code = it.vault.query_code(TENANT, visited.case)
+    for line in things_to_try(f"http://{config.host}:{config.port}", visited, tokens, code):
         console.print(line, highlight=False, soft_wrap=True, markup=False)
 
 

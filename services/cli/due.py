@@ -9,22 +9,26 @@ import typer
 from domain.kernel import streams
 from domain.kernel.pack import Certainty
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.words import ACTS
+from domain.kernel.words import DUE
 from domain.kernel.workdays import Unit
+from domain.obligations.obligation import Lapse
 from projections import obligations
 from projections import pushes as pushes_view
+from projections.case_register import OUTCOME_LABELS
 from projections.obligations import STATUS_LABELS, ObligationRow, Status
 from projections.pushes import PushRow
-from services.cli.cases import OUTCOMES
 from services.cli.output import AsJson, Tenant, console, emit, fail, local, opened, run, table
 from services.commands.questions import held
 
-KINDS = {**ACTS, "expiry": "协议到期"}
 CERTAINTIES: dict[Certainty, str] = {
     "text": "文件规定",
     "law": "法定",
     "borrowed": "借用",
     "default": "缺省",
+}
+LAPSES: dict[Lapse, str] = {
+    "deemed_accepted": "逾期，视为受理",
+    "deemed_renewed": "逾期，视为准予延续",
 }
 UNITS: dict[Unit, str] = {"working_days": "个工作日", "days": "日", "months": "个月"}
 
@@ -109,7 +113,7 @@ def _due_table(rows: Iterable[ObligationRow], today: date, rules: Rulebook) -> o
     for row in rows:
         view.add_row(
             _until(row),
-            KINDS.get(row.kind, row.kind),
+            DUE.get(row.kind, row.kind),
             _about(row, rules),
             rules.short(row.debtor),
             rules.post(row.post),
@@ -123,16 +127,19 @@ def _due_table(rows: Iterable[ObligationRow], today: date, rules: Rulebook) -> o
 
 def _until(row: ObligationRow) -> str:
     """The last day; where it moved, also what it was."""
-    earlier = [f"原 {moved.old_due_on}" for moved in row.recomputed]
+    dates = dict.fromkeys(moved.old_due_on for moved in row.recomputed)
+    earlier = [f"原 {day}" for day in dates if day != row.due_on]
     said = f"{row.due_on}（暂定）" if row.provisional else str(row.due_on)
+    if row.paused:
+        said = "中止计算"
     return "\n".join([said, *earlier])
 
 
 def _status(row: ObligationRow, today: date) -> str:
     if row.outcome == "late":
         if not row.fulfilled_at:
-            return "逾期"
-        return "逾期，视为受理" if row.lapse == "deemed_accepted" else "逾期，已补办"
+            return "逾期，不再办理" if row.waived_by else "逾期"
+        return LAPSES.get(row.lapse, "逾期，已补办")
     if row.outcome == "open" and row.due_on - today <= timedelta(days=1) and not row.provisional:
         return "[yellow]即将到期[/]" if row.due_on >= today else "[red]已过期[/]"
     return STATUS_LABELS[row.outcome]
@@ -158,7 +165,7 @@ def _pushes_table(rows: Iterable[PushRow], rules: Rulebook) -> object:
             rules.short(row.sender),
             rules.short(row.in_name_of),
             rules.short(row.receiver),
-            OUTCOMES[row.outcome],
+            OUTCOME_LABELS[row.outcome],
             by or "未签收",
         )
     return view

@@ -16,13 +16,17 @@ from services.cli import (
     calendars,
     cases,
     demo,
+    do,
     due,
+    liability,
     matters,
     operations,
+    seals,
     serve,
     tasks,
     tenant,
     tokens,
+    trays,
     worker,
 )
 from services.cli.output import errors
@@ -37,6 +41,7 @@ app = typer.Typer(
 )
 app.add_typer(tenant.app, name="tenant")
 app.add_typer(cases.app, name="case")
+app.add_typer(trays.app, name="tray")
 app.add_typer(calendars.app, name="calendar")
 app.add_typer(operations.projections, name="projections")
 app.add_typer(tasks.app, name="tasks")
@@ -44,10 +49,12 @@ app.add_typer(tokens.app, name="token")
 app.add_typer(operations.db, name="db")
 for command in (
     demo.demo,
+    do.do,
     matters.matters,
     matters.delegations,
-    cases.ledger,
-    cases.liability,
+    seals.ledger,
+    seals.seals,
+    liability.liability,
     due.due,
     due.pushes,
     matters.authority,

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from domain.kernel.advice import advice_for
 from domain.kernel.refusal import Refusal
 from domain.kernel.rulebook import Rulebook
 from infra.config import load
@@ -36,13 +37,17 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 
 def explain(to: Console, refusal: Refusal, verdict: str = "") -> None:
-    """What was refused and, on a line of its own, the rule that refuses it."""
+    """What was refused; on lines of their own, the rule that refuses it, and what to do."""
     said = f"[red]{escape(verdict + refusal.code)}[/] {escape(refusal.message)}"
     to.print(said, highlight=False, soft_wrap=True)
     if refusal.clause:
         words = f"“{refusal.text}”" if refusal.text else ""
         basis = f"[dim]依据：{escape(refusal.clause + words)}[/]"
         to.print(basis, highlight=False, soft_wrap=True)
+    advice = advice_for(refusal.code)
+    to.print(f"怎么办：{escape(advice.text)}", highlight=False, soft_wrap=True)
+    english = f"[dim]{escape(advice.title_en)}. {escape(advice.text_en)}[/]"
+    to.print(english, highlight=False, soft_wrap=True)
 
 
 def emit(value: object) -> None:

@@ -3,7 +3,7 @@
 What is in the path fills the command's fields of the same name, the body is the rest.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from domain.kernel.event import Command
-from services.execute import NOTHING_EXPECTED
+from infra.vault import Vault
+from services.execute import NOTHING_EXPECTED, Done
 from services.http.auth import PEOPLE, Access
 from services.http.decode import IF_MATCH, command_id, expected_version, malformed
 from services.http.problems import ProblemError
@@ -53,7 +54,7 @@ class Act(Struct, frozen=True, kw_only=True):
     access: Access = PEOPLE
     created: bool = False
     body_limit: int | None = None
-    query_code: Callable[[Call, Any], str] | None = None
+    query_code: bool = False  # a receipt: the applicant gets the code to ask for progress with
 
 
 def act_route(act: Act) -> Route:
@@ -81,15 +82,34 @@ def act_route(act: Act) -> Route:
     )
 
 
+def acted(act: Act, command: Any, done: Done, vault: Vault, tenant: str) -> Acted:  # noqa: ANN401  any command
+    """What is told of an act that was carried out."""
+    return Acted(
+        position=done.appended.last,
+        count=done.appended.count,
+        repeated=done.appended.repeated,
+        events=tuple(
+            Written(where, number, event.TYPE, event)
+            for (where, event), number in zip(done.events, done.versions, strict=True)
+        ),
+        query_code=vault.query_code(tenant, command.case) if act.query_code else None,
+    )
+
+
+def whole(act: Act) -> type[Struct]:
+    """All fields of the act's command, with the bounds that its path and body have."""
+    return _body(act.command, set(), set(names(act.path)))
+
+
 def names(path: str) -> tuple[str, ...]:
     """The names in a path such as /cases/{case}/accept."""
     return tuple(part[1:-1] for part in path.split("/") if part.startswith("{"))
 
 
-def _body(command: type[Command], apart: set[str]) -> type[Struct]:
-    """The command's fields that are not in the path."""
+def _body(command: type[Command], apart: set[str], named: Collection[str] = ()) -> type[Struct]:
+    """The command's fields that are not `apart`; those `named` can stand in a path."""
     fields: list[Any] = [
-        (f.name, _bounded(f.type, str))
+        (f.name, _bounded(f.type, Text if f.name in named else str))
         if f.required
         else (f.name, _bounded(f.type, str), _default(f))
         for f in msgspec.structs.fields(command)
@@ -120,6 +140,8 @@ def _bounded(kind: Any, text: Any) -> Any:  # noqa: ANN401  types are values her
         return text
     if kind == tuple[int, ...]:
         return Annotated[tuple[Number, ...], Meta(max_length=1000)]
+    if kind is datetime:
+        return Annotated[datetime, Meta(tz=True)]
     if kind == datetime | None:
         return Annotated[datetime, Meta(tz=True)] | None
     return kind
@@ -144,22 +166,12 @@ def _giving(act: Act) -> Callable[[Call], Awaitable[Answer]]:
             correlation=call.correlation,
             expected=NOTHING_EXPECTED if version is None else {stream: version},
         )
-        written = tuple(
-            Written(where, number, event.TYPE, event)
-            for (where, event), number in zip(done.events, done.versions, strict=True)
-        )
-        acted = Acted(
-            position=done.appended.last,
-            count=done.appended.count,
-            repeated=done.appended.repeated,
-            events=written,
-            query_code=act.query_code(call, command) if act.query_code else None,
-        )
+        told = acted(act, command, done, call.platform.vault, call.tenant)
         return Answer(
-            content=acted,
+            content=told,
             status=201 if act.created else 200,
-            version=max((w.version for w in written if w.stream == stream), default=None),
-            position=acted.position,
+            version=max((w.version for w in told.events if w.stream == stream), default=None),
+            position=told.position,
         )
 
     return handle

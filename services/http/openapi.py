@@ -11,12 +11,13 @@ from uuid import UUID
 
 import msgspec
 
+from domain.kernel.advice import ADVICE
 from services.http.act import names
 from services.http.auth import SEAT
 from services.http.correlation import CORRELATION
 from services.http.decode import IDEMPOTENCY, IF_MATCH
 from services.http.examples import example_of
-from services.http.problems import MEDIA, OWN, Problem, type_of
+from services.http.problems import LANGUAGE, MEDIA, OWN, Problem, type_of
 from services.http.route import HEAD, JSON, POSITION, PREFIX, Route
 from services.http.words import EXAMPLES, FIELDS, TAGS
 
@@ -26,7 +27,6 @@ _TEMPLATE = "#/components/schemas/{name}"
 _EXAMPLE_ID = UUID("00000000-0000-4000-8000-000000000001")
 _ALWAYS = (400, 404, 406, 500, 503)
 _OF_ACTS = (409, 412, 413, 415, 422)
-_TITLES = {409: "现在的状态不允许", 422: "内容不成立", 403: "无权办理", 404: "没有这一对象"}
 _REFUSED = {409: "cases.step_taken", 422: "cases.refusal_needs_reasons"}
 _HEADERS: Mapping[str, Mapping[str, Any]] = {
     CORRELATION: {
@@ -119,6 +119,10 @@ def _parameters(route: Route) -> Iterator[dict[str, Any]]:
     for name, says in route.asks.items():
         yield {**_header(name, says), "schema": {"type": "string"}}
     yield _header(CORRELATION, "关联编号；缺省由平台给出。Echoed; made where it is missing.")
+    language = _header(
+        LANGUAGE, "问题以何种语言说明：zh 或 en。Of `title` and `advice` of problems."
+    )
+    yield {**language, "schema": {"type": "string"}, "example": "en"}
     if "person" in route.access.kinds:
         seat = _header(SEAT, "以何岗位：机构/岗位。By which post a person acts.")
         yield {**seat, "schema": {"type": "string", "pattern": "^[^/]+/[^/]+$"}}
@@ -222,18 +226,19 @@ def _problem(status: int) -> dict[str, Any]:
     if status == HTTPStatus.UNAUTHORIZED:
         headers.append("WWW-Authenticate")
     code = _REFUSED.get(status) or next(c for c, entry in OWN.items() if entry.status == status)
-    title = OWN[code].title if code in OWN else _TITLES[status]
+    advice = OWN[code].advice if code in OWN else ADVICE[code]
     example = Problem(
         type=type_of(code),
-        title=title,
+        title=advice.title,
         status=status,
-        detail=OWN[code].text if code in OWN else title,
+        detail=advice.title,
+        advice=advice.text,
         code=code,
         instance=f"urn:uuid:{_EXAMPLE_ID}",
         correlation=_EXAMPLE_ID,
     )
     return {
-        "description": f"{HTTPStatus(status).phrase}：{title}",
+        "description": f"{HTTPStatus(status).phrase}：{advice.title}",
         "headers": _references(headers),
         "content": {
             MEDIA: {

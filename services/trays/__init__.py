@@ -1,0 +1,1 @@
+"""What waits for a seat, asked by every door."""

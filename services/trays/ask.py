@@ -1,0 +1,190 @@
+"""What waits for a seat: steps of cases, uses of seals, whatever is due, seals in custody.
+
+One question for every door. Whose turn it is follows from the rules that each case is under; the
+cases are read a page at a time, those that came in first going first (XG23-12, -14).
+"""
+
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+import asyncpg
+
+from domain.kernel import streams
+from domain.kernel.authority import By
+from domain.kernel.facts import Seal
+from domain.kernel.parties import Cast, bind
+from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import DUE
+from domain.kernel.workdays import day_of
+from domain.seals.life import STATUS_NAMES
+from projections import obligations
+from projections.obligations import ObligationRow
+from projections.page import Wanted, cursor_after, page
+from projections.tray import Tray, TrayRow
+from services.execute import Executor
+from services.trays.shape import Due, InCustody, InTray, Item
+from services.trays.turn import Sitting, is_late, seal_name, turns
+from services.unit import Unit
+
+NOTHING = "没有待办"
+MOST = 500
+"""Cases of a page at most."""
+_DUE = 50  # lines of what is due; the rest is in the list of obligations
+_SORT = "received_at"
+_BATCH = 100  # open cases that are read at once
+
+
+async def in_tray(
+    executor: Executor,
+    pool: asyncpg.Pool,
+    tenant: str,
+    by: By,
+    *,
+    cursor: str | None = None,
+    limit: int = 50,
+    look_at: int = 2000,
+) -> InTray:
+    """The tray of a seat: of `limit` cases, after looking at so many open ones at most.
+
+    Raises `CursorError`.
+    """
+    unit = executor.unit(tenant, by=by)
+    rules = await unit.rules()
+    sitting = Sitting(by, unit.at, await _seals(unit, rules))
+    (items, following), owed = await asyncio.gather(
+        _items(unit, pool, sitting, cursor, (min(limit, MOST), look_at)),
+        obligations.due_list(pool, tenant, seats=(by.seat,), limit=_DUE),
+    )
+    kept = _in_custody(sitting, rules)
+    today = day_of(unit.at, rules)
+    due = [_due(row, today, rules) for row in owed]
+    return InTray(
+        organ=by.organ,
+        organ_name=rules.short(by.organ),
+        post=by.post,
+        post_name=rules.post(by.post),
+        summary=_summary(items, due, kept, more=following is not None),
+        items=items,
+        next=following,
+        due=due,
+        seals=kept,
+    )
+
+
+def _summary(
+    items: Sequence[Item], due: Sequence[Due], kept: Sequence[InCustody], *, more: bool
+) -> str:
+    counted = (
+        (f"待办{len(items)}项" + ("，还有下一页" if more else ""), items),
+        (f"到期事项{len(due)}项", due),
+        (f"在管印章{len(kept)}枚", kept),
+    )
+    return "；".join(text for text, found in counted if found) or NOTHING
+
+
+async def _items(
+    unit: Unit, pool: asyncpg.Pool, sitting: Sitting, cursor: str | None, most: tuple[int, int]
+) -> tuple[list[Item], str | None]:
+    """What waits for the seat in at most so many cases, of so many that are looked at.
+
+    The cursor may lead to an empty page.
+    """
+    limit, look_at = most
+    versions = {v.rules.version: v.rules for v in (await unit.adopted()).versions}
+    matters = tuple(sorted({no for r in versions.values() for no in _matters(unit.by.organ, r)}))
+    found: list[Item] = []
+    cases = looked_at = 0
+    while True:
+        rows = await page(pool, Tray(), unit.tenant, _open(unit.by.organ, matters, cursor, limit))
+        owed = await _owed(pool, unit.tenant, rows.items)
+        for row in rows.items:
+            rules = versions[row.state.policy]
+            mine = list(turns(row, sitting, owed.get(row.key, []), rules))
+            found += mine
+            cases += bool(mine)
+            if cases == limit:
+                last = row is rows.items[-1] and rows.next is None
+                return found, None if last else cursor_after(row, _SORT)
+        looked_at += len(rows.items)
+        cursor = rows.next
+        if cursor is None or looked_at >= look_at:
+            return found, cursor
+
+
+def _open(organ: str, matters: tuple[int, ...], cursor: str | None, limit: int) -> Wanted:
+    """Open cases that came to the organ, or are of the matters, the oldest first."""
+    place = "(receiver = {} or matter = any({}))" if matters else "receiver = {}"
+    return Wanted(
+        where={"open = {}": True, place: (organ, list(matters)) if matters else organ},
+        sort=_SORT,
+        sorts={_SORT: datetime},
+        cursor=cursor,
+        limit=max(limit, _BATCH),
+    )
+
+
+def _matters(organ: str, rules: Rulebook) -> Iterator[int]:
+    """The matters in which an organ takes steps though the applicant came elsewhere."""
+    parties = {party for mode in rules.pack.mode for step in mode.step for party in step.by}
+    # Who stands behind another organ does so for all with the same parent: one of each will do.
+    elsewhere = {other.parent: other.id for other in rules.pack.organ if other.id != organ}
+    for matter in rules.pack.matter:
+        casts = [Cast(matter, receiver, {}) for receiver in elsewhere.values()]
+        if any(organ in bind(rules, party, cast) for party in parties for cast in casts):
+            yield matter.no
+
+
+async def _owed(
+    pool: asyncpg.Pool, tenant: str, rows: Iterable[TrayRow]
+) -> Mapping[str, list[ObligationRow]]:
+    by_stream = {streams.case(row.key): row.key for row in rows}
+    made: dict[str, list[ObligationRow]] = {}
+    for row in await obligations.due_about(pool, tenant, by_stream):
+        made.setdefault(by_stream[row.about], []).append(row)
+    return made
+
+
+def _due(row: ObligationRow, today: date, rules: Rulebook) -> Due:
+    kind, _, about = row.about.partition("/")
+    if kind != "case":
+        about = "—".join(map(rules.short, about.split("/")))
+    return Due(
+        obligation=row.key,
+        kind=row.kind,
+        label=DUE.get(row.kind, row.kind),
+        about=about,
+        due_on=row.due_on,
+        provisional=row.provisional,
+        late=is_late(row, today),
+        clause=row.clause or row.source,
+    )
+
+
+async def _seals(unit: Unit, rules: Rulebook) -> Mapping[tuple[str, int], Seal]:
+    """The seals that the organ may hold: one of each department that delegates, at most."""
+    organ = rules.organs.get(unit.by.organ)
+    if organ is None or organ.seal_no is None:
+        return {}
+    owners = sorted({matter.delegator for matter in rules.pack.matter if matter.delegator})
+    names = [(owner, organ.seal_no) for owner in owners]
+    facts = await asyncio.gather(*(unit.get(streams.seal(*name), Seal) for name in names))
+    return {
+        name: fact.state for name, fact in zip(names, facts, strict=True) if fact.state is not None
+    }
+
+
+def _in_custody(sitting: Sitting, rules: Rulebook) -> list[InCustody]:
+    """The seals that whoever sits here keeps now."""
+    by, at = sitting.by, sitting.at
+    return [
+        InCustody(
+            seal=seal_name(seal.owner, seal.number, rules),
+            name=seal.name,
+            status=status,
+            status_label=STATUS_NAMES[status],
+        )
+        for seal in sitting.seals.values()
+        if by.post == rules.seals[seal.rule].custodian and seal.kept_by(by.person, at)
+        if (status := seal.status_at(at)) is not None
+    ]

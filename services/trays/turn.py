@@ -1,0 +1,183 @@
+"""Whose turn it is in one case, by the rules that the case is under."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from domain.cases.case import Case, Stamped, next_steps, to_be_stamped
+from domain.kernel.authority import By
+from domain.kernel.facts import Seal
+from domain.kernel.pack import SealRule, Step
+from domain.kernel.parties import Cast, bind
+from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import ACTS
+from domain.kernel.words import document as word
+from domain.kernel.workdays import day_of
+from domain.seals.life import STATUS_NAMES
+from domain.seals.use import Use
+from projections.obligations import ObligationRow
+from projections.tray import TrayRow
+from services.trays.shape import Act, Item, SealName
+
+_BY_RULE = {"push"}  # kinds of step that nobody takes: the platform does
+
+
+class Sitting(Struct, frozen=True):
+    """Who looks into the tray when, and the seals of the organ by owner and number."""
+
+    by: By
+    at: datetime
+    seals: Mapping[tuple[str, int], Seal]
+
+
+def turns(
+    row: TrayRow, sitting: Sitting, owed: Sequence[ObligationRow], rules: Rulebook
+) -> Iterator[Item]:
+    """What waits for the seat in one case; `owed`: what is still due in it, the earliest first."""
+    case, by = row.state, sitting.by
+    cast = Cast(rules.matter(case.matter), case.receiver, case.actors)
+    stamped = {
+        kind: Stamped(state.use.document.number, "", state.use.stamped)
+        for kind, state in row.uses.items()
+        if state.use.stamped is not None
+    }
+    for step in next_steps(case, stamped, sitting.at, rules):
+        performers = [organ for party in step.by for organ in bind(rules, party, cast)]
+        if step.kind in _BY_RULE or step.post not in (None, by.post) or by.organ not in performers:
+            continue
+        yield _step(step, row, owed, day_of(sitting.at, rules), rules)
+    for rule in _seals(case, rules):
+        yield from _of_seal(rule, row, cast, sitting, rules)
+
+
+def _step(
+    step: Step, row: TrayRow, owed: Sequence[ObligationRow], today: date, rules: Rulebook
+) -> Item:
+    case = row.state
+    term = next((due for due in owed if due.kind == step.kind), None)
+    before = [case.steps[name].at for name in step.after if name in case.steps]
+    before += [state.at for kind, state in row.uses.items() if kind in step.stamped]
+    missing = case.supplement.missing if step.kind == "accept" and case.supplement else ()
+    return Item(
+        act="step",
+        kind=step.kind,
+        label=step.name or ACTS.get(step.kind, step.kind),
+        case=row.key,
+        matter=case.matter,
+        matter_name=rules.matter(case.matter).name,
+        mode=case.mode,
+        mode_name=_mode(case, rules),
+        step=step.id,
+        optional=step.optional,
+        since=max(before, default=row.received_at),
+        due_on=term.due_on if term else None,
+        provisional=term is not None and term.provisional,
+        late=term is not None and is_late(term, today),
+        note=f"待申请人补正：{'、'.join(missing)}" if missing else "",
+    )
+
+
+def _seals(case: Case, rules: Rulebook) -> Iterator[SealRule]:
+    """The kinds of seal that the case's mode uses."""
+    mode = rules.mode(case.mode)
+    for name in dict.fromkeys(name for step in mode.step for name in step.seal):
+        if name in rules.seals:
+            yield rules.seals[name]
+
+
+def _of_seal(
+    rule: SealRule,
+    row: TrayRow,
+    cast: Cast,
+    sitting: Sitting,
+    rules: Rulebook,
+) -> Iterator[Item]:
+    """A use waits for who applies, then for who consents, then for who keeps the seal."""
+    case, post = row.state, sitting.by.post
+    if sitting.by.organ not in bind(rules, rule.holder, cast):
+        return
+    demanded = [
+        kind
+        for step in rules.mode(case.mode).step
+        if step.id not in case.steps
+        for kind in to_be_stamped(step, case, rules)
+    ]
+    for kind in dict.fromkeys((*demanded, *row.uses)):
+        state = row.uses.get(kind)
+        if kind not in rule.on or (state is not None and state.use.stamped is not None):
+            continue
+        if state is None or state.use.ended:
+            made = kind in demanded and _number(kind, case) is not None
+            if made and post == rule.user:
+                yield _use("apply", kind, row, cast, rule, sitting, rules)
+        elif not _consented(state.use, rule, sitting):
+            if rule.consent is not None and post == rule.consent.post:
+                yield _use("consent", kind, row, cast, rule, sitting, rules)
+        elif post == rule.custodian:
+            yield _use("stamp", kind, row, cast, rule, sitting, rules)
+
+
+def _consented(use: Use, rule: SealRule, sitting: Sitting) -> bool:
+    """Whether it may be stamped as far as consent goes: given, standing, or not asked for."""
+    if rule.consent is None or use.consented_by is not None:
+        return True
+    seal = sitting.seals.get((use.owner, use.number))
+    return seal is not None and seal.consented_for(use.document.kind, sitting.at) is not None
+
+
+def _number(kind: str, case: Case) -> str | None:
+    """The document's number; "" for a certificate, which is numbered on application; None: none."""
+    if kind == "certificate":
+        return "" if case.outcome == "granted" else None
+    return case.documents.get(kind)
+
+
+def _use(
+    act: Act,
+    kind: str,
+    row: TrayRow,
+    cast: Cast,
+    rule: SealRule,
+    sitting: Sitting,
+    rules: Rulebook,
+) -> Item:
+    case, state = row.state, row.uses.get(kind)
+    use = None if state is None or state.use.ended else state.use
+    owner = use.owner if use else next(iter(bind(rules, rule.owner, cast)), "")
+    number = use.number if use else rules.organ(sitting.by.organ).seal_no or 0
+    seal = sitting.seals.get((owner, number))
+    status = seal.status_at(sitting.at) if seal else None
+    said = f"印章现为“{STATUS_NAMES[status]}”，不得用章" if status else "没有这枚印章"
+    return Item(
+        act=act,
+        kind=act,
+        label=ACTS[act],
+        case=row.key,
+        matter=case.matter,
+        matter_name=rules.matter(case.matter).name,
+        mode=case.mode,
+        mode_name=_mode(case, rules),
+        document=kind,
+        document_label=word(kind),
+        document_number=use.document.number if use else _number(kind, case) or "",
+        copies=use.document.copies if use else None,
+        seal=seal_name(owner, number, rules),
+        applicant=use.applicant if use else "",
+        since=state.at if state else max(done.at for done in case.steps.values()),
+        note="" if status == "in_use" else said,
+    )
+
+
+def seal_name(owner: str, number: int, rules: Rulebook) -> SealName:
+    return SealName(owner, rules.short(owner), number)
+
+
+def _mode(case: Case, rules: Rulebook) -> str:
+    mode = rules.mode(case.mode)
+    return mode.label or mode.name
+
+
+def is_late(row: ObligationRow, today: date) -> bool:
+    """On record as late, or past its day and not on record yet."""
+    return row.outcome == "late" or (row.due_on < today and not row.provisional and not row.paused)
