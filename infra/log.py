@@ -5,6 +5,7 @@ One `EventLog` serves all tenants of a process; every call names its tenant.
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
@@ -96,7 +97,23 @@ class EventLog:
         self, tenant: str, after: int = 0, *, limit: int = 1000, types: Sequence[str] = ()
     ) -> list[Recorded]:
         """The next events of the tenant in log order; fewer than `limit`: the end was reached."""
-        rows = await self.query("read", tenant, after, limit, list(types) or None)
+        return self._recorded(await self.query("read", tenant, after, limit, list(types) or None))
+
+    async def histories(
+        self, tenant: str, streams: Sequence[str], until: int
+    ) -> dict[str, list[Recorded]]:
+        """The events of each stream as known at a position, oldest first."""
+        found: dict[str, list[Recorded]] = {stream: [] for stream in streams}
+        for item in self._recorded(await self.query("histories", tenant, list(streams), until)):
+            found[item.stream].append(item)
+        return found
+
+    async def known_at(self, tenant: str, moment: datetime) -> int:
+        """The last position that had been recorded at a moment; 0: none."""
+        [[position]] = await self.query("known_at", tenant, moment)
+        return int(position)
+
+    def _recorded(self, rows: Sequence[asyncpg.Record]) -> list[Recorded]:
         decode = self._codec.decode
         return [
             Recorded(position, stream, version, recorded_at, actor, post, command, correlation,

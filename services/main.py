@@ -17,7 +17,7 @@ from infra.tasks import Tasks
 from infra.vault import Vault, master_key
 from projections.catalogue import VIEWS
 from projections.runner import Projections
-from services.execute import Executor
+from services.execute import Clock, Executor
 from services.feed import Feed, Seats
 
 
@@ -38,15 +38,17 @@ class Platform(Struct, frozen=True):
 
 
 @asynccontextmanager
-async def platform(config: Config) -> AsyncIterator[Platform]:
-    """A platform on a database with the current schema."""
+async def platform(config: Config, clock: Clock | None = None) -> AsyncIterator[Platform]:
+    """A platform on a database with the current schema; `clock` is for stories of other times."""
     database = await prepare(config)
-    async with open_platform(config, database) as opened:
+    async with open_platform(config, database, clock) as opened:
         yield opened
 
 
 @asynccontextmanager
-async def open_platform(config: Config, database: Database) -> AsyncIterator[Platform]:
+async def open_platform(
+    config: Config, database: Database, clock: Clock | None = None
+) -> AsyncIterator[Platform]:
     async with connect(database, config.pool_size) as pool:
         codec = Codec(REGISTRY)
         log = EventLog(pool, codec, batch=config.batch_size, pending=config.pending_limit)
@@ -68,7 +70,7 @@ async def open_platform(config: Config, database: Database) -> AsyncIterator[Pla
             pool,
             log,
             vault,
-            Executor(log, vault),
+            Executor(log, vault) if clock is None else Executor(log, vault, clock),
             projections,
             Credentials(pool),
             heads,

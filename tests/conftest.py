@@ -24,6 +24,7 @@ from infra.log import EventLog
 from infra.migrate import migrate
 from infra.vault import Vault
 from services.execute import Executor
+from tests.county import County, a_county
 from tests.world import World
 
 HOME = "TEST_TONGBAN_HOME"  # TONGBAN_… is for settings: processes started by tests inherit this
@@ -109,3 +110,9 @@ async def executor(log: EventLog, pool: asyncpg.Pool) -> Executor:
 @pytest.fixture
 async def world(executor: Executor) -> World:
     return World(executor)
+
+
+@pytest.fixture
+async def county(pool: asyncpg.Pool, log: EventLog) -> County:
+    """With clocks that run and what follows from them by rule."""
+    return await a_county(pool, log)

@@ -22,6 +22,29 @@ where tenant = $1 and position > $2 and ($4::text[] is null or type = any ($4))
 order by position
 limit $3
 
+-- name: histories
+-- Some streams of one tenant up to a position, in log order.
+select position, stream, version, recorded_at, actor, post, command, correlation, causation, policy,
+       type, schema, body
+from tongban.events
+where tenant = $1 and stream = any ($2) and position <= $3
+order by position
+
+-- name: known_at
+-- The last position that was recorded at a moment; 0: nothing was. Positions are contiguous and
+-- recorded time never goes back, so halving finds it.
+with recursive search (low, high) as (
+    select 0::bigint, coalesce((select position from tongban.heads where tenant = $1), 0)
+    union all
+    select case when e.recorded_at <= $2 then m.middle else s.low end,
+           case when e.recorded_at <= $2 then s.high else m.middle - 1 end
+    from search s
+    cross join lateral (select (s.low + s.high + 1) / 2 as middle) m
+    join tongban.events e on e.tenant = $1 and e.position = m.middle
+    where s.low < s.high
+)
+select low as position from search where low = high
+
 -- name: stored
 -- The stretch above $2 up to $3 with every column: of all types or of some, of all streams or of a
 -- kind. At most $6 rows and, from the second row on, $7 bytes of bodies; `matching` counts the rows

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from domain.kernel.advice import ADVICE
 from domain.kernel.platform_rules import GROUNDS
 from tenants.loader import available, bundled, load
 
@@ -43,3 +44,16 @@ def test_no_ground_stands_for_a_code_that_nobody_raises() -> None:
         if path.name != "platform_rules.py"
     )
     assert [code for code in GROUNDS if f'"{code}"' not in sources] == []
+
+
+def test_every_code_says_what_is_wrong_and_what_to_do_in_chinese_and_english() -> None:
+    """Whoever is refused learns how to go on, whichever code it is; and no advice is nobody's."""
+    rules = {rule.id for name in available() for rule in load(bundled(name)).rule}
+    codes = set(dict(raised())) | set(GROUNDS) | rules
+    assert codes - set(ADVICE) == set()
+    assert set(ADVICE) - codes == set()
+    for code, advice in ADVICE.items():
+        assert all(advice), code
+        assert any("\u4e00" <= sign <= "\u9fff" for sign in advice.title), code
+        assert any("\u4e00" <= sign <= "\u9fff" for sign in advice.text), code
+        assert (advice.title_en + advice.text_en).isascii(), code

@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import Mapping
 from random import Random
 from typing import Any
+from uuid import uuid4
 
 import asyncpg
 import pytest
 
+from domain.cases.consultation import Consult
 from domain.kernel.refusal import Refusal
 from domain.registry import REGISTRY
 from infra.codec import Codec
@@ -18,6 +20,8 @@ from services.demo.acts import Act
 from services.demo.scenario import story
 from services.processes.run import Reactor
 from tests.world import XINGGUO, World
+
+ASKED = Consult(number="咨-1", matter=21, organ="approval", question="？", answer="。")
 
 
 @pytest.fixture
@@ -80,6 +84,7 @@ async def test_rebuilt_equals_live_over_random_histories(
             await projections.catch_up(act.tenant)
             await reactor.catch_up(act.tenant)
     for tenant in await projections.tenants():
+        await world.executor.execute(tenant, world.by("approval", "principal"), ASKED, uuid4())
         await reactor.work(tenant)
         await projections.catch_up(tenant)
     live = await contents(pool)

@@ -13,7 +13,7 @@ from domain.kernel.authority import OPERATOR
 from domain.kernel.refusal import NotPermitted, Refusal
 from domain.organisation.posts import AssumePost, LeavePost
 from domain.policy.adoption import AdoptPack
-from domain.seals.life import NameCustodian, ReinstateSeal, SuspendSeal
+from domain.seals.commands import NameCustodian, ReinstateSeal, SuspendSeal
 from domain.seals.use import ApplyForUse, Document, Stamp
 from services.demo.acts import TOWNSHIP_POSTS, CasePlan
 from tests.world import XINGGUO, World

@@ -134,7 +134,7 @@ async def test_every_event_of_a_stamped_case_names_what_it_relied_on(world: Worl
         "matter": "xingguo@2023-11-30#21",
         "agreement": "agreement/approval/xingjiang@2",
         "announcement": "agreement/approval/xingjiang@3",
-        "seal": "seal/approval/11@5",
+        "seal": "seal/approval/11@6",
         "post": "post/xingjiang/custodian@1",
     }
     assert event.authority.in_name_of == "approval"

@@ -13,88 +13,33 @@ from msgspec.structs import asdict, replace
 from domain.calendars.years import AdoptCalendarYear, CorrectCalendarYear
 from domain.cases.case import Case
 from domain.cases.commands import Accept
-from domain.delegation.agreement import (
-    CountersignAgreement,
-    ExpireAgreement,
-    SignAgreement,
-    TerminateAgreement,
-)
+from domain.delegation.agreement import ExpireAgreement
 from domain.kernel import streams
 from domain.kernel.authority import AUTOMATION, OPERATOR
-from domain.kernel.refusal import Refusal
 from domain.obligations.obligation import MarkLate, OpenObligation, WaiveObligation
 from domain.pushes.push import AcknowledgeResult, SendResult
-from domain.registry import REGISTRY
-from infra.codec import Codec
-from infra.log import EventLog
 from infra.vault import Vault
 from projections import (
     case_register,
-    delegation_register,
     liability,
     obligations,
     progress,
     pushes,
 )
-from projections.catalogue import VIEWS
 from projections.obligations import ObligationRow
-from projections.runner import Projections
 from services.commands.questions import held
-from services.execute import Executor
 from services.processes import run
 from services.processes.reaction import Reaction
 from services.processes.run import ReactionError, Reactor
 from tenants.calendars import seed
-from tests.world import World, at
+from tests.county import County
+from tests.world import at
 
 PUSH = "push:case-1:agriculture"
 
 
-class County(World):
-    """A county whose clock the test sets and whose reactions it runs."""
-
-    def __init__(self, pool: asyncpg.Pool, log: EventLog) -> None:
-        super().__init__(Executor(log, Vault(pool, bytes(32)), lambda: self.now))
-        self.pool = pool
-        self.now = at("2022-01-01")
-        self.projections = Projections(pool, Codec(REGISTRY), VIEWS)
-        self.reactor = Reactor(self.executor, self.projections, pool)
-
-    async def steps(self, first: int, last: int, **plan: object) -> None:
-        """Acts of the case from one to another, counted from 0 (the receipt)."""
-        acts = list(self.county.case(replace(self.plan(), **plan)))
-        await self.play(*acts[first : last + 1])
-
-    async def react(self) -> Mapping[str, ObligationRow]:
-        """All that there is to do without pushing; then every obligation by id."""
-        await self.reactor.sweep(self.tenant)
-        await self.reactor.catch_up(self.tenant)
-        await self.projections.catch_up(self.tenant)
-        rows = await obligations.due_list(self.pool, self.tenant, status="all")
-        return {row.key: row for row in rows}
-
-    async def refused(self, *acts: object) -> str:
-        with pytest.raises(Refusal) as refused:
-            await self.do(*acts)  # type: ignore[arg-type]  # by, command
-        assert refused.value.clause
-        return refused.value.code
-
-
 # Acts of a case with a certificate, as the demo plays them.
 RECEIPT, ACCEPTANCE, ACCEPTED, DECISION, LAST = 0, 1, 4, 6, 12
-
-
-@pytest.fixture
-async def county(pool: asyncpg.Pool, log: EventLog) -> County:
-    """From 4 January 2024, with the calendars of 2023 and 2024."""
-    made = County(pool, log)
-    await made.projections.ensure()
-    made.now = at("2024-01-04 09:00")
-    await made.set_up()
-    for year in (2023, 2024):
-        await made.do(OPERATOR, seed(year))
-    await made.play(*made.county.staffing("agriculture", {"principal": (), "supervisor": ()}))
-    return made
 
 
 def brief(rows: Mapping[str, ObligationRow]) -> dict[str, tuple[str, str, str]]:
@@ -198,15 +143,15 @@ async def test_a_push_that_is_late_is_late_and_still_sent(county: County) -> Non
 
 async def test_what_is_done_too_late_is_late_though_no_worker_had_looked(county: County) -> None:
     """Nobody is late for our being slow, and nobody in time for it either."""
-    await county.steps(RECEIPT, RECEIPT, matter=25)
-    county.now = at("2024-01-15 08:00")  # the fifth working day was 01-11
-    await county.steps(ACCEPTANCE, ACCEPTANCE, matter=25)
-    accept = (await county.react())["accept:case-1"]
-    assert (accept.outcome, accept.fulfilled_at) == ("late", county.now)
+    await county.steps(RECEIPT, ACCEPTED)
+    county.now = at("2024-02-05 08:00")  # the twentieth working day was 02-01
+    await county.steps(ACCEPTED + 1, DECISION)
+    decide = (await county.react())["decide:case-1"]
+    assert (decide.outcome, decide.fulfilled_at) == ("late", county.now)
 
     await county.steps(RECEIPT, LAST, number="case-2")
     await county.reactor.catch_up(county.tenant)
-    county.now = at("2024-01-20")
+    county.now = at("2024-02-09")
     await county.reactor.push(county.tenant)
     sent = (await county.react())["push:case-2:agriculture"]
     assert (sent.outcome, sent.fulfilled_at) == ("late", county.now)
@@ -245,7 +190,7 @@ async def test_without_a_word_in_time_a_licence_case_is_accepted_by_law(county: 
     assert case.status == "deemed_accepted"
     assert (case.steps[1].organ, case.steps[1].person) == ("xingjiang", "")
 
-    facts = await liability.facts(county.pool, county.tenant, "case-1")
+    facts, _ = await liability.live(county.pool, county.tenant, "case-1")
     assert facts is not None
     assert facts.evidence["accept"] == (case.steps[1].ref,)  # who answers for the process sees it
 
@@ -317,17 +262,19 @@ async def test_an_acceptance_in_time_may_be_entered_later(county: County) -> Non
     assert decide.started_on == date(2024, 1, 11)
 
 
-async def test_what_is_no_licence_is_late_and_not_accepted(county: County) -> None:
-    """行政许可法 32 does not speak of no. 25, which is none: its term is followed by analogy."""
+async def test_what_is_no_licence_is_accepted_by_default_and_marked_so(county: County) -> None:
+    """行政许可法 32 does not speak of no. 25, which is none: the county follows it by analogy."""
     await county.steps(RECEIPT, RECEIPT, matter=25)
     row = (await county.react())["accept:case-1"]
-    assert (row.certainty, row.lapse) == ("default", "")
+    assert (row.certainty, row.lapse) == ("default", "deemed_accepted")
     county.now = at("2024-01-12")
     rows = await county.react()
-    assert {key: row.outcome for key, row in rows.items()} == {"accept:case-1": "late"}
-    await county.steps(ACCEPTANCE, ACCEPTANCE, matter=25)
-    accept = (await county.react())["accept:case-1"]
-    assert (accept.outcome, accept.fulfilled_at) == ("late", county.now)
+    assert {key: row.outcome for key, row in rows.items()} == {
+        "accept:case-1": "late",
+        "decide:case-1": "open",
+    }
+    found = await county.executor.log.read(county.tenant, types=("cases.deemed_accepted",))
+    assert [getattr(item.event, "basis", "") for item in found] == ["default"]
 
 
 async def test_who_it_is_owed_to_may_waive_it(county: County) -> None:
@@ -363,91 +310,6 @@ async def test_nobody_but_the_platform_does_what_follows_by_rule(county: County)
     for command in (MarkLate(obligation="x"), SendResult(obligation="x"), expiring):
         assert await county.refused(head, command) == "authority.automation_only"
     assert await county.refused(AUTOMATION, expiring) == "delegation.not_ended"
-
-
-# Agreements.
-
-EXPIRY = "expiry:approval:xingjiang:"
-
-
-async def renewed(county: County, until: date) -> None:
-    """A new agreement of the same two, with a last day."""
-    first = next(
-        act.command
-        for act in county.county.handing_down("approval", "xingjiang")
-        if isinstance(act.command, SignAgreement)
-    )
-    today = county.now.date()
-    await county.do(
-        county.by("approval", "principal"), replace(first, valid_from=today, valid_until=until)
-    )
-    await county.do(
-        county.by("xingjiang", "principal"),
-        CountersignAgreement(delegator="approval", delegatee="xingjiang"),
-    )
-
-
-async def terminated(county: County) -> None:
-    ending = TerminateAgreement(delegator="approval", delegatee="xingjiang", reason="调整")
-    await county.do(county.by("approval", "principal"), ending)
-
-
-async def test_an_agreement_ends_with_its_last_day_and_nobody_is_late(county: County) -> None:
-    await terminated(county)  # the first had no last day: nothing was due with it
-    await renewed(county, date(2024, 3, 31))
-    (row,) = (await county.react()).values()
-    assert row.key.startswith(EXPIRY)
-    assert (row.debtor, row.creditor, row.due_on) == ("approval", "xingjiang", date(2024, 3, 31))
-    assert not row.provisional
-    county.now = at("2024-04-01")
-    (row,) = (await county.react()).values()
-    assert (row.outcome, row.fulfilled_at) == ("met", county.now)
-    (registered,) = await delegation_register.register(county.pool, county.tenant)
-    assert registered.status(county.now) == "expired"
-    assert registered.expiry == row.evidence
-    await renewed(county, date(2024, 12, 31))  # another one, with an obligation of its own
-    rows = (await county.react()).values()
-    assert [(str(row.due_on), row.outcome) for row in rows] == [
-        ("2024-03-31", "met"),
-        ("2024-12-31", "open"),
-    ]
-    (registered,) = await delegation_register.register(county.pool, county.tenant)
-    assert (registered.status(county.now), registered.expiry) == ("in_force", None)
-
-
-async def test_a_new_agreement_fulfils_what_nobody_had_recorded_yet(county: County) -> None:
-    await terminated(county)
-    await renewed(county, date(2024, 3, 31))
-    await county.react()
-    county.now = at("2024-04-01 08:00")
-    await renewed(county, date(2024, 12, 31))  # before any worker looked
-    rows = (await county.react()).values()
-    assert [row.outcome for row in rows] == ["met", "open"]
-
-
-async def test_termination_overtakes_the_end_of_the_term(county: County) -> None:
-    await terminated(county)
-    await renewed(county, date(2024, 3, 31))
-    await county.react()
-    await terminated(county)
-    (row,) = (await county.react()).values()
-    assert (row.outcome, row.waived_by) == ("waived", "automation")
-    assert row.reason == "协议提前终止：调整"
-    county.now = at("2024-04-02")
-    assert len(await county.react()) == 1
-    assert (
-        await county.executor.log.read(county.tenant, types=("delegation.agreement_expired",)) == []
-    )
-
-
-async def test_nobody_waives_what_time_itself_brings(county: County) -> None:
-    """Waived, the end would come all the same and be on no record."""
-    await terminated(county)
-    await renewed(county, date(2024, 3, 31))
-    (row,) = (await county.react()).values()
-    waiving = WaiveObligation(obligation=row.key, reason="x")
-    township = county.by("xingjiang", "principal")
-    assert await county.refused(township, waiving) == "obligations.by_time"
 
 
 # Calendars.

@@ -68,6 +68,10 @@ def duty(**fields: object) -> dict[str, object]:
     return {"duty": "collection", "bearer": "dept", "source": "test", **fields}
 
 
+def charge(**fields: object) -> dict[str, object]:
+    return {"name": "工本费", "basis": "某条例", "source": "test", **fields}
+
+
 DUTIES: list[tuple[dict[str, object], str, str]] = [
     ({"bearer": "x"}, "duty[0].bearer", "'x' is not in [party]"),
     ({"duty": "recourse"}, "duty[0].by", "recourse must say who"),
@@ -147,6 +151,13 @@ CASES: list[tuple[str, str, object, str, str]] = [
     (COUNTY, "seal[no2].consent.not", "x", "seal[no2].consent.not", "'x' is not in [post]"),
     (COUNTY, "seal[no2].consent.not", "principal", "seal[no2].consent.not", "nobody could use"),
     (COUNTY, "seal[no2].consent.standing", ["x"], "seal[no2].consent.standing", "go on 'x'"),
+    (
+        COUNTY,
+        "seal[no2].ledger",
+        [{"field": "matter", "label": x} for x in "ab"],
+        "seal[no2].ledger[matter].field",
+        "2 rows",
+    ),
     (SEVEN, "seal[city].id", "no2", "seal[no2].id", "2 rows of seal"),
     # modes
     (COUNTY, "mode[assisted].otherwise.mode", "x", "mode[assisted].otherwise.mode", "in [mode]"),
@@ -181,6 +192,11 @@ CASES: list[tuple[str, str, object, str, str]] = [
             ("within", "x", "'x' is not in [sla]"),
             ("post", "x", "'x' is not in [post]"),
             ("together", True, "cannot act together with itself"),
+            ("anew", "x", "'x' is not in [sla]"),
+            ("anew", "supplement", "only a step of kind 'accept' has 'anew'"),
+            ("external", True, "only a step of kind 'forward' has 'external'"),
+            ("staff", 2, "only a step of kind 'survey' has 'staff'"),
+            ("staff", -1, "0 or more"),
             ("when", {}, "an empty condition"),
         ]
     ),
@@ -236,6 +252,13 @@ CASES: list[tuple[str, str, object, str, str]] = [
     (COUNTY, "matter[no.12].limit[0].days", 0, "matter[no.12].limit[0].days", "1 or more"),
     (
         COUNTY,
+        "matter[no.12].limit[0].of",
+        "renewal_before_expiry",
+        "matter[no.12].limit[0].unit",
+        "counted back in days or months",
+    ),
+    (
+        COUNTY,
         "matter[no.1].offer[0].at",
         ["x"],
         "matter[no.1].offer[0].at",
@@ -243,6 +266,14 @@ CASES: list[tuple[str, str, object, str, str]] = [
     ),
     (COUNTY, "matter[no.1].offer[0].at", ["village"], "matter[no.1].offer[0].at", "of kind"),
     (COUNTY, "matter[no.1].offer[0].at", [], "matter[no.1].offer[0].at", "at least one place"),
+    *(
+        (COUNTY, f"matter[no.{no}].charge", charges, f"matter[no.{no}].{at}", reason)
+        for no, charges, at, reason in [
+            (24, [charge(amount_yuan=0)], "charge[0].amount_yuan", "more than nothing"),
+            (24, [charge(), charge()], "charge[工本费].name", "2 rows"),
+            (25, [charge()], "charge[0]", "free of charge"),
+        ]
+    ),
     # guards
     (COUNTY, "matter[no.12].guard[pilot].id", "volume", "matter[no.12].guard[volume].id", "2 rows"),
     (
@@ -275,7 +306,26 @@ CASES: list[tuple[str, str, object, str, str]] = [
     # the plan around them
     (COUNTY, "agreement.contents", {}, "agreement.contents", "must have contents"),
     (COUNTY, "agreement.contents.term", " ", "agreement.contents.term", "own words"),
+    (COUNTY, "agreement.notice_days", 0, "agreement.notice_days", "1 or more days before"),
+    (COUNTY, "list_step[review].id", "propose", "list_step[propose].id", "2 rows of list_step"),
+    (COUNTY, "list_step[review].by", "x", "list_step[review].by", "'x' is not in [organ]"),
+    (COUNTY, "list_step[review].state", " ", "list_step[review].state", "cannot be empty"),
+    (COUNTY, "list_step[publish].publishes", False, "list_step", "none says so"),
+    (COUNTY, "guide.contents.term", " ", "guide.term", "words of its source"),
+    (COUNTY, "guide.materials", " ", "guide.materials", "words of its source"),
+    (COUNTY, "grant.within", "x", "grant.within", "'x' is not in [sla]"),
+    (COUNTY, "grant.complex", "x", "grant.complex", "'x' is not in [sla]"),
+    (COUNTY, "grant.document", "x", "grant.document", "'x' is not in [document]"),
+    (
+        COUNTY,
+        "grant.document",
+        "gan_fu_ting_zi_2023_30",
+        "grant.document",
+        "day of issue is not known",
+    ),
+    (COUNTY, "tolerant.days", 0, "tolerant.days", "1 or more"),
     (COUNTY, "sla[decide].days", 0, "sla[decide].days", "1 or more"),
+    (COUNTY, "sla[decide].extension.days", 0, "sla[decide].extension.days", "1 or more"),
     (COUNTY, "sla[deliver].id", "decide", "sla[decide].id", "2 rows of sla"),
     (
         COUNTY,
@@ -287,9 +337,9 @@ CASES: list[tuple[str, str, object, str, str]] = [
     (
         COUNTY,
         "sla[push_result].starts",
-        "survey",
+        "session",
         "mode[no2_seal].step[push].within",
-        "starts at 'survey', no other step of this mode",
+        "starts at 'session', no other step of this mode",
     ),
     (COUNTY, "sla[decide].lapse", "deemed_accepted", "sla[decide].lapse", "a missed acceptance"),
     (COUNTY, "sla[decide].roll", True, "sla[decide].roll", "never ends on a day off"),

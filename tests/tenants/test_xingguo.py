@@ -229,13 +229,13 @@ def test_seal_regime(pack: Pack) -> None:
     assert seal.consent is not None
     assert (seal.consent.by, seal.consent.post) == ("town", "principal")
     assert (seal.consent.forbid, seal.consent.for_) == ("seal_user", "document")
-    assert seal.ledger == (
-        "使用印章的时间",
-        "使用的事项",
-        "批准领导",
-        "证书编号",
-        "审批文书编号",
-    )
+    assert [(column.field, column.label) for column in seal.ledger] == [
+        ("used_at", "使用印章的时间"),
+        ("matter", "使用的事项"),
+        ("approved_by", "批准领导"),
+        ("certificate_number", "证书编号"),
+        ("document_number", "审批文书编号"),
+    ]
 
 
 def test_agreement_contents(pack: Pack) -> None:
@@ -253,7 +253,8 @@ def test_agreement_contents(pack: Pack) -> None:
 
 def test_seal_mode_steps(pack: Pack) -> None:
     steps = {step.id: step for step in mode(pack, "no2_seal").step}
-    assert list(steps) == ["receive", "accept", "review", "decide", "certify", "deliver", "push"]
+    assert " ".join(steps) == "receive accept survey review decide certify deliver push"
+    assert (steps["survey"].staff, steps["survey"].optional) == (2, True)  # 行政许可法 34
     assert all(step.by == ("town",) for step in steps.values())
     sealed = {step.id for step in steps.values() if step.seal == ("no2",)}
     assert sealed == {"accept", "decide", "certify"}
@@ -303,13 +304,14 @@ def test_matrix_within_scope(pack: Pack) -> None:
 def test_matrix_exceptions(pack: Pack) -> None:
     found = mode(pack, "no2_seal")
     assert liable(found, "external", "own_name") == {("town", "sole", "text")}
-    in_scope = [
-        line for line in found.duty if line.duty in {"result", "external"} and not line.when
-    ]
-    for line in in_scope:
-        assert set(line.unless) == ULTRA_VIRES, line
+    # E1: neither guidance nor the business departments' supervision, which 四(四) ties to the seal.
+    for line in found.duty:
+        assert line.clause != "四(四)" or set(line.unless) == ULTRA_VIRES, line
+        if line.duty in {"external", "recourse"} and not line.when:
+            assert set(line.unless) == ULTRA_VIRES, line
     for finding in ULTRA_VIRES:
-        assert {bearer for bearer, _, _ in liable(found, "result", finding)} == {"town"}, finding
+        for duty in ("process", "result"):
+            assert {bearer for bearer, _, _ in liable(found, duty, finding)} == {"town"}, finding
     contested = ("dept", "sole", "contested")
     assert liable(found, "external", "beyond_scope") == {("town", "sole", "text"), contested}
     for finding in ("after_suspension", "after_expiry", "after_loss"):
@@ -394,6 +396,21 @@ def test_what_starts_each_clock(pack: Pack) -> None:
         "deliver": "decide",
     }
     assert [sla.id for sla in pack.sla if sla.lapse] == ["supplement"]
+
+
+def test_what_may_be_extended_and_what_is_renewed_by_law(pack: Pack) -> None:
+    """行政许可法 42, 50: ten days for the decision, and licences undecided at their expiry."""
+    extended = {sla.id: sla.extension.days for sla in pack.sla if sla.extension}
+    assert extended == {"decide": 10}
+    assert pack.renewal is not None
+    assert (pack.renewal.scope, pack.renewal.clause) == ("licence", "行政许可法 50")
+    windows = {
+        matter.no: (limit.days, limit.unit)
+        for matter in pack.matter
+        for limit in matter.limit
+        if limit.of == "renewal_before_expiry"
+    }
+    assert windows == {17: (30, "days"), 22: (90, "days"), 23: (6, "months")}
 
 
 def test_monthly_report(pack: Pack) -> None:

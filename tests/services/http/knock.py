@@ -12,32 +12,13 @@ from domain.kernel.event import Command
 from infra.credentials import Credential
 from services.demo.acts import Act as DemoAct
 from services.http import act as acts
-from services.http.act import Act
-from services.http.contexts import (
-    calendars,
-    cases,
-    delegation,
-    matters,
-    obligations,
-    organisation,
-    policy,
-    pushes,
-    seals,
-    subjects,
-)
+from services.http.contexts import ACTS
 from services.main import Platform
 from services.processes.run import Reactor
 from tests.world import World
 
 TENANT = "xingguo"
 PREFIX = "/api/v1"
-CONTEXTS = (
-    calendars, cases, delegation, matters, obligations, organisation, policy, pushes, seals,
-    subjects,
-)  # fmt: skip
-ACTS: Mapping[type[Command], Act] = {
-    act.command: act for context in CONTEXTS for act in context.ACTS
-}
 
 
 class Door:

@@ -7,7 +7,8 @@ from domain.cases.commands import Accept, Deliver
 from domain.kernel.event import Command
 from domain.obligations.obligation import WaiveObligation
 from domain.pushes.push import AcknowledgeResult
-from tests.services.http.knock import ACTS, Door
+from services.http.contexts import ACTS
+from tests.services.http.knock import Door
 from tests.services.http.test_problems import RECEIVE, assert_problem
 
 

@@ -7,14 +7,15 @@ from typing import Any
 import msgspec
 import pytest
 
+from domain.kernel.advice import ADVICE
 from domain.kernel.platform_rules import GROUNDS
 from services.commands import HANDLERS
 from services.http.act import act_route
-from services.http.contexts import routes
+from services.http.contexts import ACTS, routes
 from services.http.openapi import document, statuses
 from services.http.problems import OWN
 from services.http.words import FIELDS, TAGS
-from tests.services.http.knock import ACTS, Door
+from tests.services.http.knock import Door
 
 ROUTES = {route.operation: route for route in routes()}
 DOCUMENT: dict[str, Any] = json.loads(document(routes()))
@@ -74,16 +75,20 @@ async def test_the_document_is_served(door: Door) -> None:
 
 async def test_a_code_is_explained_where_its_type_leads(door: Door) -> None:
     for code, entry in OWN.items():
-        assert (await door.get(f"/problems/{code}")).json()["title"] == entry.title
+        told = (await door.get(f"/problems/{code}")).json()
+        assert (told["title"], told["status"]) == (entry.advice.title, entry.status)
     for code, ground in GROUNDS.items():
-        assert (await door.get(f"/problems/{code}")).json()["clause"] == ground.clause
+        told = (await door.get(f"/problems/{code}")).json()
+        assert told["clause"] == ground.clause
+        said = (told["title"], told["title_en"], told["advice"], told["advice_en"])
+        assert said == ADVICE[code]
 
 
 async def test_a_countys_rule_is_explained_to_its_people(door: Door) -> None:
     await door.set_up()
     token = await door.person(door.by("xingjiang", "principal"))
     path = "/problems/seal.consent_missing"
-    assert (await door.get(path)).status_code == 404  # the county's own, and nobody's here
+    assert "clause" not in (await door.get(path)).json()  # the rule is the county's own
     told = (await door.get(path, token)).json()
     rule = door.world.county.rules.rules["seal.consent_missing"]
     assert (told["clause"], told["text"]) == (rule.clause, rule.text)

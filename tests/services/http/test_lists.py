@@ -12,7 +12,7 @@ from services.http.route import Route
 from tests.services.http.knock import Door
 from tests.services.http.test_problems import assert_problem
 
-LISTS = [route for route in routes() if "cursor" in route.query.__struct_fields__]
+LISTS = [route for route in routes() if "sort" in route.query.__struct_fields__]
 
 
 async def walk(door: Door, path: str, token: str, limit: int) -> list[dict[str, Any]]:

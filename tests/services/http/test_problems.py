@@ -7,7 +7,8 @@ import pytest
 from httpx import AsyncClient, Response
 
 from domain.cases.commands import Accept, Review
-from services.http.problems import MEDIA, OWN
+from domain.kernel.advice import ADVICE
+from services.http.problems import MEDIA, OWN, prefers_english
 from services.http.route import JSON
 from services.main import Platform
 from tests.services.http.knock import PREFIX, Door, bearer
@@ -24,8 +25,8 @@ def assert_problem(answer: Response, status: int, code: str) -> dict[str, Any]:
     assert told["detail"]
     assert told["correlation"] == answer.headers["Tongban-Correlation"]
     assert told["instance"] == f"urn:uuid:{told['correlation']}"
-    if code in OWN:
-        assert told["title"] == OWN[code].title
+    advice = OWN[code].advice if code in OWN else ADVICE[code]
+    assert (told["title"], told["advice"]) == (advice.title, advice.text)
     return told
 
 
@@ -219,5 +220,29 @@ async def test_an_acts_events_carry_the_correlation(door: Door, clerk: str) -> N
     assert recorded.correlation == given
 
 
+async def test_title_and_advice_are_in_the_language_asked_for(door: Door, clerk: str) -> None:
+    """DESIGN 7a; the county's own words, `detail` and the rule, stay as they are."""
+    chinese = (await door.get("/cases/none", clerk)).json()
+    english = (await door.get("/cases/none", clerk, **{"Accept-Language": "en-GB,en"})).json()
+    own = await door.get("/nowhere", clerk, **{"Accept-Language": "en"})
+    advice = ADVICE["cases.unknown"]
+    assert (english["title"], english["advice"]) == (advice.title_en, advice.text_en)
+    assert (chinese["title"], chinese["advice"]) == (advice.title, advice.text)
+    assert (english["detail"], english["clause"]) == (chinese["detail"], chinese["clause"])
+    assert own.json()["advice"] == "Check the address."
+
+
+@pytest.mark.parametrize(
+    ("accepted", "english"),
+    [
+        ("", False), ("zh-CN", False), ("*", False), ("fr", False), ("en", True),
+        ("en-US,en;q=0.9", True), ("zh-CN,zh;q=0.9,en;q=0.8", False), ("en;q=0.8, zh;q=0.2", True),
+        ("zh;q=0,en;q=0.1", True), ("en;q=x", False), ("EN", True), (";;,=,", False),
+    ],
+)  # fmt: skip
+def test_which_language_a_caller_prefers(accepted: str, english: bool) -> None:  # noqa: FBT001
+    assert prefers_english(accepted) is english
+
+
 def test_no_status_is_left_without_a_title() -> None:
-    assert all(entry.title and entry.text for entry in OWN.values())
+    assert all(all(entry.advice) for entry in OWN.values())

@@ -2,6 +2,7 @@
 
 from httpx import ASGITransport, AsyncClient
 
+from domain.cases.commands import NotifySupplement, SupplyMaterials
 from services.http.limits import Limiter
 from services.http.problems import ProblemError
 from tests.services.http.knock import PREFIX, Door
@@ -23,6 +24,22 @@ async def test_whoever_has_the_code_sees_how_far_the_case_is(door: Door) -> None
     text = (await door.get(path)).text
     for hidden in ("xingjiang-", "演示申请人", "subject", "person", "stated", "受理通知"):
         assert hidden not in text
+
+
+async def test_an_applicant_sees_what_is_still_missing(door: Door) -> None:
+    """XG23-14: 信息反馈. What was asked for, without a word on who asked."""
+    await door.set_up()
+    await door.case("case-1", steps=1)
+    clerk = door.by("xingjiang", "window_clerk")
+    notice = NotifySupplement(
+        case="case-1", missing=("系谱资料", "场所平面图"), document_number="补-1"
+    )
+    await door.give(clerk, notice)
+    await door.give(clerk, SupplyMaterials(case="case-1", materials=("系谱资料",)))
+    code = door.platform.vault.query_code("xingguo", "case-1")
+    await door.catch_up()
+    told = (await door.get(f"/public/xingguo/cases/case-1?code={code}")).json()
+    assert (told["status"], told["missing"]) == ("补正中", ["场所平面图"])
 
 
 async def test_a_wrong_code_and_an_unknown_case_are_the_same(door: Door) -> None:

@@ -1,0 +1,64 @@
+"""A county whose clock a test sets, and what follows there from events and from the time."""
+
+from collections.abc import Mapping
+
+import asyncpg
+import pytest
+from msgspec.structs import replace
+
+from domain.kernel.authority import OPERATOR
+from domain.kernel.refusal import Refusal
+from domain.registry import REGISTRY
+from infra.codec import Codec
+from infra.log import EventLog
+from infra.vault import Vault
+from projections import obligations
+from projections.catalogue import VIEWS
+from projections.obligations import ObligationRow
+from projections.runner import Projections
+from services.execute import Executor
+from services.processes.run import Reactor
+from tenants.calendars import seed
+from tests.world import World, at
+
+
+class County(World):
+    """A county whose clock the test sets and whose reactions it runs."""
+
+    def __init__(self, pool: asyncpg.Pool, log: EventLog) -> None:
+        super().__init__(Executor(log, Vault(pool, bytes(32)), lambda: self.now))
+        self.pool = pool
+        self.now = at("2022-01-01")
+        self.projections = Projections(pool, Codec(REGISTRY), VIEWS)
+        self.reactor = Reactor(self.executor, self.projections, pool)
+
+    async def steps(self, first: int, last: int, **plan: object) -> None:
+        """Acts of the case from one to another, counted from 0 (the receipt)."""
+        acts = list(self.county.case(replace(self.plan(), **plan)))
+        await self.play(*acts[first : last + 1])
+
+    async def react(self) -> Mapping[str, ObligationRow]:
+        """All that there is to do without pushing; then every obligation by id."""
+        await self.reactor.sweep(self.tenant)
+        await self.reactor.catch_up(self.tenant)
+        await self.projections.catch_up(self.tenant)
+        rows = await obligations.due_list(self.pool, self.tenant, status="all")
+        return {row.key: row for row in rows}
+
+    async def refused(self, *acts: object) -> str:
+        with pytest.raises(Refusal) as refused:
+            await self.do(*acts)  # type: ignore[arg-type]  # by, command
+        assert refused.value.clause
+        return refused.value.code
+
+
+async def a_county(pool: asyncpg.Pool, log: EventLog) -> County:
+    """From 4 January 2024, with the calendars of 2023 and 2024."""
+    made = County(pool, log)
+    await made.projections.ensure()
+    made.now = at("2024-01-04 09:00")
+    await made.set_up()
+    for year in (2023, 2024):
+        await made.do(OPERATOR, seed(year))
+    await made.play(*made.county.staffing("agriculture", {"principal": (), "supervisor": ()}))
+    return made
