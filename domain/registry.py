@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.attempts import attempt
 from domain.calendars import years
-from domain.cases import case, clocks, consultation, irregularity, renewal
+from domain.cases import case, clocks, consultation, renewal
 from domain.cases import events as case_events
 from domain.delegation import agreement, amendment, standing
 from domain.delegation import fold as delegation_fold
@@ -39,7 +39,6 @@ REGISTRY = Registry(
         *case_events.EVENTS,
         *clocks.EVENTS,
         *renewal.EVENTS,
-        *irregularity.EVENTS,
         *consultation.EVENTS,
         *attempt.EVENTS,
         *erasure.EVENTS,

@@ -11,8 +11,13 @@ from typing import Any
 import asyncpg
 from msgspec import Struct
 
-from domain.cases.events import CaseAct, CaseCorrected, CaseDecided
-from domain.cases.irregularity import CaseIrregularityRecorded
+from domain.cases.events import (
+    CaseAct,
+    CaseCorrected,
+    CaseDecided,
+    CaseIrregularityDismissed,
+    CaseIrregularityRecorded,
+)
 from domain.kernel import streams
 from domain.kernel.event import Event, Recorded
 from domain.kernel.facts import Fact
@@ -236,9 +241,14 @@ def _noted(
 ) -> Iterator[Noted]:
     """What was found on paper, and facts that turned out to be outside what was handed down."""
     corrected, decided = None, None
+    dismissed = {
+        r.event.irregularity for r in told if isinstance(r.event, CaseIrregularityDismissed)
+    }
     for recorded in told:
         event = recorded.event
         match event:
+            case CaseIrregularityRecorded() if recorded.version in dismissed:
+                pass
             case CaseIrregularityRecorded(happened_at=at) if until is None or at <= until:
                 says = event.description
                 yield Noted(finding=event.finding, at=at, says=says, rests_on=(recorded.ref,))

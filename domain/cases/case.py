@@ -18,6 +18,8 @@ from domain.cases.events import (
     CaseDeclined,
     CaseDeemedAccepted,
     CaseForwarded,
+    CaseIrregularityDismissed,
+    CaseIrregularityRecorded,
     CaseReceived,
     CaseTransferred,
     CaseWithdrawn,
@@ -92,6 +94,7 @@ class Case(Struct, frozen=True):
     extended_days: int = 0
     renewal: Renewal | None = None
     deemed_renewed: bool = False
+    irregularities: tuple[int, ...] = ()  # versions that record one, not dismissed
 
     @property
     def routed(self) -> NotPermitted | None:
@@ -283,6 +286,11 @@ def _with_clocks(state: Case, event: Event) -> Case:
             return replace(state, extended_days=days)
         case CaseDeemedRenewed():
             return replace(state, deemed_renewed=True)
+        case CaseIrregularityRecorded():
+            return replace(state, irregularities=(*state.irregularities, state.version))
+        case CaseIrregularityDismissed(irregularity=version):
+            left = tuple(v for v in state.irregularities if v != version)
+            return replace(state, irregularities=left)
     return state
 
 

@@ -6,26 +6,19 @@ it follows from the county's own matrix (XG23-22, -62, -74, -75, -76).
 """
 
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from domain.cases.case import Case
+from domain.cases.events import (
+    CaseIrregularityDismissed,
+    CaseIrregularityRecorded,
+    Irregular,
+)
 from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
 from domain.kernel.parties import Cast, bind
-from domain.kernel.refusal import Invalid, NotPermitted
+from domain.kernel.refusal import Invalid, NotFound, NotPermitted
 from domain.kernel.rulebook import Rulebook
-
-Irregular = Literal[
-    "own_name",
-    "beyond_scope",
-    "after_suspension",
-    "after_expiry",
-    "after_loss",
-    "without_consent",
-    "without_post",
-    "improper_fee",
-]
-"""Findings that people make; what is overdue or not pushed, the clocks show."""
 
 _POSTS = ("principal", "supervisor")
 _SHA256_HEX_LENGTH = 64
@@ -47,20 +40,16 @@ class RecordIrregularity(Command, frozen=True, kw_only=True):
     document: str = ""
 
 
-class CaseIrregularityRecorded(Event, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "cases.irregularity_recorded"
+class DismissIrregularity(Command, frozen=True, kw_only=True):
+    """What was put on record turned out not to be so; `irregularity` is its version on the case.
+
+    Nothing is erased: whoever asks what was known before is told of it (B-74).
+    """
+
+    TYPE: ClassVar[str] = "cases.dismiss_irregularity"
     case: str
-    finding: Irregular
-    happened_at: datetime
-    description: str
-    evidence: str
-    document: str
-    organ: str
-    person: str
-    post: str
-
-
-EVENTS = (CaseIrregularityRecorded,)
+    irregularity: int
+    reason: str
 
 
 def supervisors(case: Case, rules: Rulebook) -> tuple[str, ...]:
@@ -76,17 +65,46 @@ def supervisors(case: Case, rules: Rulebook) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*filter(None, [matter.delegator]), *found]))
 
 
-def decide(
-    command: RecordIrregularity, case: Case, by: By, at: datetime, rules: Rulebook
-) -> list[Event]:
+def require_supervisor(case: Case, by: By, rules: Rulebook) -> None:
     entitled = supervisors(case, rules)
     if by.organ not in entitled or by.post not in _POSTS:
         raise rules.refuse(
             NotPermitted,
             "cases.not_supervisor",
-            "登记违规情形应由负责监管的单位办理："
+            "登记或者撤销违规情形应由负责监管的单位办理："
             f"{'、'.join(map(rules.short, entitled))}的主要负责人或者监管人员",
         )
+
+
+def dismiss(
+    command: DismissIrregularity, case: Case, by: By, at: datetime, rules: Rulebook
+) -> list[Event]:
+    require_supervisor(case, by, rules)
+    if command.irregularity not in case.irregularities:
+        raise rules.refuse(
+            NotFound,
+            "cases.no_such_irregularity",
+            f"本件没有版本为{command.irregularity}的违规情形登记，或者已经撤销",
+        )
+    if not command.reason.strip():
+        raise rules.refuse(Invalid, "cases.irregularity_evidence", "撤销违规情形登记须写明查证结果")
+    return [
+        CaseIrregularityDismissed(
+            occurred_at=at,
+            case=command.case,
+            irregularity=command.irregularity,
+            reason=command.reason,
+            organ=by.organ,
+            person=by.person,
+            post=by.post,
+        )
+    ]
+
+
+def decide(
+    command: RecordIrregularity, case: Case, by: By, at: datetime, rules: Rulebook
+) -> list[Event]:
+    require_supervisor(case, by, rules)
     if command.happened_at > at:
         raise Invalid("time.future", "违规情形的发生时间不得晚于登记时间")
     hexadecimal = not set(command.evidence) - set("0123456789abcdef")

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct, field
 
 from domain.cases import case as a_case
-from domain.cases import clocks, irregularity, renewal
+from domain.cases import clocks, renewal
 from domain.cases import events as cases
 from domain.cases.case import Case
 from domain.kernel import streams
@@ -49,7 +49,6 @@ class Tray(View[TrayRow]):
     events: ClassVar = (
         *cases.EVENTS,
         *clocks.EVENTS,
-        *irregularity.EVENTS,
         *renewal.EVENTS,
         *a_use.EVENTS,
     )

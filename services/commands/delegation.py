@@ -42,10 +42,9 @@ async def change_agreement(command: AgreementCommand, unit: Unit, _: Vault) -> N
 async def change_schedule(command: AmendmentCommand, unit: Unit, _: Vault) -> None:
     """An amendment is signed as the agreement was: the department first, then the township."""
     rules = await unit.rules()
-    side, added = command.delegatee, ()
-    if isinstance(command, AmendAgreement):
-        side, added = command.delegator, command.add
-    await require_principal(unit, side, rules)
+    amends = isinstance(command, AmendAgreement)
+    await require_principal(unit, command.delegator if amends else command.delegatee, rules)
+    added = command.add if isinstance(command, AmendAgreement) else ()
     pilots = await _pilots(unit, added, rules)
     state = await _existing(unit, command)
     decided = amendment.decide(command, state.state, unit.by.person, pilots, unit.at, rules)

@@ -1,5 +1,5 @@
 from domain.cases import irregularity
-from domain.cases.irregularity import RecordIrregularity
+from domain.cases.irregularity import DismissIrregularity, RecordIrregularity
 from domain.kernel import streams
 from infra.vault import Vault
 from services.commands.cases import existing
@@ -16,4 +16,13 @@ async def record(command: RecordIrregularity, unit: Unit, _: Vault) -> None:
     )
 
 
-HANDLERS: Handlers = {RecordIrregularity: record}
+async def dismiss(command: DismissIrregularity, unit: Unit, _: Vault) -> None:
+    case = await existing(unit, command.case)
+    rules = await unit.rules_of(case.policy)
+    await require_seat(unit, rules)
+    unit.write(
+        streams.case(case.number), irregularity.dismiss(command, case, unit.by, unit.at, rules)
+    )
+
+
+HANDLERS: Handlers = {RecordIrregularity: record, DismissIrregularity: dismiss}

@@ -27,7 +27,8 @@ async def send(command: SendResult, unit: Unit, _: Vault) -> None:
     number = opened.about.removeprefix(streams.case(""))
     stream = streams.push(number, opened.creditor)
     case, state = await asyncio.gather(existing_case(unit, number), unit.get(stream, Push))
-    if case.concluded is None or case.outcome is None:
+    outcome = case.outcome
+    if case.concluded is None or (outcome != "granted" and outcome != "refused"):  # noqa: PLR1714  mypy narrows so
         raise IllegalState("pushes.not_due", "办结之前没有可以推送的审批结果")
     decided = next(
         case.steps[step.id].at
@@ -41,7 +42,7 @@ async def send(command: SendResult, unit: Unit, _: Vault) -> None:
         sender=opened.debtor,
         in_name_of=_in_name_of(obligation, case, rules),
         to=opened.creditor,
-        outcome=case.outcome,
+        outcome=outcome,
         documents=case.documents,
         decided_at=decided,
         concluded_at=case.concluded,

@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 from msgspec.structs import replace
 
-from domain.cases.irregularity import RecordIrregularity
+from domain.cases.irregularity import DismissIrregularity, RecordIrregularity
 from domain.delegation.agreement import TerminateAgreement
 from domain.kernel.pack import Finding
 from domain.kernel.refusal import Refusal
@@ -237,6 +237,21 @@ async def test_what_happened_on_paper_is_put_on_record(story: Story) -> None:
     assert own.rests_on[0].startswith("case/case-1@")
     assert bearers(answer.lines, "external") == {(TOWN, "text")}
     assert bearers(answer.lines, "result") == {(TOWN, "text")}
+
+    version = int(own.rests_on[0].rpartition("@")[2])
+    wrong = DismissIrregularity(case="case-1", irregularity=version, reason="经核查系依法作出")
+    supervisor = story.by("agriculture", "supervisor")
+    for who, command, code in (
+        (story.by(TOWN, "principal"), wrong, "cases.not_supervisor"),
+        (supervisor, replace(wrong, irregularity=1), "cases.no_such_irregularity"),
+        (supervisor, replace(wrong, reason=" "), "cases.irregularity_evidence"),
+    ):
+        assert await story.refused(who, command) == code
+    known = answer.known_at
+    await story.do(supervisor, wrong)
+    assert await story.refused(supervisor, wrong) == "cases.no_such_irregularity"
+    assert not [f for f in (await story.answer()).findings if f.finding == "own_name"]
+    assert (await story.answer(known_at=known)).lines == answer.lines
 
 
 async def test_not_everybody_and_not_without_evidence(story: Story) -> None:

@@ -35,6 +35,12 @@ ADVICE: Mapping[str, Advice] = {
         "请写明所发现的情形，并登记证据材料（扫描件）的 SHA-256 摘要。",
         "Describe what was found and give the SHA-256 of the scanned paper.",
     ),
+    "cases.no_such_irregularity": Advice(
+        "没有这一违规情形登记",
+        "No such irregularity is on record",
+        "请按办件责任视图核对登记的版本号。",
+        "Look its version up in the case's liability view.",
+    ),
     "cases.fact_missing": Advice(
         "缺少须填写的事实",
         "A fact that the matter asks for is missing",

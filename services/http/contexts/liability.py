@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
-from domain.cases.irregularity import RecordIrregularity
+from domain.cases.irregularity import DismissIrregularity, RecordIrregularity
 from domain.kernel import streams
 from domain.kernel.pack import Finding
 from domain.kernel.words import FINDINGS
@@ -31,6 +31,15 @@ ACTS = (
             "description": "以本单位名义另行出具批复",
             "evidence": "0" * 64,
         },
+    ),
+    Act(
+        command=DismissIrregularity,
+        path="/cases/{case}/irregularities/{irregularity}/dismissal",
+        stream=lambda command: streams.case(command.case),
+        tag=TAG,
+        summary="撤销违规情形登记。It was not so; what was known before stays known.",
+        example={"reason": "经核查，该文书系依法作出"},
+        examples={"irregularity": "9"},
     ),
 )
 
