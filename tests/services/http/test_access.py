@@ -27,7 +27,7 @@ VALUES = {
     "matter": "21", "no": "21", "number": "1", "obligation": "none", "organ": "xingjiang",
     "owner": "approval", "person": "xingjiang-approver", "post": "approver", "subject": "none",
     "tenant": "xingguo", "type": "cases.received",
-    "step": "publish", "version": "2023-11-30",
+    "irregularity": "1", "step": "publish", "version": "2023-11-30",
 }  # fmt: skip
 ROUTES = routes()
 KINDS: dict[str, dict[str, Any]] = {
