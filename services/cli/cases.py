@@ -9,6 +9,7 @@ from rich.markup import escape
 from domain.cases.case import Case
 from domain.cases.clocks import GROUNDS
 from domain.cases.commands import Applicant
+from domain.cases.renewal import FIELD as EXPIRES_ON
 from domain.kernel import streams
 from domain.kernel.refusal import NotFound
 from domain.kernel.rulebook import Rulebook
@@ -20,8 +21,9 @@ from projections.case_register import (
     STATUS_LABELS,
     CaseRow,
 )
-from projections.case_register.clock import ClockRow
+from projections.case_register.clock import ClockRow, ExtensionRow
 from projections.seal_ledger import Which
+from services.cli.due import UNITS
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
 from services.cli.seals import ledger_table
 from services.commands.ledger import judged
@@ -158,6 +160,7 @@ def _late_table(row: CaseRow, rules: Rulebook) -> object:
 def _particulars(row: CaseRow, rules: Rulebook) -> list[tuple[str, str]]:
     """What was stated, found and decided, in the order of the case; only what there is."""
     labels = {guard.field: guard.label for guard in rules.matter(row.matter).guard}
+    labels[EXPIRES_ON] = "原证有效期届满日"
     stated = (f"{labels.get(name, name)}：{value}" for name, value in row.stated.items())
     numbers = (
         f"{label} {row.documents[kind]}"
@@ -208,7 +211,7 @@ def _clock(clock: ClockRow, rules: Rulebook) -> list[tuple[str, str]]:
     late = "，逾期申请" if permit and permit.late else ""
     return [
         ("期限中止", "，".join(stops)),
-        ("期限延长", f"{longer.days}日，{longer.reason}（{longer.clause}）" if longer else ""),
+        ("期限延长", _longer(longer) if longer else ""),
         (
             "原证有效期",
             f"至{permit.expires_on}，应于{permit.file_by}前申请延续{late}（{permit.clause}）"
@@ -216,6 +219,13 @@ def _clock(clock: ClockRow, rules: Rulebook) -> list[tuple[str, str]]:
             else "",
         ),
     ]
+
+
+def _longer(extension: ExtensionRow) -> str:
+    """An extension by analogy says so: the law speaks of licences only (行政许可法 42)."""
+    by_law = "" if extension.certainty == "law" else "参照"
+    length = f"{extension.days}{UNITS[extension.unit]}"
+    return f"{length}，{extension.reason}（{by_law}{extension.clause}）"
 
 
 def _matter(rules: Rulebook, no: int) -> str:

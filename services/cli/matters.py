@@ -50,7 +50,7 @@ LEGAL_BASES: dict[BasisFinding | None, str] = {
     "regulation": "有法规依据",
     "rule": "有规章依据",
     "provincial_catalogue": "省目录",
-    "none_found": "未查到依据（B-12）",
+    "none_found": "未查到依据",
     "not_needed": "不适用",
     None: "",
 }

@@ -1,60 +1,174 @@
-"""The demo's story: one county, some townships, cases drawn by a seeded generator."""
+"""The story of one county: some weeks of Xingguo from the plan of 30 November 2023 on.
 
-from collections.abc import Iterator
+Another county's story is another file like this one, with chapters that fit its rules.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import chain
 from random import Random
 
-from domain.kernel.pack import Guard, Pack
-from services.demo.acts import TOWNSHIP_POSTS, Act, CasePlan, County
+from msgspec import Struct
 
-PILOT_MATTER = 12
-PILOT_SIZE = 8
-TOWNSHIPS = 3
-CASES = 12
-REFUSED_EVERY = 6
+from domain.kernel.pack import Pack
+from services.demo.act import Act
+from services.demo.acts import County
+from services.demo.chapters import (
+    agreements,
+    clocks,
+    everyday,
+    handing_down,
+    intake,
+    loss,
+    modes,
+    opening,
+    outage,
+    refused,
+    seals,
+    waiting,
+)
+from services.demo.stage import Stage, in_order
+from services.demo.visitors import Cast
+
+TENANT = "xingguo"
+FIRST, SECOND, THIRD = TOWNS = ("chayuan", "juncun", "dinglong")
+_OUTLET = "bank_outlets"
+_APPROVAL, _FORESTRY, _HEALTH, _AGRICULTURE = "approval", "forestry", "health", "agriculture"
+_AT_WORK = (_APPROVAL, _FORESTRY, _AGRICULTURE, "human_resources", "disabled_persons")
+_PILOT, _TRACTORS, _MACHINES, _RESCUE = 12, 24, 26, 13
+_OTHER_PILOTS = ("xinglian", "jiecun", "shefu", "longkou", "gaoxing")
+_ORDINARY = (14, 18, 19, 20, 21, 25)
+_DAYS = (
+    ("2024-01-02", "2024-01-03"),
+    ("2024-01-02", "2024-01-04"),
+    ("2024-01-03", "2024-01-05"),
+    ("2024-01-04", "2024-01-08"),
+    ("2024-01-05", "2024-01-09"),
+    ("2024-01-08", "2024-01-10"),
+    ("2024-01-10", "2024-01-12"),
+    ("2024-01-11", "2024-01-15"),
+    ("2024-01-15", "2024-01-17"),
+    ("2024-01-29", "2024-01-31"),
+    ("2024-01-31", "2024-02-02"),
+    ("2024-02-02", "2024-02-06"),
+)
 
 
-def story(tenant: str, pack: Pack, seed: int) -> Iterator[Act]:
-    """Setting the county up, then its cases, in the order of play."""
+class Part(Struct, frozen=True):
+    """What the story is about from a day on."""
+
+    first: date
+    title: str
+
+
+PARTS = (
+    Part(date(2023, 11, 30), "方案印发：清单、人员、指南、试点"),
+    Part(date(2023, 12, 11), "交权：委托协议与“2号章”"),
+    Part(date(2024, 1, 2), "窗口开办：收件、补正、视为受理、转县级"),
+    Part(date(2024, 1, 15), "容缺、延期、帮办代办、系统延伸、协议变更和暂停"),
+    Part(date(2024, 1, 29), "越权与拒绝，春节前后，停电补录"),
+    Part(date(2024, 2, 23), "印章遗失，协议到期"),
+)
+
+
+def story(tenant: str, pack: Pack, seed: int) -> list[Act]:
+    """All acts in order of time. `seed` draws the ordinary cases."""
+    stage = _stage(tenant, pack)
     draw = Random(seed)  # noqa: S311  a story, not a secret
-    county = County(tenant, pack)
-    yield county.adoption()
-    yield from county.calendars()
-    townships = [organ.id for organ in pack.organ if organ.seal_no is not None]
-    chosen = draw.sample(townships, TOWNSHIPS)
-    delegators = sorted({m.delegator for m in pack.matter if m.delegator and m.mode == "no2_seal"})
-    yield from setting_up(county, delegators, chosen, draw)
-    matters = [m for m in pack.matter if m.mode == "no2_seal"]
-    for n in range(CASES):
-        matter = draw.choice(matters)
-        yield from county.case(
-            CasePlan(
-                number=f"演示-{n + 1:03}",
-                township=draw.choice(chosen),
-                matter=matter.no,
-                stated={guard.field: _within(guard) for guard in matter.guard if guard.field},
-                refuse=(n + 1) % REFUSED_EVERY == 0,
-            )
-        )
+    acts = chain(_setting_up(stage), _at_work(stage, draw), _afterwards(stage))
+    return list(in_order(acts))
 
 
-def setting_up(
-    county: County, delegators: list[str], townships: list[str], draw: Random
-) -> Iterator[Act]:
-    matters = [m for m in county.pack.matter if m.delegator in delegators]
-    supervisors = sorted({organ for m in matters for organ in m.supervisors} - {*delegators})
-    for department in (*delegators, *supervisors):
-        yield from county.staffing(department, {"principal": ()})
-    others = [o.id for o in county.pack.organ if o.seal_no is not None and o.id not in townships]
-    pilot = tuple(townships + draw.sample(others, PILOT_SIZE - len(townships)))
-    yield county.pilot(PILOT_MATTER, pilot)
-    for township in townships:
-        yield from county.staffing(township, TOWNSHIP_POSTS)
-        for delegator in delegators:
-            yield from county.handing_down(delegator, township)
+def cast(tenant: str, pack: Pack) -> Cast:
+    """What the story leaves to its visitors."""
+    stage = _stage(tenant, pack)
+    return Cast(
+        tenant=tenant,
+        township=FIRST,
+        department=_APPROVAL,
+        supervisor=_HEALTH,
+        outlet=_OUTLET,
+        case="演示-101",
+        used=loss.USED,
+        lost_seal=stage.seal(_APPROVAL, SECOND)["number"],
+        own_seal=stage.seal(_APPROVAL, FIRST)["number"],
+        to_sign=waiting.TO_SIGN,
+        to_sign_too=waiting.TO_SIGN_TOO,
+        to_review=waiting.TO_REVIEW,
+        to_decide=waiting.TO_DECIDE,
+    )
 
 
-def _within(guard: Guard) -> str | float:
-    """A stated fact that satisfies the guard."""
-    if guard.kind == "quantity":
-        return (guard.at_least or 0.0) + 1.5
-    return guard.allow[0] if guard.allow else "宾馆"
+def part_of(moment: datetime) -> Part:
+    """The part that a moment on the county's clock belongs to."""
+    return next(part for part in reversed(PARTS) if part.first <= moment.date())
+
+
+def _stage(tenant: str, pack: Pack) -> Stage:
+    return Stage(County(tenant, pack), TOWNS, _OUTLET)
+
+
+def _setting_up(stage: Stage) -> Iterator[Act]:
+    yield from opening.adoption(stage, "2023-11-30")
+    yield from opening.departments(stage, "2023-12-01", _AT_WORK)
+    yield from opening.townships(stage, "2023-12-01")
+    yield from opening.surveyors(stage, "2023-12-01", FIRST)
+    yield from opening.guides(stage, "2023-12-04", 14, 19, 21, 22)
+    yield from opening.pilot(stage, "2023-12-05", _PILOT, _OTHER_PILOTS)
+    yield from opening.legality(stage, "2023-12-06", _PILOT, 14)
+    yield from handing_down.mistaken(stage, "2023-12-11", _FORESTRY, SECOND)
+    yield from handing_down.agreements(
+        stage,
+        ("2023-12-11", "2023-12-12", "2023-12-13", "2023-12-14"),
+        without={(_APPROVAL, THIRD): (_TRACTORS,)},
+        until={
+            (_AGRICULTURE, FIRST): date(2024, 2, 29),
+            (_AGRICULTURE, THIRD): date(2028, 12, 31),
+        },
+    )
+    yield from handing_down.seals(
+        stage,
+        ("2023-12-15", "2023-12-20", "2023-12-25", "2023-12-27", "2023-12-28", "2023-12-29"),
+    )
+
+
+def _at_work(stage: Stage, draw: Random) -> Iterable[Act]:
+    return chain(
+        everyday.cases(stage, _DAYS, _ORDINARY, draw),
+        everyday.consultation(stage, "2024-01-03", 14),
+        intake.supplemented(stage, FIRST),
+        intake.declined(stage, FIRST),
+        intake.tolerated(stage, THIRD),
+        intake.deemed(stage, SECOND),
+        intake.withdrawn(stage, FIRST),
+        clocks.stopped_and_extended(stage, FIRST),
+        clocks.renewals(stage, FIRST, SECOND),
+        modes.assisted(stage, FIRST),
+        modes.extended_system(stage, FIRST),
+        modes.outside_the_limits(stage, FIRST),
+        modes.corrected(stage, THIRD),
+        modes.acknowledged(stage, "2024-01-25", "演示-101", _HEALTH),
+        agreements.amended(stage, _APPROVAL, THIRD, _TRACTORS),
+        agreements.suspended(stage, _HEALTH, SECOND, _RESCUE),
+        seals.spoiled(stage, THIRD),
+        seals.absence(stage, THIRD),
+        seals.clerk_leaves(stage, FIRST),
+        seals.anomaly(stage, _FORESTRY, SECOND),
+        seals.found_again(stage, _FORESTRY, THIRD),
+    )
+
+
+def _afterwards(stage: Stage) -> Iterable[Act]:
+    return chain(
+        refused.outside_scope(stage, FIRST, _APPROVAL, "演示-109"),
+        refused.handed_on(stage, FIRST, _APPROVAL),
+        refused.at_the_seal(stage, FIRST),
+        seals.over_the_holiday(stage, _FORESTRY),
+        seals.handed_over(stage, SECOND),
+        outage.paper(stage, THIRD),
+        loss.lost(stage, _APPROVAL, SECOND, f"{SECOND}-custodian-b"),
+        agreements.expiring(stage, _AGRICULTURE, FIRST, _MACHINES),
+        seals.given_back(stage, _AGRICULTURE, FIRST),
+        agreements.waived(stage, _AGRICULTURE, THIRD),
+        waiting.cases(stage, FIRST),
+    )

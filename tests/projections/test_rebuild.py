@@ -54,7 +54,7 @@ def interleaved(seed: int, *stories: list[Act]) -> list[Act]:
     return mixed
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 async def test_rebuilt_equals_live_over_random_histories(
     world: World,
     pool: asyncpg.Pool,
@@ -64,14 +64,15 @@ async def test_rebuilt_equals_live_over_random_histories(
 ) -> None:
     """Two counties' stories, some acts dropped (so later ones are refused), then rebuilt.
 
+    All acts happen now, whatever their dates: what comes of them then is still a history.
+
     Views are caught up at random moments in batches of random size; then everything is read again
     in batches of another size.
     """
     draw = Random(seed)
     reactor = Reactor(world.executor, projections, pool)
-    acts = interleaved(
-        seed, *(list(story(tenant, XINGGUO, seed)) for tenant in ("xingguo", "second"))
-    )
+    whole, begun = (story(tenant, XINGGUO, seed) for tenant in ("xingguo", "second"))
+    acts = interleaved(seed, whole, begun[: len(begun) // 2])
     for act in acts:
         if draw.random() < 0.03:  # a few acts never happen
             continue

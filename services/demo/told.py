@@ -1,0 +1,38 @@
+"""What a spectator of a story is told of what the platform does by rule alone.
+
+That it opens and meets obligations and pushes results, the views show.
+"""
+
+from domain.cases.events import CaseDeemedAccepted, CaseTransferred
+from domain.cases.renewal import CaseDeemedRenewed
+from domain.delegation.agreement import AgreementExpired
+from domain.kernel.event import Event
+from domain.kernel.rulebook import Rulebook
+from domain.obligations.obligation import ObligationLate
+
+TOLD = tuple(
+    event.TYPE
+    for event in (
+        CaseDeemedAccepted,
+        CaseDeemedRenewed,
+        CaseTransferred,
+        AgreementExpired,
+        ObligationLate,
+    )
+)
+
+
+def tell(event: Event, rules: Rulebook) -> str:
+    """In the county's words; empty: nothing worth telling."""
+    match event:
+        case CaseDeemedAccepted(case=case, clause=clause):
+            return f"{case} 逾期未告知，自收到之日起视为受理（{clause}）"
+        case CaseDeemedRenewed(case=case, clause=clause):
+            return f"{case} 届满前未作决定，视为准予延续（{clause}）"
+        case CaseTransferred(case=case, route=route, cause="instrument"):
+            return f"{case} 在办件转{rules.mode(route.mode).name}：{route.reasons[0].text}"
+        case AgreementExpired(delegator=owner, delegatee=town):
+            return f"{rules.short(owner)}—{rules.short(town)}：委托协议到期"
+        case ObligationLate(obligation=identity, due_on=due_on):
+            return f"{identity} 于{due_on}到期未办，记为逾期"
+    return ""
