@@ -22,7 +22,15 @@ from domain.delegation.standing import AgreementResumed, AgreementSuspended, Exp
 from domain.kernel.event import Event, Recorded
 from domain.kernel.facts import Agreement, SealStatus, Term
 from domain.seals import events as seals
-from domain.seals.events import CustodianNamed, EngravingApproved, SealEvent, SealHandedOver
+from domain.seals.events import (
+    CustodianNamed,
+    EngravingApproved,
+    SealDestroyed,
+    SealEvent,
+    SealHandedOver,
+    SealReturned,
+    SealVoided,
+)
 from domain.seals.life import status_after
 from projections.view import Row, View
 
@@ -188,6 +196,8 @@ def _sealed(row: DelegationRow, event: SealEvent) -> DelegationRow:
             return replace(row, custodian=person)
         case EngravingApproved(number=number, name=name):
             return replace(row, seal_number=number, seal_name=name, custodian=None)
+        case SealReturned() | SealDestroyed() | SealVoided():
+            return replace(row, custodian=None)
     return row
 
 

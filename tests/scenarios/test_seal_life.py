@@ -24,6 +24,7 @@ from domain.seals.commands import (
     VoidSeal,
 )
 from infra.log import EventLog
+from projections import delegation_register
 from tests.scenarios.seal_office import (
     CERTIFICATE,
     DECISION,
@@ -150,6 +151,9 @@ async def test_returned_sealed_up_destroyed(office: Office) -> None:
     )
     await office.change(office.mayor, ReturnSeal, reason="协议终止")
     assert (await office.row()).custodian is None
+    held = await delegation_register.row_of(office.pool, office.tenant, OWNER, TOWN)
+    assert held is not None
+    assert (held.seal_status, held.custodian) == ("returned", None)
     destroy = {"witness": "approval-clerk", "method": "送公安机关指定单位销毁"}
     assert await office.unchanged(office.head, DestroySeal, **destroy) == "seal.wrong_status"
     await office.change(office.head, SealUp, reason="不再使用")
