@@ -252,6 +252,13 @@ CASES: list[tuple[str, str, object, str, str]] = [
     (COUNTY, "matter[no.12].limit[0].days", 0, "matter[no.12].limit[0].days", "1 or more"),
     (
         COUNTY,
+        "matter[no.24].limit[1].after",
+        "examination",
+        "matter[no.24].limit[1].after",
+        "only the decision",
+    ),
+    (
+        COUNTY,
         "matter[no.12].limit[0].of",
         "renewal_before_expiry",
         "matter[no.12].limit[0].unit",

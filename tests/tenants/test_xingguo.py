@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,7 @@ def test_township_equals_annex_3_1(pack: Pack, row: list[Any]) -> None:
 
 @pytest.mark.parametrize("row", ANNEX["tasks"], ids=lambda row: f"task{row[0]}")
 def test_task_equals_annex_1(pack: Pack, row: list[Any]) -> None:
+    """XG23-35."""
     no, name, contents, lead, units, due = row
     task = pack.task[no - 1]
     assert (task.no, task.name, task.lead, task.due) == (no, name, lead, due)
@@ -356,6 +358,10 @@ def test_task_contents_are_numbered_through(pack: Pack) -> None:
     assert contents == list(range(1, 14))
     assert [len(task.content) for task in pack.task] == [3, 3, 2, 2, 3]
     assert [task.standing for task in pack.task] == [False, True, True, True, True]
+    # XG23-11, -15, -24: three were due before or on the day of issue, and are history (B-02).
+    assert [str(task.due_on) for task in pack.task] == [
+        "2023-10-31", "2023-11-30", "2023-11-30", "2023-12-31", "2023-12-31",
+    ]  # fmt: skip
     third = pack.task[2]
     assert (third.due, third.due_in_text) == ("2023年11月底前并长期坚持", "2023年11月底前")
 
@@ -421,11 +427,17 @@ def test_monthly_report(pack: Pack) -> None:
 
 
 def test_documents_form_the_basis_chain(pack: Pack) -> None:
+    """XG23-01, -02, -81."""
     documents = {document.id: document for document in pack.document}
     assert documents["seal_rules"].basis == ("plan",)
     upstream = [documents[basis].number for basis in documents["plan"].basis]
     assert upstream == ["赣府厅字〔2023〕30号", "赣市府办字〔2023〕51号", "兴办字〔2023〕18号"]
-    assert documents["plan"].number == "兴府办发〔2023〕11号"
+    plan, rules = documents["plan"], documents["seal_rules"]
+    assert (plan.number, plan.issued_on) == ("兴府办发〔2023〕11号", date(2023, 11, 30))
+    assert (plan.trial, plan.public) == (True, True)
+    assert {"经济开发区", "城市社区管委会"} < set(plan.addressees)
+    assert resolve(pack, rules.interpreter or "") == "approval_reform_office"
+    assert rules.effective_from == plan.issued_on  # 自公布之日起生效并施行
 
 
 def test_every_refusal_has_a_rule_to_cite(pack: Pack) -> None:
