@@ -8,8 +8,9 @@ from typing import Any
 
 from domain.attempts import attempt
 from domain.calendars import years
-from domain.cases import case, clocks, consultation, renewal
+from domain.cases import clocks, consultation, renewal
 from domain.cases import events as case_events
+from domain.cases import fold as case_fold
 from domain.delegation import agreement, amendment, standing
 from domain.delegation import fold as delegation_fold
 from domain.kernel.event import Event, Registry
@@ -61,7 +62,7 @@ FOLDS: Mapping[str, Evolve] = {
     "agreement": delegation_fold.evolve,
     "seal": life.evolve,
     "use": use.evolve,
-    "case": case.evolve,
+    "case": case_fold.evolve,
     "consultation": consultation.evolve,
     "calendar": years.evolve,
     "obligation": obligation.evolve,

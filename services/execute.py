@@ -15,10 +15,12 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from domain.attempts.attempt import AttemptMade
+from domain.cases.commands import Applicant
 from domain.kernel import streams
 from domain.kernel.authority import AUTOMATION, By
 from domain.kernel.event import Command, Event, Recorded
 from domain.kernel.facts import Fact
+from domain.kernel.personal import names_a_person
 from domain.kernel.refusal import Invalid, NotPermitted, Refusal
 from domain.kernel.workdays import day_of
 from domain.policy.adoption import Policy
@@ -90,6 +92,17 @@ async def _of_the_seat(unit: Unit) -> NotPermitted | None:
     except NotPermitted as refusal:
         return refusal
     return None
+
+
+def _check_personal(command: Command, encode: Callable[[object], bytes]) -> None:
+    """Refuse identity numbers outside the applicant's data: texts are stored as they are."""
+    for name in command.__struct_fields__:
+        value = getattr(command, name)
+        if not isinstance(value, Applicant) and names_a_person(encode(value).decode()):
+            raise Invalid(
+                "command.personal_data",
+                "内容中有公民身份号码：它只能填入申请人栏，以密文保存；请改用“申请人”等称呼",
+            )
 
 
 class OutdatedError(Exception):
@@ -197,6 +210,8 @@ class Executor:
             raise Invalid("command.unstorable", f"内容无法保存：{error}") from error
         if holds_nul(content):
             raise Invalid("command.unstorable", "内容无法保存：含有空字符")
+        if names_a_person(content.decode()):  # who, is looked at only then: every command is here
+            _check_personal(command, self._encode)
         return self.vault.fingerprint(content)
 
     def unit(self, tenant: str, by: By = NOBODY, at: datetime | None = None) -> Unit:

@@ -9,6 +9,7 @@ from tenants.fault import Fault
 CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     organs.header,
     organs.organs,
+    organs.posts,
     organs.organ_names,
     organs.groups,
     organs.seal_numbers,

@@ -37,7 +37,10 @@ class Facts(Struct, frozen=True, kw_only=True):
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """`receiver` is the organ where the applicant came; `actors` who took the steps so far."""
+    """`receiver` is the organ where the applicant came; `actors` who took the steps so far.
+
+    Without `power` it only puts on record what an applicant did: no instrument needs to stand.
+    """
 
     by: By
     matter: int
@@ -47,6 +50,7 @@ class Question(Struct, frozen=True, kw_only=True):
     actors: dict[str, str]
     act: str  # what staff must be authorised for: the step's kind, or "apply"/"consent"/"stamp"
     post: str | None = None  # the post whose office the act is; None: any post of the organ
+    power: bool = True
     delegable: bool = False  # another post may do it too, if authorised by name (B-08)
     at: datetime
     routed: NotPermitted | None = None  # why the case left the receiver's own mode, if it did
@@ -67,7 +71,7 @@ def answer(question: Question, facts: Facts, rules: Rulebook) -> Authority:
     ]
     seal = [] if facts.seal is None else [_seal(question, facts.seal, matter, rules)]
     in_name_of = _performer(question, step, cast, rules)
-    for need in rules.mode(question.mode).needs:
+    for need in rules.mode(question.mode).needs if question.power else ():
         if _applies(need, matter):
             chain += _instrument(need, question, facts, matter, rules)
     chain += seal
@@ -171,7 +175,7 @@ def _agreement_problem(
                 return rules.refuse(
                     NotPermitted,
                     "delegation.suspended",
-                    f"{rules.short(agreement.delegator)}已暂停委托协议，恢复前由该部门直接办理",
+                    f"{rules.short(agreement.delegator)}已暂停委托协议，恢复前不得以其名义办理",
                 )
             if not agreement.covers(matter.no, at):
                 return rules.refuse(

@@ -1,4 +1,4 @@
-"""One case: its fold, and which steps of its mode exist in it.
+"""One case: its state, and which steps of its mode exist in it.
 
 The mode's steps come from the pack; `steps`, `intake` and `window` say what may come next.
 """
@@ -6,45 +6,22 @@ The mode's steps come from the pack; `steps`, `intake` and `window` say what may
 from collections.abc import Iterator
 from datetime import datetime
 
-import msgspec
 from msgspec import Struct
 
-from domain.cases.clocks import ClockExtended, ClockPaused, ClockResumed
-from domain.cases.events import (
-    CaseAccepted,
-    CaseConcluded,
-    CaseCorrected,
-    CaseDecided,
-    CaseDeclined,
-    CaseDeemedAccepted,
-    CaseForwarded,
-    CaseIrregularityDismissed,
-    CaseIrregularityRecorded,
-    CaseReceived,
-    CaseTransferred,
-    CaseWithdrawn,
-    CertificateIssued,
-    Gap,
-    MaterialsSupplied,
-    Outcome,
-    StepTaken,
-    SupplementNotified,
-)
-from domain.cases.renewal import CaseDeemedRenewed, Renewal
+from domain.cases.events import Gap, Outcome
+from domain.cases.renewal import Renewal
 from domain.cases.routing import Route
-from domain.kernel.event import Event
 from domain.kernel.pack import Step, StepKind, When
 from domain.kernel.personal import Sealed
 from domain.kernel.refusal import IllegalState, NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import ACCEPTANCE, CERTIFICATE
 from domain.kernel.words import document as word
 
 # What a case that is not accepted, or was withdrawn, never comes to.
 _ON_THE_MERITS: frozenset[StepKind] = frozenset(
     {"review", "survey", "session", "decide", "certify", "push"}
 )
-_ACCEPTANCE = "acceptance"
-_CERTIFICATE = "certificate"
 
 
 class Stamped(Struct, frozen=True):
@@ -93,8 +70,9 @@ class Case(Struct, frozen=True):
     pauses: tuple[tuple[datetime, datetime | None], ...] = ()  # of the clock of the decision
     extended_days: int = 0
     renewal: Renewal | None = None
+    renewals: int = 0  # how often the clock of the renewal began anew
     deemed_renewed: bool = False
-    irregularities: tuple[int, ...] = ()  # versions that record one, not dismissed
+    irregularities: dict[int, str] = {}  # version that records one -> organ; not dismissed
 
     @property
     def routed(self) -> NotPermitted | None:
@@ -147,12 +125,12 @@ def to_be_stamped(step: Step, case: Case, rules: Rulebook) -> tuple[str, ...]:
     """
     if case.outcome == "declined":
         mode = rules.mode(case.mode).step if step.stamped else ()
-        return (_ACCEPTANCE,) if any(_ACCEPTANCE in other.stamped for other in mode) else ()
+        return (ACCEPTANCE,) if any(ACCEPTANCE in other.stamped for other in mode) else ()
     return tuple(
         kind
         for kind in step.stamped
-        if not (kind == _ACCEPTANCE and case.deemed)
-        and (kind != _CERTIFICATE or certified(case, rules))
+        if not (kind == ACCEPTANCE and case.deemed)
+        and (kind != CERTIFICATE or certified(case, rules))
     )
 
 
@@ -205,106 +183,3 @@ def holds(when: When | None, case: Case, rules: Rulebook) -> bool:
 def certified(case: Case, rules: Rulebook) -> bool:
     """Whether a certificate follows the decision; before there is one: would follow a grant."""
     return rules.matter(case.matter).certificate is not None and case.outcome in (None, "granted")
-
-
-def evolve(state: Case | None, event: Event) -> Case | None:
-    if isinstance(event, CaseReceived):
-        return Case(
-            event.case,
-            event.matter,
-            event.receiver,
-            event.route.mode,
-            event.policy,
-            event.route,
-            event.applicant,
-            1,
-            {event.step: Done(event.authority.organ, 1, event.occurred_at)},
-            event.stated,
-            renewal=event.renewal,
-        )
-    if state is None:
-        return None
-    replace = msgspec.structs.replace
-    state = replace(_overturned(state, event), version=state.version + 1)
-    if isinstance(event, StepTaken):
-        done = Done(event.authority.organ, state.version, event.occurred_at)
-        state = replace(state, steps={**state.steps, event.step: done})
-    match event:
-        case CaseDeemedAccepted(step=step, organ=organ, since=since):
-            done = Done(organ, state.version, since)
-            return replace(state, steps={**state.steps, step: done}, deemed=step)
-        case CaseForwarded(external_reference=reference):
-            return replace(state, external_reference=reference)
-        case CaseTransferred(route=route, transfer=transfer):
-            return replace(
-                state, mode=route.mode, route=route, transfers=transfer, round=state.round + 1
-            )
-        case CaseCorrected(stated=stated):
-            return replace(state, stated=stated)
-        case CaseConcluded(occurred_at=at):
-            return replace(state, concluded=at)
-    return _with_papers(state, event)
-
-
-def _with_papers(state: Case, event: Event) -> Case:
-    """The materials that came in, the documents that went out, and the outcome that they say."""
-    replace = msgspec.structs.replace
-    documents = state.documents
-    match event:
-        case SupplementNotified(occurred_at=at, missing=missing):
-            return replace(state, supplement=Supplement(at, missing))
-        case MaterialsSupplied(occurred_at=at, missing=missing, gaps=gaps, complete=complete):
-            state = replace(state, supplement=_still(state.supplement, missing), gaps=gaps)
-            return replace(state, supplied=at, round=state.round + 1) if complete else state
-        case CaseAccepted(document_number=number, gaps=gaps):
-            return replace(
-                state,
-                documents={**documents, _ACCEPTANCE: number},
-                gaps=gaps,
-                supplement=_still(state.supplement, ()),
-            )
-        case CaseDeclined(document_number=number):
-            return replace(state, documents={**documents, _ACCEPTANCE: number}, outcome="declined")
-        case CaseDecided(document_number=number, outcome=outcome):
-            return replace(state, outcome=outcome, documents={**documents, "decision": number})
-        case CertificateIssued(certificate_number=number):
-            return replace(state, documents={**documents, _CERTIFICATE: number})
-        case CaseWithdrawn():
-            return replace(state, outcome="withdrawn")
-    return _with_clocks(state, event)
-
-
-def _with_clocks(state: Case, event: Event) -> Case:
-    replace = msgspec.structs.replace
-    match event:
-        case ClockPaused(occurred_at=at):
-            return replace(state, pauses=(*state.pauses, (at, None)))
-        case ClockResumed(occurred_at=at):
-            *over, (since, _) = state.pauses
-            return replace(state, pauses=(*over, (since, at)))
-        case ClockExtended(days=days):
-            return replace(state, extended_days=days)
-        case CaseDeemedRenewed():
-            return replace(state, deemed_renewed=True)
-        case CaseIrregularityRecorded():
-            return replace(state, irregularities=(*state.irregularities, state.version))
-        case CaseIrregularityDismissed(irregularity=version):
-            left = tuple(v for v in state.irregularities if v != version)
-            return replace(state, irregularities=left)
-    return state
-
-
-def _overturned(state: Case, event: Event) -> Case:
-    """Without the effect of law that an act from before, entered after, replaces (32, 50)."""
-    replace = msgspec.structs.replace
-    if isinstance(event, StepTaken | SupplementNotified) and event.step == state.deemed:
-        steps = {step: done for step, done in state.steps.items() if step != state.deemed}
-        anew = isinstance(event, SupplementNotified)
-        return replace(state, steps=steps, deemed="", overturned=True, round=state.round + anew)
-    if isinstance(event, CaseDecided) and event.outcome == "refused":
-        return replace(state, deemed_renewed=False)
-    return state
-
-
-def _still(supplement: Supplement | None, missing: tuple[str, ...]) -> Supplement | None:
-    return None if supplement is None else Supplement(supplement.at, missing)

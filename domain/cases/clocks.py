@@ -5,10 +5,12 @@ from typing import ClassVar, Literal
 from domain.cases.commands import StepCommand
 from domain.cases.events import CaseAct
 from domain.kernel.pack import Certainty
+from domain.kernel.workdays import Unit
 
 PauseGround = Literal[
-    "hearing", "inspection", "testing", "quarantine", "appraisal", "expert_review"
+    "hearing", "inspection", "testing", "quarantine", "appraisal", "expert_review", "examination"
 ]
+"""What 行政许可法 45 excludes, and an examination that a matter's own law counts from (C3)."""
 GROUNDS: dict[PauseGround, str] = {
     "hearing": "听证",
     "inspection": "检验",
@@ -16,6 +18,7 @@ GROUNDS: dict[PauseGround, str] = {
     "quarantine": "检疫",
     "appraisal": "鉴定",
     "expert_review": "专家评审",
+    "examination": "考试",
 }
 
 
@@ -36,12 +39,13 @@ class ClockResumed(CaseAct, frozen=True, kw_only=True):
 class ClockExtended(CaseAct, frozen=True, kw_only=True):
     """延长期限, by the head of the deciding organ, with the reason told to the applicant.
 
-    `days` are in the unit of the term; `certainty` law, or default where the law is followed by
-    analogy.
+    `days` are in `unit`, that of the term; `certainty` law, or default where the law is followed
+    by analogy.
     """
 
     TYPE: ClassVar[str] = "cases.clock_extended"
     days: int
+    unit: Unit
     reason: str
     notice_number: str
     certainty: Certainty

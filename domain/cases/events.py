@@ -181,13 +181,15 @@ class CaseWithdrawn(CaseAct, frozen=True, kw_only=True):
 class CaseCorrected(CaseAct, frozen=True, kw_only=True):
     """更正申请事实. `stated`: all facts as they are now known to be; `corrected`: which changed.
 
-    `outside`: the limits of the delegation that these facts exceed.
+    `outside`: the limits of the delegation that these facts exceed; `renewal`: what they mean for
+    the permit, as of the receipt.
     """
 
     TYPE: ClassVar[str] = "cases.corrected"
     stated: dict[str, str | float]
     corrected: tuple[str, ...]
     outside: tuple[Reason, ...]
+    renewal: Renewal | None = None
     reason: str
 
 
@@ -238,6 +240,7 @@ class CaseIrregularityRecorded(Event, frozen=True, kw_only=True):
     """Something happened on paper anyway, at `happened_at`, as `evidence` shows (a digest)."""
 
     TYPE: ClassVar[str] = "cases.irregularity_recorded"
+    EFFECT: ClassVar[bool] = True  # an observation: no step of the case comes before or after it
     case: str
     finding: Irregular
     happened_at: datetime
@@ -253,6 +256,7 @@ class CaseIrregularityDismissed(Event, frozen=True, kw_only=True):
     """It was not so: `irregularity` is the version on the case's stream that recorded it."""
 
     TYPE: ClassVar[str] = "cases.irregularity_dismissed"
+    EFFECT: ClassVar[bool] = True
     case: str
     irregularity: int
     reason: str

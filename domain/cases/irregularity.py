@@ -15,13 +15,12 @@ from domain.cases.events import (
     Irregular,
 )
 from domain.kernel.authority import By
+from domain.kernel.digest import is_sha256
 from domain.kernel.event import Command, Event
 from domain.kernel.parties import Cast, bind
 from domain.kernel.refusal import Invalid, NotFound, NotPermitted
 from domain.kernel.rulebook import Rulebook
-
-_POSTS = ("principal", "supervisor")
-_SHA256_HEX_LENGTH = 64
+from domain.kernel.seat import PRINCIPAL, SUPERVISOR
 
 
 class RecordIrregularity(Command, frozen=True, kw_only=True):
@@ -67,7 +66,7 @@ def supervisors(case: Case, rules: Rulebook) -> tuple[str, ...]:
 
 def require_supervisor(case: Case, by: By, rules: Rulebook) -> None:
     entitled = supervisors(case, rules)
-    if by.organ not in entitled or by.post not in _POSTS:
+    if by.organ not in entitled or by.post not in (PRINCIPAL, SUPERVISOR):
         raise rules.refuse(
             NotPermitted,
             "cases.not_supervisor",
@@ -80,11 +79,18 @@ def dismiss(
     command: DismissIrregularity, case: Case, by: By, at: datetime, rules: Rulebook
 ) -> list[Event]:
     require_supervisor(case, by, rules)
-    if command.irregularity not in case.irregularities:
+    recorded_by = case.irregularities.get(command.irregularity)
+    if recorded_by is None:
         raise rules.refuse(
             NotFound,
             "cases.no_such_irregularity",
             f"本件没有版本为{command.irregularity}的违规情形登记，或者已经撤销",
+        )
+    if recorded_by != by.organ:  # a delegator who answers for the case clears nobody's record
+        raise rules.refuse(
+            NotPermitted,
+            "cases.not_recorder",
+            f"这一违规情形由{rules.short(recorded_by)}登记，应由其查证后撤销",
         )
     if not command.reason.strip():
         raise rules.refuse(Invalid, "cases.irregularity_evidence", "撤销违规情形登记须写明查证结果")
@@ -107,8 +113,7 @@ def decide(
     require_supervisor(case, by, rules)
     if command.happened_at > at:
         raise Invalid("time.future", "违规情形的发生时间不得晚于登记时间")
-    hexadecimal = not set(command.evidence) - set("0123456789abcdef")
-    if len(command.evidence) != _SHA256_HEX_LENGTH or not hexadecimal:
+    if not is_sha256(command.evidence):
         raise rules.refuse(
             Invalid,
             "cases.irregularity_evidence",

@@ -8,7 +8,7 @@ nothing may hang on how much later: paper from before that midnight may still be
 from datetime import datetime
 
 from domain.cases.case import Case, lapsed
-from domain.cases.renewal import CaseDeemedRenewed
+from domain.cases.renewal import CaseDeemedRenewed, Renewal
 from domain.kernel.pack import Step
 from domain.kernel.refusal import IllegalState
 from domain.kernel.rulebook import Rulebook
@@ -59,11 +59,25 @@ def require_not_renewed(case: Case, at: datetime, rules: Rulebook) -> None:
     permit = case.renewal
     if permit is None or not may_renew(case, rules):
         return
-    if at >= first_moment_late(permit.expires_on, rules):
+    if _expired(permit, at, rules):
         raise IllegalState(
             "cases.deemed_renewed",
             f"原证有效期至{permit.expires_on}，届满前未作决定，已视为准予延续；请办理准予延续",
         )
+
+
+def require_expiry_open(case: Case, at: datetime, rules: Rulebook) -> None:
+    """Refuse another expiry where the law has acted on the one that was stated (行政许可法 50)."""
+    if case.outcome is None:
+        require_not_renewed(case, at, rules)
+    if case.deemed_renewed:
+        raise IllegalState(
+            "cases.deemed_renewed", "已记录视为准予延续，不能再更正原证有效期；请办理准予延续"
+        )
+
+
+def _expired(permit: Renewal, at: datetime, rules: Rulebook) -> bool:
+    return at >= first_moment_late(permit.expires_on, rules)
 
 
 def deem_renewed(case: Case, organ: str, at: datetime, rules: Rulebook) -> list[CaseDeemedRenewed]:
@@ -72,6 +86,8 @@ def deem_renewed(case: Case, organ: str, at: datetime, rules: Rulebook) -> list[
     decided = case.outcome is not None or case.deemed_renewed
     if terms is None or permit is None or decided or not may_renew(case, rules):
         raise IllegalState("cases.already_decided", "本件已有结果，无需再记视为准予延续")
+    if not _expired(permit, at, rules):  # corrected meanwhile
+        raise IllegalState("cases.not_expired", f"原证有效期至{permit.expires_on}，尚未届满")
     return [
         CaseDeemedRenewed(
             occurred_at=at,

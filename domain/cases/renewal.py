@@ -9,7 +9,7 @@ from domain.kernel.event import Command, Event
 from domain.kernel.pack import Matter
 from domain.kernel.refusal import Invalid
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.workdays import before, day_of
+from domain.kernel.workdays import TERM_LIMIT, before, day_of
 
 FIELD = "expires_on"
 """The stated fact that a matter with a window for renewals asks for: an ISO calendar date."""
@@ -74,5 +74,8 @@ def renewal(
         raise Invalid(
             "cases.expiry_date", f"有效期届满日“{told}”须写作YYYY-MM-DD形式的日期"
         ) from None
-    late = day_of(at, rules) > file_by
+    received = day_of(at, rules)
+    if (expires_on - received).days > TERM_LIMIT:
+        raise Invalid("cases.expiry_date", f"有效期届满日{expires_on}过于遥远，请核对年份")
+    late = received > file_by
     return Renewal(expires_on, file_by, late, window.source)

@@ -36,6 +36,7 @@ from domain.kernel.pack import Step
 from domain.kernel.parties import Cast, bind
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import CERTIFICATE
 
 STAFF_LIMIT = 20
 
@@ -127,7 +128,7 @@ def take(
         case Decide():
             return [_decided(command, case, taken, rules)]
         case IssueCertificate(certificate_number=number):
-            use = stamped["certificate"]
+            use = stamped[CERTIFICATE]
             if use.number != number:
                 raise rules.refuse(
                     Invalid, "cases.certificate_number", f"盖章的证书编号是{use.number}"

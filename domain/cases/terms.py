@@ -34,6 +34,19 @@ class Term(Struct, frozen=True):
         return self.own or self.sla
 
 
+def due_id(step: str, again: int, number: str) -> str:
+    """The id of what is due in a case, `again`: how often it began anew.
+
+    The case's number comes last: somebody gave it, so it must not be able to name another's duty.
+    """
+    return f"{step}#{again}:{number}" if again else f"{step}:{number}"
+
+
+def step_due(identity: str) -> str:
+    """The step that an id of `due_id` is about."""
+    return identity.partition(":")[0].partition("#")[0]
+
+
 def terms(case: Case, rules: Rulebook) -> Iterator[Term]:
     """The terms whose clock has started, of steps that exist in this case, taken or not.
 
@@ -86,7 +99,11 @@ def ends(term: Term, case: Case, calendar: Calendar, rules: Rulebook) -> Due:
 def pause(
     command: PauseClock, case: Case, step: Step, taken: Taken, rules: Rulebook
 ) -> list[ClockPaused]:
-    _running(step, case, rules)
+    term = _running(step, case, rules)
+    if command.ground == "examination" and (term.own is None or term.own.after is None):
+        raise rules.refuse(
+            Invalid, "cases.clock_ground", "本事项的期限不自考试合格之日起算，不因考试中止"
+        )
     if not command.notice_number.strip():
         raise rules.refuse(
             Invalid,
@@ -134,6 +151,7 @@ def extend(
         ClockExtended(
             **taken,
             days=extension.days,
+            unit=term.limit.unit,
             reason=command.reason,
             notice_number=command.notice_number,
             certainty=extension.certainty if _literal(term, case, rules) else "default",

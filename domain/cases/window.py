@@ -19,6 +19,8 @@ from domain.cases.events import (
     VisitRecorded,
 )
 from domain.cases.intake import Taken, check_stated
+from domain.cases.lapse import require_expiry_open
+from domain.cases.renewal import renewal
 from domain.cases.routing import Reason, Route, channel, outside, reasons
 from domain.kernel.event import Event
 from domain.kernel.facts import Pilot
@@ -56,12 +58,16 @@ def correct(
     received = min(done.at for done in case.steps.values())
     failed = outside(matter, case.receiver, stated, pilot, received, rules)
     why = reasons(failed, case.receiver, stated, rules)
+    permit = renewal(matter, stated, received, rules)
+    if permit != case.renewal:
+        require_expiry_open(case, taken["occurred_at"], rules)
     events: list[Event] = [
         CaseCorrected(
             **taken,
             stated=stated,
             corrected=changed,
             outside=why,
+            renewal=permit,
             reason=_reason(command.reason),
         )
     ]

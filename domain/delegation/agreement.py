@@ -6,71 +6,68 @@ may be exercised only after delegatee and content were announced (行政许可�
 be signed while one runs, if it starts no earlier than that one ends.
 """
 
-from collections.abc import Collection, Mapping
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from domain.kernel.event import Command, Event
+from domain.delegation.checks import (
+    countersigned,
+    midnight,
+    numbers,
+    require_delegable,
+    require_reason,
+    signed,
+)
+from domain.delegation.pair import PairCommand, PairEvent, about
+from domain.kernel.event import Event
 from domain.kernel.facts import Agreement, Pilot, Term
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
 
 
-class SignAgreement(Command, frozen=True, kw_only=True):
+class SignAgreement(PairCommand, frozen=True, kw_only=True):
     """The delegator's principal signs. `contents` has a text for each item that the pack asks for.
 
     `valid_until` is the last day; None: until terminated (XG23-55).
     """
 
     TYPE: ClassVar[str] = "delegation.sign_agreement"
-    delegator: str
-    delegatee: str
     contents: dict[str, str]
     matters: tuple[int, ...]
     valid_from: date
     valid_until: date | None = None
 
 
-class CountersignAgreement(Command, frozen=True, kw_only=True):
+class CountersignAgreement(PairCommand, frozen=True, kw_only=True):
     """The township's principal signs: only now is the agreement in force (XG23-05)."""
 
     TYPE: ClassVar[str] = "delegation.countersign_agreement"
-    delegator: str
-    delegatee: str
 
 
-class AnnounceDelegation(Command, frozen=True, kw_only=True):
+class AnnounceDelegation(PairCommand, frozen=True, kw_only=True):
     """Delegatee and content made public, with the place of publication (行政许可法 24)."""
 
     TYPE: ClassVar[str] = "delegation.announce"
-    delegator: str
-    delegatee: str
     matters: tuple[int, ...]
     published_in: str
 
 
-class TerminateAgreement(Command, frozen=True, kw_only=True):
+class TerminateAgreement(PairCommand, frozen=True, kw_only=True):
     """The delegator ends what runs and what is still to begin, with the reason."""
 
     TYPE: ClassVar[str] = "delegation.terminate_agreement"
-    delegator: str
-    delegatee: str
     reason: str
 
 
-class ExpireAgreement(Command, frozen=True, kw_only=True):
+class ExpireAgreement(PairCommand, frozen=True, kw_only=True):
     """Record what has ended by the passing of time alone: its term, or a matter's place in it."""
 
     TYPE: ClassVar[str] = "delegation.expire_agreement"
     AUTOMATED: ClassVar[bool] = True
-    delegator: str
-    delegatee: str
 
 
-class AgreementSigned(Event, frozen=True, kw_only=True):
+class AgreementSigned(PairEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "delegation.agreement_signed"
-    delegator: str
-    delegatee: str
     contents: dict[str, str]
     matters: tuple[int, ...]
     valid_from: datetime
@@ -78,46 +75,36 @@ class AgreementSigned(Event, frozen=True, kw_only=True):
     delegator_signatory: str
 
 
-class AgreementCountersigned(Event, frozen=True, kw_only=True):
+class AgreementCountersigned(PairEvent, frozen=True, kw_only=True):
     """`valid_from` is the moment from which the agreement is in force."""
 
     TYPE: ClassVar[str] = "delegation.agreement_countersigned"
-    delegator: str
-    delegatee: str
     delegatee_signatory: str
     valid_from: datetime
 
 
-class DelegationAnnounced(Event, frozen=True, kw_only=True):
+class DelegationAnnounced(PairEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "delegation.announced"
-    delegator: str
-    delegatee: str
     matters: tuple[int, ...]
     published_in: str
 
 
-class AgreementTerminated(Event, frozen=True, kw_only=True):
+class AgreementTerminated(PairEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "delegation.agreement_terminated"
-    delegator: str
-    delegatee: str
     reason: str
 
 
-class AgreementExpired(Event, frozen=True, kw_only=True):
+class AgreementExpired(PairEvent, frozen=True, kw_only=True):
     """`ended_at` is when the term ended: the midnight after its last day."""
 
     TYPE: ClassVar[str] = "delegation.agreement_expired"
-    delegator: str
-    delegatee: str
     ended_at: datetime
 
 
-class MattersEnded(Event, frozen=True, kw_only=True):
+class MattersEnded(PairEvent, frozen=True, kw_only=True):
     """Matters left the schedule at `ended_at`, by the amendment of that version of the stream."""
 
     TYPE: ClassVar[str] = "delegation.matters_ended"
-    delegator: str
-    delegatee: str
     amendment: int
     matters: tuple[int, ...]
     ended_at: datetime
@@ -163,9 +150,7 @@ def decide(
                 )
             return [
                 DelegationAnnounced(
-                    occurred_at=at,
-                    delegator=command.delegator,
-                    delegatee=command.delegatee,
+                    **about(command, at),
                     matters=command.matters,
                     published_in=command.published_in,
                 )
@@ -175,9 +160,7 @@ def decide(
             require_reason(command.reason, "终止协议", rules)
             return [
                 AgreementTerminated(
-                    occurred_at=at,
-                    delegator=command.delegator,
-                    delegatee=command.delegatee,
+                    **about(command, at),
                     reason=command.reason,
                 )
             ]
@@ -196,9 +179,7 @@ def expire(
         raise rules.refuse(IllegalState, "delegation.not_ended", "委托协议的期限尚未届满")
     return removed + [
         AgreementExpired(
-            occurred_at=at,
-            delegator=command.delegator,
-            delegatee=command.delegatee,
+            **about(command, at),
             ended_at=end,
         )
         for end in ended
@@ -214,9 +195,7 @@ def _removed(command: ExpireAgreement, term: Term, at: datetime) -> list[Event]:
             due.setdefault((entry.removed_by, end), []).append(entry.matter)
     return [
         MattersEnded(
-            occurred_at=at,
-            delegator=command.delegator,
-            delegatee=command.delegatee,
+            **about(command, at),
             amendment=amendment,
             matters=tuple(matters),
             ended_at=end,
@@ -236,9 +215,7 @@ def _countersigned(
     if term.countersigned:
         raise rules.refuse(IllegalState, "delegation.already_signed", "双方均已签署")
     return AgreementCountersigned(
-        occurred_at=at,
-        delegator=command.delegator,
-        delegatee=command.delegatee,
+        **about(command, at),
         delegatee_signatory=signatory,
         valid_from=max(at, term.period.start),
     )
@@ -278,9 +255,7 @@ def _sign(
         raise rules.refuse(Invalid, "delegation.term_reversed", "期限的止日早于起日")
     return [
         AgreementSigned(
-            occurred_at=at,
-            delegator=command.delegator,
-            delegatee=command.delegatee,
+            **about(command, at),
             contents=command.contents,
             matters=tuple(sorted(set(command.matters))),
             valid_from=start,
@@ -308,93 +283,3 @@ def _require_free(latest: Term, start: datetime, at: datetime, rules: Rulebook) 
             "delegation.already_signed",
             f"双方已有有效的委托协议（{said}）；续签的起日须在其届满之后，或者先终止该协议",
         )
-
-
-def require_delegable(
-    matters: Collection[int],
-    delegator: str,
-    township: str,
-    pilots: Mapping[int, Pilot],
-    at: datetime,
-    rules: Rulebook,
-) -> None:
-    """Refuse matters that are not the department's to hand down, or not to this township yet."""
-    foreign = [
-        no
-        for no in matters
-        if rules.matter(no).delegator != delegator or not needs_agreement(rules, no)
-    ]
-    if foreign:
-        raise rules.refuse(
-            Invalid,
-            "delegation.matter_not_delegable",
-            f"不属于该部门委托的事项：{numbers(foreign)}",
-        )
-    untried = [no for no in matters if not tried_out(no, township, pilots, at, rules)]
-    if untried:
-        raise rules.refuse(
-            Invalid,
-            "matters.not_in_pilot",
-            f"{numbers(untried)}尚在试点，{rules.short(township)}不在试点乡镇名单内；"
-            "全面推行须另行决定",
-        )
-
-
-def needs_agreement(rules: Rulebook, matter: int) -> bool:
-    """Whether the matter's mode is exercised under a delegation agreement."""
-    mode = rules.mode(rules.matter(matter).mode)
-    return any(need.instrument == "agreement" for need in mode.needs)
-
-
-def tried_out(
-    matter: int, township: str, pilots: Mapping[int, Pilot], at: datetime, rules: Rulebook
-) -> bool:
-    """Whether a matter under a pilot may be handed to this township yet (XG23-46)."""
-    if rules.territory(matter) is None:
-        return True
-    pilot = pilots.get(matter)
-    return pilot is not None and pilot.includes(township, at)
-
-
-def countersigned(state: Agreement | None, at: datetime, rules: Rulebook) -> Term:
-    """The last term concluded that has not ended, which both sides have signed."""
-    found = [t for t in _unended(state, at, rules) if t.countersigned]
-    if not found:
-        delegatee = "" if state is None else rules.short(state.delegatee)
-        raise rules.refuse(
-            IllegalState,
-            "delegation.not_countersigned",
-            f"委托协议尚未经{delegatee}主要负责人签署，双方签署后方可生效",
-        )
-    return found[-1]
-
-
-def signed(state: Agreement | None, at: datetime, rules: Rulebook) -> Term:
-    """The last term concluded, which has not ended."""
-    return _unended(state, at, rules)[-1]
-
-
-def _unended(state: Agreement | None, at: datetime, rules: Rulebook) -> list[Term]:
-    if state is None:
-        raise rules.refuse(IllegalState, "delegation.no_agreement", "双方没有签订委托协议")
-    found = [
-        term
-        for term in state.terms
-        if not term.closed and (term.period.end is None or at < term.period.end)
-    ]
-    if not found:
-        raise rules.refuse(IllegalState, "delegation.not_in_force", "委托协议已经终止或到期")
-    return found
-
-
-def require_reason(reason: str, what: str, rules: Rulebook) -> None:
-    if not reason.strip():
-        raise rules.refuse(Invalid, "delegation.reason", f"{what}须写明理由")
-
-
-def midnight(day: date, rules: Rulebook) -> datetime:
-    return datetime.combine(day, time(), rules.zone)
-
-
-def numbers(matters: Collection[int]) -> str:
-    return "、".join(f"第{no}项" for no in sorted(matters))

@@ -8,46 +8,41 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import ClassVar
 
-from domain.delegation.agreement import (
-    MattersEnded,
+from domain.delegation.agreement import MattersEnded
+from domain.delegation.checks import (
     countersigned,
     midnight,
     numbers,
     require_delegable,
     require_reason,
 )
-from domain.kernel.event import Command, Event
+from domain.delegation.pair import PairCommand, PairEvent, about
+from domain.kernel.event import Event
 from domain.kernel.facts import Agreement, Amendment, Pilot, Term
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
 
 
-class AmendAgreement(Command, frozen=True, kw_only=True):
+class AmendAgreement(PairCommand, frozen=True, kw_only=True):
     """The delegator's principal signs a change of the schedule, from `valid_from` on."""
 
     TYPE: ClassVar[str] = "delegation.amend_agreement"
-    delegator: str
-    delegatee: str
     add: tuple[int, ...] = ()
     remove: tuple[int, ...] = ()
     valid_from: date
     reason: str
 
 
-class CountersignAmendment(Command, frozen=True, kw_only=True):
+class CountersignAmendment(PairCommand, frozen=True, kw_only=True):
     """The township's principal signs the change: it holds from now, or from its first day."""
 
     TYPE: ClassVar[str] = "delegation.countersign_amendment"
-    delegator: str
-    delegatee: str
 
 
-class AmendmentSigned(Event, frozen=True, kw_only=True):
+class AmendmentSigned(PairEvent, frozen=True, kw_only=True):
     """`term` is the version at which the amended term was signed."""
 
     TYPE: ClassVar[str] = "delegation.amendment_signed"
-    delegator: str
-    delegatee: str
     term: int
     add: tuple[int, ...]
     remove: tuple[int, ...]
@@ -56,12 +51,10 @@ class AmendmentSigned(Event, frozen=True, kw_only=True):
     delegator_signatory: str
 
 
-class AmendmentCountersigned(Event, frozen=True, kw_only=True):
+class AmendmentCountersigned(PairEvent, frozen=True, kw_only=True):
     """`valid_from` is the moment from which the schedule is another."""
 
     TYPE: ClassVar[str] = "delegation.amendment_countersigned"
-    delegator: str
-    delegatee: str
     term: int
     add: tuple[int, ...]
     remove: tuple[int, ...]
@@ -91,11 +84,9 @@ def decide(
     start = max(at, proposed.valid_from)
     term = _term(state, start, at, rules)
     _require_change(term, proposed, start, rules)
-    pair = (command.delegator, command.delegatee)
+    where = about(command, at)
     changed = AmendmentCountersigned(
-        occurred_at=at,
-        delegator=pair[0],
-        delegatee=pair[1],
+        **where,
         term=term.signed,
         add=proposed.add,
         remove=proposed.remove,
@@ -105,9 +96,7 @@ def decide(
     if start > at or not proposed.remove:
         return [changed]
     left = MattersEnded(
-        occurred_at=at,
-        delegator=pair[0],
-        delegatee=pair[1],
+        **where,
         amendment=state.version + 1,
         matters=proposed.remove,
         ended_at=start,
@@ -130,9 +119,7 @@ def _signed(
     _require_change(term, Amendment(term.signed, add, remove, start), start, rules)
     require_delegable(add, command.delegator, command.delegatee, pilots, at, rules)
     return AmendmentSigned(
-        occurred_at=at,
-        delegator=command.delegator,
-        delegatee=command.delegatee,
+        **about(command, at),
         term=term.signed,
         add=add,
         remove=remove,

@@ -7,7 +7,6 @@ is tried out.
 from collections.abc import Mapping
 from datetime import datetime
 
-from domain.delegation.agreement import needs_agreement, tried_out
 from domain.kernel.facts import Pilot
 from domain.kernel.rulebook import Rulebook
 
@@ -28,3 +27,19 @@ def called_for(
             pair = (matter.delegator, organ.id)
             found[pair] = (*found.get(pair, ()), matter.no)
     return found
+
+
+def needs_agreement(rules: Rulebook, matter: int) -> bool:
+    """Whether the matter's mode is exercised under a delegation agreement."""
+    mode = rules.mode(rules.matter(matter).mode)
+    return any(need.instrument == "agreement" for need in mode.needs)
+
+
+def tried_out(
+    matter: int, township: str, pilots: Mapping[int, Pilot], at: datetime, rules: Rulebook
+) -> bool:
+    """Whether a matter under a pilot may be handed to this township yet (XG23-46)."""
+    if rules.territory(matter) is None:
+        return True
+    pilot = pilots.get(matter)
+    return pilot is not None and pilot.includes(township, at)

@@ -6,69 +6,56 @@ Handing it on is nobody's to do: whoever tries is refused, and the attempt remem
 from datetime import datetime
 from typing import ClassVar
 
-from domain.delegation.agreement import numbers, require_reason
-from domain.kernel.event import Command, Event
+from domain.delegation.checks import numbers, require_reason
+from domain.delegation.pair import PairCommand, PairEvent, about
+from domain.kernel.event import Event
 from domain.kernel.facts import Agreement, Term
 from domain.kernel.refusal import IllegalState, NotPermitted
 from domain.kernel.rulebook import Rulebook
 
 
-class SuspendAgreement(Command, frozen=True, kw_only=True):
+class SuspendAgreement(PairCommand, frozen=True, kw_only=True):
     """The delegator suspends what it handed down: it supervises and corrects (XG23-62)."""
 
     TYPE: ClassVar[str] = "delegation.suspend_agreement"
-    delegator: str
-    delegatee: str
     reason: str
 
 
-class ResumeAgreement(Command, frozen=True, kw_only=True):
+class ResumeAgreement(PairCommand, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "delegation.resume_agreement"
-    delegator: str
-    delegatee: str
     reason: str
 
 
-class GiveExpiryNotice(Command, frozen=True, kw_only=True):
+class GiveExpiryNotice(PairCommand, frozen=True, kw_only=True):
     """Tell the township before the end whether the agreement will be renewed (XG23-55)."""
 
     TYPE: ClassVar[str] = "delegation.give_expiry_notice"
-    delegator: str
-    delegatee: str
     notice: str
 
 
-class Redelegate(Command, frozen=True, kw_only=True):
+class Redelegate(PairCommand, frozen=True, kw_only=True):
     """Hand what was delegated on to somebody else: always refused (XG23-71, B-19)."""
 
     TYPE: ClassVar[str] = "delegation.redelegate"
     POWER: ClassVar[bool] = True
-    delegator: str
-    delegatee: str
     to: str
     matters: tuple[int, ...]
 
 
-class AgreementSuspended(Event, frozen=True, kw_only=True):
+class AgreementSuspended(PairEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "delegation.agreement_suspended"
-    delegator: str
-    delegatee: str
     reason: str
 
 
-class AgreementResumed(Event, frozen=True, kw_only=True):
+class AgreementResumed(PairEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "delegation.agreement_resumed"
-    delegator: str
-    delegatee: str
     reason: str
 
 
-class ExpiryNotified(Event, frozen=True, kw_only=True):
+class ExpiryNotified(PairEvent, frozen=True, kw_only=True):
     """`term` is the version that put the ending agreement into force."""
 
     TYPE: ClassVar[str] = "delegation.expiry_notified"
-    delegator: str
-    delegatee: str
     term: int
     ends_at: datetime
     notice: str
@@ -86,25 +73,17 @@ def decide(
     term = _running(state, at, rules)
     suspended = term.suspended_at(at)
     match command:
-        case SuspendAgreement(delegator=delegator, delegatee=delegatee, reason=reason):
+        case SuspendAgreement(reason=reason):
             if suspended:
                 raise rules.refuse(IllegalState, "delegation.already_suspended", "协议已经暂停")
             require_reason(reason, "暂停协议", rules)
-            return [
-                AgreementSuspended(
-                    occurred_at=at, delegator=delegator, delegatee=delegatee, reason=reason
-                )
-            ]
-        case ResumeAgreement(delegator=delegator, delegatee=delegatee, reason=reason):
+            return [AgreementSuspended(**about(command, at), reason=reason)]
+        case ResumeAgreement(reason=reason):
             if not suspended:
                 raise rules.refuse(IllegalState, "delegation.not_suspended", "协议没有暂停")
             require_reason(reason, "恢复协议", rules)
-            return [
-                AgreementResumed(
-                    occurred_at=at, delegator=delegator, delegatee=delegatee, reason=reason
-                )
-            ]
-        case GiveExpiryNotice(delegator=delegator, delegatee=delegatee, notice=notice):
+            return [AgreementResumed(**about(command, at), reason=reason)]
+        case GiveExpiryNotice(notice=notice):
             end = term.period.end
             if end is None:
                 raise rules.refuse(
@@ -113,9 +92,7 @@ def decide(
             require_reason(notice, "到期通知", rules)
             return [
                 ExpiryNotified(
-                    occurred_at=at,
-                    delegator=delegator,
-                    delegatee=delegatee,
+                    **about(command, at),
                     term=term.countersigned,
                     ends_at=end,
                     notice=notice,

@@ -28,7 +28,8 @@ class Event(Struct, frozen=True, kw_only=True, gc=False):
     TYPE: ClassVar[str] = ""
     SCHEMA: ClassVar[int] = 1
     UPCASTS: ClassVar[Mapping[int, Upcast]] = {}  # schema n -> how to read n as n + 1
-    # Brought about by the law and the passing of time: what happened before may be entered after.
+    # Brought about by the law and the passing of time, or only observed: nobody's act, so acts from
+    # before may be entered after it.
     EFFECT: ClassVar[bool] = False
 
     occurred_at: datetime

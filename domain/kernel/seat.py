@@ -7,6 +7,10 @@ from domain.kernel.facts import Fact, Post
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
 
+# The posts that code knows by their ids; every other one is named by a pack alone.
+PRINCIPAL = "principal"  # 主要负责人: signs, appoints, consents for the organ
+SUPERVISOR = "supervisor"  # 监管人员: puts irregularities on record
+
 
 def require_post(post: Fact[Post], by: By, at: datetime, rules: Rulebook) -> None:
     """Refuse unless the person held the post at that moment (invariant 5)."""

@@ -4,12 +4,18 @@ from collections.abc import Mapping
 
 from domain.kernel.pack import Finding
 
+# The kinds of document that a case makes; a pack may put seals on more.
+ACCEPTANCE = "acceptance"
+DECISION = "decision"
+CERTIFICATE = "certificate"
+
 DOCUMENTS: Mapping[str, str] = {
-    "acceptance": "受理通知书",
-    "decision": "审批决定",
-    "certificate": "证书",
+    ACCEPTANCE: "受理通知书",
+    DECISION: "审批决定",
+    CERTIFICATE: "证书",
     "proof": "证明",
 }
+_DECLINED = "不予受理通知书"
 
 # Kinds of step, and the acts around a seal.
 ACTS: Mapping[str, str] = {
@@ -42,17 +48,17 @@ DUE: Mapping[str, str] = {
 FINDINGS: Mapping[Finding, str] = {
     "own_name": "以自己名义",
     "beyond_scope": "超越权限",
-    "after_suspension": "停用后办理",
+    "after_suspension": "停用或者暂停后办理",
     "after_expiry": "到期后办理",
     "after_loss": "遗失后用印",
     "without_consent": "未经签字同意",
-    "without_post": "未任岗位",
+    "without_post": "未任岗位或者不是保管人",
     "improper_fee": "违规收费",
     "overdue": "超期",
     "not_pushed": "未推送",
 }
 
 
-def document(kind: str) -> str:
-    """The kind of document as officials say it."""
-    return DOCUMENTS.get(kind, kind)
+def document(kind: str, *, declined: bool = False) -> str:
+    """The kind of document as officials say it; of a `declined` case, what its notice says."""
+    return _DECLINED if declined and kind == ACCEPTANCE else DOCUMENTS.get(kind, kind)

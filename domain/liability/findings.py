@@ -110,8 +110,11 @@ def _of_act(act: Act, known: Known) -> Iterator[Found]:
 
 
 def _of_term(term: Term, until: datetime) -> Iterator[Found]:
-    """XG23-67; 行政许可法 32, 42, 44: kept after its last day, or open and past it."""
-    if term.counts and (term.fulfilled or until) >= term.late_from:
+    """XG23-67; 行政许可法 32, 42, 44: kept after its last day, or open and past it.
+
+    What comes after `until` has not happened yet, be it that it was kept or that it was exceeded.
+    """
+    if term.counts and min(term.fulfilled or until, until) >= term.late_from:
         yield Found(
             finding="not_pushed" if term.push else "overdue",
             at=term.late_from,

@@ -22,6 +22,7 @@ from domain.kernel.workdays import (
 )
 from domain.obligations.obligation import (
     AdjustTerm,
+    AnnulObligation,
     DueRecomputed,
     MeetObligation,
     Obligation,
@@ -230,7 +231,10 @@ def require_waivable(command: WaiveObligation, state: Obligation, rules: Ruleboo
 
 
 def waive(
-    command: WaiveObligation, state: Obligation, by: tuple[str, str], at: datetime
+    command: WaiveObligation | AnnulObligation,
+    state: Obligation,
+    by: tuple[str, str],
+    at: datetime,
 ) -> list[Event]:
     """`by` is person and organ. What was late stays late, and nobody waits for it any more."""
     if state.fulfilled is not None or state.waived:
@@ -244,5 +248,6 @@ def waive(
             organ=organ,
             reason=command.reason,
             clause=state.opened.clause,
+            never_due=isinstance(command, AnnulObligation),
         )
     ]

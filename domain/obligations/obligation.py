@@ -1,9 +1,9 @@
 """Whatever is due: opened by an event, then met, late or waived (DESIGN 6).
 
-The outcome is the first of the three and never changes; what is fulfilled after its last day is
-fulfilled, and late, whether or not anybody had marked it. A provisional date makes nobody late, nor
-does one that the calendar has moved meanwhile, nor a term whose clock stands still. `deciding` says
-what a command leads to.
+The outcome is the first of the three and never changes, unless it was never due; what is fulfilled
+after its last day is fulfilled, and late, whether or not anybody had marked it. A provisional date
+makes nobody late, nor does one that the calendar has moved meanwhile, nor a term whose clock stands
+still. `deciding` says what a command leads to.
 """
 
 from datetime import date, datetime
@@ -100,6 +100,15 @@ class WaiveObligation(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class AnnulObligation(Command, frozen=True, kw_only=True):
+    """It was never due: what it followed from was not so (paper from before, entered after)."""
+
+    TYPE: ClassVar[str] = "obligations.annul"
+    AUTOMATED: ClassVar[bool] = True
+    obligation: str
+    reason: str
+
+
 class ObligationEvent(Event, frozen=True, kw_only=True):
     obligation: str
 
@@ -178,6 +187,7 @@ class ObligationWaived(ObligationEvent, frozen=True, kw_only=True):
     organ: str
     reason: str
     clause: str
+    never_due: bool = False  # nobody was late with it, whatever was marked
 
 
 EVENTS = (
@@ -233,6 +243,7 @@ def evolve(state: Obligation | None, event: Event) -> Obligation | None:
             return replace(state, fulfilled=at, outcome="met" if first else state.outcome)
         case ObligationLate():
             return replace(state, outcome="late")
-        case ObligationWaived():
-            return replace(state, outcome="waived" if first else state.outcome, waived=True)
+        case ObligationWaived(never_due=never):
+            outcome: Outcome = "waived" if first or never else state.outcome
+            return replace(state, outcome=outcome, waived=True)
     return state

@@ -14,6 +14,7 @@ from domain.kernel.event import Command, Event
 from domain.kernel.facts import Grant, Period, Post, Staff
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.seat import PRINCIPAL
 from domain.kernel.workdays import first_moment_late
 from domain.organisation.events import (
     PostAssumed,
@@ -22,7 +23,6 @@ from domain.organisation.events import (
     StaffAuthorised,
 )
 
-PRINCIPAL = "principal"
 CONSENT = "consent"
 
 

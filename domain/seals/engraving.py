@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.kernel.digest import is_sha256
 from domain.kernel.event import Event
 from domain.kernel.facts import Seal
 from domain.kernel.pack import SealRule
@@ -9,8 +10,6 @@ from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.seals.commands import ApproveEngraving, RecordEngraving, RegisterSeal
 from domain.seals.events import EngravingApproved, SealEngraved, SealRegistered, about
-
-_SHA256_HEX_LENGTH = 64
 
 
 def approved(
@@ -60,7 +59,7 @@ def made(
 
 
 def _specimen(imprint: str, rules: Rulebook) -> str:
-    if len(imprint) != _SHA256_HEX_LENGTH or set(imprint) - set("0123456789abcdef"):
+    if not is_sha256(imprint):
         raise rules.refuse(
             Invalid, "seal.imprint", "印模须登记其图像的 SHA-256 摘要（64 位十六进制）"
         )

@@ -3,6 +3,7 @@
 The rule is consent to each document, signed before it is stamped (XG23-56, B-08).
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -15,22 +16,32 @@ from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import document as word
 from domain.kernel.workdays import first_moment_late
 from domain.seals.commands import GiveStandingConsent, StandingCommand
-from domain.seals.events import SealEvent, StandingConsented, StandingConsentWithdrawn, about
+from domain.seals.events import (
+    SealDestroyed,
+    SealEvent,
+    SealReturned,
+    SealSealedUp,
+    SealVoided,
+    StandingConsented,
+    StandingConsentWithdrawn,
+    about,
+)
 
 
 def decide(command: StandingCommand, seal: Seal, by: By, at: datetime, rules: Rulebook) -> Event:
     where = about(seal, at)
-    if not command.kinds:
+    kinds = tuple(dict.fromkeys(command.kinds))
+    if not kinds:
         raise rules.refuse(Invalid, "seal.no_document", "请列明文书种类")
     if not isinstance(command, GiveStandingConsent):
-        for kind in command.kinds:
+        for kind in kinds:
             if seal.consented_for(kind, at) is None:
                 raise rules.refuse(
                     IllegalState, "seal.no_standing_consent", f"对“{word(kind)}”没有概括同意"
                 )
-        return StandingConsentWithdrawn(**where, kinds=command.kinds, reason=command.reason)
+        return StandingConsentWithdrawn(**where, kinds=kinds, reason=command.reason)
     consent = rules.seals[seal.rule].consent
-    for kind in command.kinds:
+    for kind in kinds:
         if consent is None or kind not in consent.standing:
             raise rules.refuse(
                 Invalid,
@@ -40,11 +51,14 @@ def decide(command: StandingCommand, seal: Seal, by: By, at: datetime, rules: Ru
     until = first_moment_late(command.until, rules)
     if until <= at:
         raise rules.refuse(Invalid, "seal.consent_period", "同意的止日已过，请填写今后的日期")
-    return StandingConsented(**where, kinds=command.kinds, until=until, by=by.person)
+    return StandingConsented(**where, kinds=kinds, until=until, by=by.person)
 
 
 def evolve(seal: Seal, event: SealEvent) -> Seal:
-    """`seal.version` already counts the event."""
+    """`seal.version` already counts the event. Out of the township's hands nothing is consented to.
+
+    So whoever gets the seal back, or another of its number, consents anew.
+    """
     at = event.occurred_at
     match event:
         case StandingConsented(kinds=kinds, until=until, by=person):
@@ -54,13 +68,15 @@ def evolve(seal: Seal, event: SealEvent) -> Seal:
             standing = (*_ended(seal.standing, kinds, at), *given)
         case StandingConsentWithdrawn(kinds=kinds):
             standing = _ended(seal.standing, kinds, at)
+        case SealReturned() | SealSealedUp() | SealDestroyed() | SealVoided():
+            standing = _ended(seal.standing, [s.kind for s in seal.standing], at)
         case _:
             return seal
     return msgspec.structs.replace(seal, standing=standing)
 
 
 def _ended(
-    standing: tuple[StandingConsent, ...], kinds: tuple[str, ...], at: datetime
+    standing: tuple[StandingConsent, ...], kinds: Collection[str], at: datetime
 ) -> tuple[StandingConsent, ...]:
     return tuple(
         msgspec.structs.replace(s, period=Period(s.period.start, at))

@@ -14,8 +14,6 @@ from msgspec import Struct
 from domain.kernel.authority import Authority
 from domain.kernel.event import Command, Event
 
-CERTIFICATE = "certificate"
-
 
 class Document(Struct, frozen=True):
     """What is to be stamped. `number` is the document's own: a certificate's on a certificate."""
@@ -29,7 +27,7 @@ class OfCase(Struct, frozen=True):
     """What a use must know of its case.
 
     `documents`: those it has made, kind -> number; `certified`: a certificate follows its decision;
-    `relied`: kinds of document that a step already rests on.
+    `relied`: kinds of document that a step already rests on; `declined`: it was not accepted.
     """
 
     matter: int
@@ -37,6 +35,7 @@ class OfCase(Struct, frozen=True):
     certified: bool
     concluded: bool
     relied: frozenset[str] = frozenset()
+    declined: bool = False
 
 
 class UseCommand(Command, frozen=True, kw_only=True):
@@ -93,6 +92,8 @@ class UseEvent(Event, frozen=True, kw_only=True):
 
 
 class UseApplied(UseEvent, frozen=True, kw_only=True):
+    """`declined`: the notice says that the case is not accepted (行政许可法 32)."""
+
     TYPE: ClassVar[str] = "seals.use_applied"
     document_number: str  # of the acceptance notice or the decision (审批文书编号)
     certificate_number: str | None  # 证书编号; None: not a certificate (B-09)
@@ -100,6 +101,7 @@ class UseApplied(UseEvent, frozen=True, kw_only=True):
     matter: int
     applicant: str
     authority: Authority
+    declined: bool = False
 
 
 class UseConsented(UseEvent, frozen=True, kw_only=True):

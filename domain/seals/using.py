@@ -15,10 +15,10 @@ from domain.kernel.event import Event
 from domain.kernel.facts import Seal
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import CERTIFICATE, DECISION
 from domain.kernel.words import document as word
 from domain.seals.complete import require_complete
 from domain.seals.use import (
-    CERTIFICATE,
     ApplyForUse,
     ConsentToUse,
     Document,
@@ -77,6 +77,7 @@ def decide_application(
                 matter=case.matter,
                 applicant=authority.person,
                 authority=authority,
+                declined=case.declined,
             )
         ]
         for document in command.documents
@@ -104,7 +105,7 @@ def _not_blank(document: Document, case: OfCase, rules: Rulebook) -> None:
 
 def _paper(document: Document, case: OfCase) -> str:
     """The approval document's number; a certificate goes with its decision's. Empty: none yet."""
-    kind = "decision" if document.kind == CERTIFICATE else document.kind
+    kind = DECISION if document.kind == CERTIFICATE else document.kind
     return case.documents.get(kind, "")
 
 

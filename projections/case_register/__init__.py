@@ -31,9 +31,9 @@ from domain.cases.events import (
 )
 from domain.cases.renewal import CaseDeemedRenewed
 from domain.kernel.event import Event, Recorded
+from domain.kernel.words import ACCEPTANCE, CERTIFICATE, DECISION
 from projections.case_register import clock
 from projections.case_register.rows import (
-    DOCUMENT_LABELS,
     OUTCOME_LABELS,
     STATUS_LABELS,
     CaseRow,
@@ -46,7 +46,6 @@ from projections.case_register.rows import (
 from projections.view import View
 
 __all__ = [
-    "DOCUMENT_LABELS",
     "OUTCOME_LABELS",
     "STATUS_LABELS",
     "CaseRegister",
@@ -153,14 +152,14 @@ def _taken_in(row: CaseRow, event: Event) -> CaseRow:
     replace = msgspec.structs.replace
     match event:
         case CaseAccepted(document_number=number, gaps=gaps, commitment=commitment):
-            documents = {**row.documents, "acceptance": number}
+            documents = {**row.documents, ACCEPTANCE: number}
             # What was asked for and did not come is among the gaps now.
             asked = row.supplement and replace(row.supplement, missing=())
             return replace(
                 row, documents=documents, gaps=gaps, commitment=commitment, supplement=asked
             )
         case CaseDeclined(document_number=number, reasons=reasons, go_to=go_to):
-            documents = {**row.documents, "acceptance": number}
+            documents = {**row.documents, ACCEPTANCE: number}
             return replace(
                 row, documents=documents, outcome="declined", reasons=reasons, go_to=go_to
             )
@@ -180,14 +179,14 @@ def _decided(row: CaseRow, event: Event) -> CaseRow:
         case CaseDecided():
             return replace(
                 row,
-                documents={**row.documents, "decision": event.document_number},
+                documents={**row.documents, DECISION: event.document_number},
                 outcome=event.outcome,
                 reasons=event.reasons,
                 remedies=event.remedies,
                 decided_at=event.occurred_at,
             )
         case CertificateIssued(certificate_number=number):
-            return replace(row, documents={**row.documents, "certificate": number})
+            return replace(row, documents={**row.documents, CERTIFICATE: number})
         case CaseWithdrawn(reason=reason):
             return replace(row, outcome="withdrawn", reasons=reason)
         case CaseConcluded(occurred_at=at):

@@ -6,10 +6,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from domain.cases.clocks import ClockExtended, ClockPaused, ClockResumed, PauseGround
-from domain.cases.events import CaseDecided, CaseReceived
+from domain.cases.events import CaseCorrected, CaseDecided, CaseReceived
 from domain.cases.renewal import CaseDeemedRenewed, Renewal
 from domain.kernel.event import Event, Recorded
 from domain.kernel.pack import Certainty
+from domain.kernel.workdays import Unit
 
 EVENTS: tuple[type[Event], ...] = (ClockPaused, ClockResumed, ClockExtended)
 
@@ -25,9 +26,10 @@ class PauseRow(Struct, frozen=True):
 
 
 class ExtensionRow(Struct, frozen=True):
-    """延长期限: by how many days of the term's unit, why, and by which notice."""
+    """延长期限: by how much, why, and by which notice."""
 
     days: int
+    unit: Unit
     reason: str
     notice_number: str
     certainty: Certainty
@@ -52,7 +54,7 @@ class ClockRow(Struct, frozen=True):
 def fold(clock: ClockRow, recorded: Recorded) -> ClockRow:
     event, ref = recorded.event, recorded.ref
     match event:
-        case CaseReceived(renewal=renewal):
+        case CaseReceived(renewal=renewal) | CaseCorrected(renewal=renewal):
             return replace(clock, renewal=renewal)
         case ClockPaused(ground=ground, notice_number=number, occurred_at=at):
             return replace(clock, pauses=(*clock.pauses, PauseRow(ground, number, at, ref)))
@@ -62,6 +64,7 @@ def fold(clock: ClockRow, recorded: Recorded) -> ClockRow:
         case ClockExtended(occurred_at=at):
             extension = ExtensionRow(
                 event.days,
+                event.unit,
                 event.reason,
                 event.notice_number,
                 event.certainty,

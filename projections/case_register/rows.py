@@ -34,7 +34,6 @@ OUTCOME_LABELS = {
     "declined": "不予受理",
     "withdrawn": "撤回",
 }
-DOCUMENT_LABELS = {"acceptance": "受理", "decision": "决定", "certificate": "证书"}
 
 
 class StepRow(Struct, frozen=True):

@@ -104,7 +104,8 @@ class Liability(View[LiabilityRow]):
             return None
         replace = msgspec.structs.replace
         if isinstance(event, CaseTransferred):
-            return replace(row, mode=event.route.mode)
+            # What was decided stays with who decided it, whoever delivers it (B-23).
+            return row if row.outcome else replace(row, mode=event.route.mode)
         evidence = dict(row.evidence)
         if isinstance(event, UseVoided):
             return replace(row, evidence=_without(evidence, recorded.stream))

@@ -155,7 +155,7 @@ class MatterList(View[MatterRow]):
             case PackAdopted(pack=pack, effective_from=day):
                 matter = next(m for m in pack.matter if m.no == row.no)
                 names = {organ.id: organ.name for organ in pack.organ}
-                modes = {mode.id: mode.label or mode.name for mode in pack.mode}
+                modes = {mode.id: mode.title for mode in pack.mode}
                 period = Period(
                     day,
                     recorded.position,

@@ -143,8 +143,8 @@ class Obligations(View[ObligationRow]):
                 return replace(row, outcome=outcome, fulfilled_at=at, evidence=evidence)
             case ObligationLate(occurred_at=at):
                 return replace(row, outcome="late", late_at=at)
-            case ObligationWaived(by=by, reason=reason):
-                outcome = "waived" if first else row.outcome
+            case ObligationWaived(by=by, reason=reason, never_due=never):
+                outcome = "waived" if first or never else row.outcome
                 return replace(row, outcome=outcome, waived_by=by, reason=reason)
         return row
 

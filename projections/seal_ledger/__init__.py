@@ -45,6 +45,7 @@ class UseRow(Row, frozen=True, kw_only=True):
     case: str
     matter: int
     document: str
+    declined: bool = False  # the case's acceptance was declined, which its notice says
     serial: int
     document_number: str
     certificate_number: str | None = None
@@ -86,6 +87,7 @@ class SealLedger(View[UseRow]):
                 case=event.case,
                 matter=event.matter,
                 document=event.document,
+                declined=event.declined,
                 serial=event.serial,
                 document_number=event.document_number,
                 certificate_number=event.certificate_number,

@@ -8,6 +8,7 @@ create table {table} (
     "case"             text not null,
     matter             integer not null,
     document           text not null,
+    declined           boolean not null,
     serial             integer not null,
     document_number    text not null,
     certificate_number text,

@@ -66,7 +66,9 @@ def _said(entry: UseRow, field: LedgerField, rules: Rulebook) -> str:
     if field == "matter":
         found = rules.matters.get(entry.matter)
         return f"{entry.matter} {found.name}" if found else str(entry.matter)
-    return document(entry.document) if field == "document" else str(value)
+    if field == "document":
+        return document(entry.document, declined=entry.declined)
+    return str(value)
 
 
 def _harmless(cell: str) -> str:

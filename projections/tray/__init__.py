@@ -11,9 +11,9 @@ from typing import ClassVar
 import msgspec
 from msgspec import Struct, field
 
-from domain.cases import case as a_case
 from domain.cases import clocks, renewal
 from domain.cases import events as cases
+from domain.cases import fold as a_case
 from domain.cases.case import Case
 from domain.kernel import streams
 from domain.kernel.event import Event, Recorded

@@ -110,7 +110,7 @@ def _print_register(rows: Sequence[CaseRow], rules: Rulebook) -> None:
             sum(bool(row.late_entries) for row in of_mode),
         )
         numbers = (*(counted[mode.id, outcome] for outcome in outcomes), *marks)
-        view.add_row(mode.label or mode.name, *(str(n or "") for n in numbers))
+        view.add_row(mode.title, *(str(n or "") for n in numbers))
     console.print(view)
 
 

@@ -13,10 +13,10 @@ from domain.cases.renewal import FIELD as EXPIRES_ON
 from domain.kernel import streams
 from domain.kernel.refusal import NotFound
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import DOCUMENTS, document
 from infra.vault import ErasedError
 from projections import case_register, seal_ledger
 from projections.case_register import (
-    DOCUMENT_LABELS,
     OUTCOME_LABELS,
     STATUS_LABELS,
     CaseRow,
@@ -128,7 +128,11 @@ def _print_case(row: CaseRow, rules: Rulebook, person: Applicant | None) -> None
     for label, value in _particulars(row, rules):
         console.print(f"{label} {escape(value)}", highlight=False)
     view = table("办理经过", "环节", "时间", "机构", "以谁名义", "人员", "岗位", "事件")
-    names = {step.id: step.name for step in rules.mode(row.mode).step}
+    declined = "accept" if row.outcome == "declined" else None
+    names = {
+        step.id: f"不予{step.name}" if step.kind == declined else step.name
+        for step in rules.mode(row.mode).step
+    }
     for step in row.steps:
         view.add_row(
             names.get(step.step, step.step),
@@ -163,8 +167,8 @@ def _particulars(row: CaseRow, rules: Rulebook) -> list[tuple[str, str]]:
     labels[EXPIRES_ON] = "原证有效期届满日"
     stated = (f"{labels.get(name, name)}：{value}" for name, value in row.stated.items())
     numbers = (
-        f"{label} {row.documents[kind]}"
-        for kind, label in DOCUMENT_LABELS.items()
+        f"{document(kind, declined=row.outcome == 'declined')} {row.documents[kind]}"
+        for kind in DOCUMENTS
         if kind in row.documents
     )
     found = (
@@ -235,7 +239,7 @@ def _matter(rules: Rulebook, no: int) -> str:
 
 def _mode(rules: Rulebook, mode: str) -> str:
     found = rules.modes.get(mode)
-    return (found.label or found.name) if found else mode
+    return found.title if found else mode
 
 
 def _outcome(row: CaseRow) -> str:

@@ -17,6 +17,7 @@ from projections import pushes as pushes_view
 from projections.case_register import OUTCOME_LABELS
 from projections.obligations import STATUS_LABELS, ObligationRow, Status
 from projections.pushes import PushRow
+from services.cli import times
 from services.cli.output import AsJson, Tenant, console, emit, fail, local, opened, run, table
 from services.commands.questions import held
 
@@ -63,7 +64,7 @@ def due(
                 organ=debtor,
                 seats=seats,
                 status=status,
-                until=_day(until),
+                until=times.day(until) if until else None,
                 limit=limit,
             )
             today = it.executor.unit(tenant).at.astimezone(rules.zone).date()
@@ -97,13 +98,6 @@ def pushes(
         console.print(_pushes_table(rows, rules) if rows else "还没有推送。")
 
     run(work())
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
-        fail("cli.date", f"“{text}”不是 YYYY-MM-DD 形式的日期")
 
 
 def _due_table(rows: Iterable[ObligationRow], today: date, rules: Rulebook) -> object:

@@ -1,18 +1,18 @@
 """Who answers for a case: now, or as it was known and valid at another moment, and what changed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Annotated
 
 import msgspec
 import typer
 from rich.markup import escape
 
-from domain.kernel.refusal import Invalid
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import FINDINGS, document
 from domain.liability.attribution import Line, changed
 from domain.liability.findings import Found
+from services.cli import times
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
 from services.commands.questions import Evidence, evidence
 from services.liability import Answered, Liabilities
@@ -40,6 +40,7 @@ STREAMS = {
     "post": "岗位",
     "seal": "印章",
 }
+_ITS_END = time.max  # a day alone means all of it
 
 Known = Annotated[
     str | None,
@@ -74,7 +75,7 @@ def liability(
         async with opened(tenant) as it:
             rules = await it.executor.unit(tenant).rules()
             liabilities = Liabilities(it.executor, it.pool)
-            valid = None if valid_at is None else _moment(valid_at, rules)
+            valid = None if valid_at is None else times.moment(valid_at, rules, _ITS_END)
             known = None if known_at is None else _known(known_at, rules)
             then = await liabilities.of(tenant, number, known, valid)
             now = await liabilities.of(tenant, number, None, valid) if compare else None
@@ -93,19 +94,7 @@ def liability(
 
 
 def _known(text: str, rules: Rulebook) -> int | datetime:
-    return int(text) if text.isdecimal() else _moment(text, rules)
-
-
-def _moment(text: str, rules: Rulebook) -> datetime:
-    """A time of the county unless it names a zone; a day alone means all of it."""
-    try:
-        moment = datetime.fromisoformat(text)
-        if len(text) == len("2024-01-31"):
-            moment = datetime.combine(date.fromisoformat(text), time.max)
-    except ValueError:
-        said = f"“{text}”不是日志位置，也不是时间；时间如 2024-01-31 15:00"
-        raise Invalid("time.unreal", said) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=rules.zone)
+    return int(text) if text.isdecimal() else times.moment(text, rules, _ITS_END)
 
 
 async def _evidence(
@@ -127,7 +116,7 @@ def _print_head(answer: Answered) -> None:
     mode = rules.modes[facts.mode]
     console.print(
         f"[bold]办件 {escape(facts.case)}[/] {facts.matter} {rules.matter(facts.matter).name}，"
-        f"{mode.label or mode.name}，依据 {facts.policy}"
+        f"{mode.title}，依据 {facts.policy}"
     )
     console.print(
         f"[dim]按日志第{answer.known_at}条所知，计至 {local(answer.valid_at, rules)}[/]",

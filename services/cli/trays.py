@@ -11,7 +11,7 @@ from rich.markup import escape
 from domain.kernel.authority import By
 from domain.kernel.refusal import Refusal
 from domain.kernel.rulebook import Rulebook
-from domain.organisation.posts import PRINCIPAL
+from domain.kernel.seat import PRINCIPAL
 from domain.seals.use import ConsentToUse
 from services.cli.output import (
     AsJson,
@@ -50,7 +50,7 @@ def show(
 ) -> None:
     """一个岗位的待办：环节、用印、到期事项、在管印章。What waits for a seat, the oldest first."""
 
-    async def work() -> tuple[InTray, Rulebook]:
+    async def work() -> tuple[InTray, Rulebook, list[str]]:
         async with opened(tenant) as it:
             unit = it.executor.unit(tenant)
             rules = await unit.rules()
@@ -58,9 +58,9 @@ def show(
             sitting = [person] if person else await holders(it, tenant, *seat, unit.at)
             # Of several in one post none is meant: only custody is a person's own.
             by = By(sitting[0] if len(sitting) == 1 else "", *seat)
-            return await _whole(it, tenant, by, limit), rules
+            return await _whole(it, tenant, by, limit), rules, sitting
 
-    found, rules = run(work())
+    found, rules, sitting = run(work())
     if as_json:
         emit(found)
         return
@@ -74,6 +74,10 @@ def show(
             console.print(view)
     if found.next is not None:
         console.print("还有更多，用 --limit 多列。")
+    if len(sitting) > 1:
+        console.print(
+            f"该岗位有{len(sitting)}人：{'、'.join(sitting)}；在管印章用 --person 分别查看。"
+        )
 
 
 @app.command("consent")

@@ -32,6 +32,7 @@ from domain.cases.commands import (
 from domain.cases.intake import Missed, Taken
 from domain.cases.lapse import may_lapse, require_not_lapsed, require_not_renewed
 from domain.cases.routing import require_offered, route
+from domain.cases.terms import step_due
 from domain.kernel import streams
 from domain.kernel.authority import Authority
 from domain.kernel.event import Event
@@ -153,7 +154,8 @@ async def at_the_window(command: WindowCommand, unit: Unit, _: Vault) -> None:
     """What whoever may receive the case may do beside its steps."""
     case = await existing(unit, command.case)
     rules = await unit.rules_of(case.policy)
-    taken = await taken_within(unit, case, _receiving(case.mode, rules), rules)
+    receiving = _receiving(case.mode, rules)
+    taken = await taken_within(unit, case, receiving, rules, power=command.POWER)
     events: list[Event]
     match command:
         case SupplyMaterials():
@@ -192,9 +194,7 @@ async def deem_accepted(command: DeemAccepted, unit: Unit, _: Vault) -> None:
     if obligation.outcome != "late" or opened.lapse != "deemed_accepted":
         raise IllegalState("cases.not_lapsed", "受理期限尚未届满，或者逾期不视为受理")
     case = await existing(unit, opened.about.removeprefix(streams.case("")))
-    missed = Missed(
-        command.obligation.partition(":")[0], opened.debtor, opened.started_at, opened.clause
-    )
+    missed = Missed(step_due(command.obligation), opened.debtor, opened.started_at, opened.clause)
     unit.write(streams.case(case.number), intake.deem_accepted(case, missed, unit.at, rules))
 
 
@@ -213,10 +213,12 @@ async def taken_within(
     *,
     act: str | None = None,
     post: str | None = None,
+    power: bool = True,
 ) -> Taken:
     """The authority for an act within a step of the case, as its event will carry it.
 
-    `act` and `post` where it is another than the step itself, and somebody else's office.
+    `act` and `post` where it is another than the step itself, and somebody else's office; without
+    `power` an applicant's own doing is recorded, which no suspended agreement keeps out.
     """
     question = Question(
         by=unit.by,
@@ -228,6 +230,7 @@ async def taken_within(
         routed=case.routed,
         act=act or step.kind,
         post=post or step.post,
+        power=power,
         at=unit.at,
     )
     authority = await answered(unit, question, rules)

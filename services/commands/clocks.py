@@ -9,8 +9,8 @@ from domain.kernel.event import Event
 from domain.kernel.pack import Step
 from domain.kernel.refusal import IllegalState
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.seat import PRINCIPAL
 from domain.kernel.workdays import Calendar
-from domain.organisation.posts import PRINCIPAL
 from infra.vault import Vault
 from services.commands.cases import existing, taken_within
 from services.commands.common import Handlers, require_automation

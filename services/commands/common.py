@@ -9,8 +9,7 @@ from domain.kernel.event import Command
 from domain.kernel.facts import Post
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.seat import require_post
-from domain.organisation.posts import PRINCIPAL
+from domain.kernel.seat import PRINCIPAL, require_post
 from infra.vault import Vault
 from services.unit import Unit
 

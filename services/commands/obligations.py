@@ -8,6 +8,7 @@ from domain.kernel.workdays import Calendar
 from domain.obligations import deciding
 from domain.obligations.obligation import (
     AdjustTerm,
+    AnnulObligation,
     MarkLate,
     MeetObligation,
     Obligation,
@@ -79,6 +80,13 @@ async def waive(command: WaiveObligation, unit: Unit, _: Vault) -> None:
     unit.write(streams.obligation(command.obligation), deciding.waive(command, state, by, unit.at))
 
 
+async def annul(command: AnnulObligation, unit: Unit, _: Vault) -> None:
+    require_automation(unit)
+    state, _rules = await existing(unit, command.obligation)
+    by = (unit.by.person, unit.by.organ)
+    unit.write(streams.obligation(command.obligation), deciding.waive(command, state, by, unit.at))
+
+
 async def existing(unit: Unit, identity: str) -> tuple[Obligation, Rulebook]:
     """The obligation, with the rules that it follows from."""
     fact = await unit.get(streams.obligation(identity), Obligation)
@@ -94,4 +102,5 @@ HANDLERS: Handlers = {
     RecomputeDue: recompute,
     AdjustTerm: adjust,
     WaiveObligation: waive,
+    AnnulObligation: annul,
 }

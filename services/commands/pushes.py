@@ -1,6 +1,7 @@
 import asyncio
 
 from domain.cases.case import Case
+from domain.cases.terms import step_due
 from domain.kernel import streams
 from domain.kernel.parties import Cast, bind
 from domain.kernel.refusal import IllegalState
@@ -52,7 +53,7 @@ async def send(command: SendResult, unit: Unit, _: Vault) -> None:
 
 
 def _in_name_of(obligation: Obligation, case: Case, rules: Rulebook) -> str:
-    step = rules.step(case.mode, obligation.opened.obligation.partition(":")[0])
+    step = rules.step(case.mode, step_due(obligation.opened.obligation))
     if step.as_ is None:
         return obligation.opened.debtor
     return bind(rules, step.as_, Cast(rules.matter(case.matter), case.receiver, case.actors))[0]

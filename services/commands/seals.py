@@ -1,4 +1,6 @@
 import asyncio
+from collections.abc import Mapping
+from datetime import datetime
 
 from domain.authority.answer import Question
 from domain.cases.case import Case, certified
@@ -6,10 +8,12 @@ from domain.kernel import streams
 from domain.kernel.authority import Authority, By
 from domain.kernel.event import Event
 from domain.kernel.facts import Agreement, Fact, Post, Seal
+from domain.kernel.pack import StepKind
 from domain.kernel.refusal import IllegalState, Invalid, NotFound, NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.seat import require_post
-from domain.organisation.posts import PRINCIPAL
+from domain.kernel.seat import PRINCIPAL, require_post
+from domain.kernel.words import ACCEPTANCE, DECISION
+from domain.kernel.words import document as word
 from domain.seals import commands as of_seal
 from domain.seals import life, using
 from domain.seals.commands import (
@@ -37,6 +41,9 @@ from infra.vault import Vault
 from services.commands.cases import answered, existing
 from services.commands.common import Handlers, require_principal, require_seat
 from services.unit import Unit
+
+# The step, by its kind, that makes a kind of document (B-09).
+_MADE_BY: Mapping[StepKind, str] = {"accept": ACCEPTANCE, "decide": DECISION}
 
 
 async def change_seal(command: SealCommand, unit: Unit, _: Vault) -> None:
@@ -119,7 +126,13 @@ async def apply_for_use(command: ApplyForUse, unit: Unit, _: Vault) -> None:
     )
     authority = await _authority(unit, case, seal, "apply", rules)
     decided = using.decide_application(
-        command, _states(uses), _of_case(case, rules), authority, unit.at, rules, _known(seal)
+        command,
+        _states(uses),
+        _of_case(case, rules, unit.at),
+        authority,
+        unit.at,
+        rules,
+        _known(seal),
     )
     _write(unit, case, decided)
 
@@ -157,7 +170,7 @@ async def stamp(command: Stamp, unit: Unit, _: Vault) -> None:
     events = using.decide_stamp(
         command,
         fact.state,
-        _of_case(case, rules),
+        _of_case(case, rules, unit.at),
         fact.ref,
         authority,
         unit.at,
@@ -173,7 +186,8 @@ async def void(command: VoidUse, unit: Unit, _: Vault) -> None:
     state = _known(seal)
     await _require_keeper(unit, state, (state.holder,), rules)
     fact = uses[command.document]
-    events = using.decide_void(command, fact.state, _of_case(case, rules), unit.by, unit.at, rules)
+    of_case = _of_case(case, rules, unit.at)
+    events = using.decide_void(command, fact.state, of_case, unit.by, unit.at, rules)
     unit.write(fact.stream, events)
 
 
@@ -184,6 +198,10 @@ async def _facts(
     rules = await unit.rules_of(case.policy)
     if len(set(kinds)) != len(kinds):
         raise Invalid("seal.document_twice", "同一文书列了两次")
+    stamped = dict.fromkeys(kind for rule in rules.seals.values() for kind in rule.on)
+    if len(kinds) > len(stamped):  # before each is looked up
+        names = "、".join(map(word, stamped))
+        raise rules.refuse(Invalid, "seal.document_kind", f"印章只用于{names}，请只列这些文书")
     seal, uses = await asyncio.gather(
         unit.get(streams.seal(command.owner, command.number), Seal),
         asyncio.gather(*(unit.get(streams.use(case.number, kind), Use) for kind in kinds)),
@@ -231,15 +249,17 @@ def _known(seal: Fact[Seal]) -> Seal:
     return seal.state
 
 
-def _of_case(case: Case, rules: Rulebook) -> OfCase:
-    decided = case.outcome is not None
-    taken = (step for step in rules.mode(case.mode).step if step.id in case.steps)
+def _of_case(case: Case, rules: Rulebook, at: datetime) -> OfCase:
+    """At a moment: what is entered late stamps no document that was made only afterwards."""
+    taken = [step for step in rules.mode(case.mode).step if step.id in case.steps]
+    afterwards = {_MADE_BY.get(step.kind) for step in taken if case.steps[step.id].at > at}
     return OfCase(
         case.matter,
-        case.documents,
-        certified=decided and certified(case, rules),
+        {kind: number for kind, number in case.documents.items() if kind not in afterwards},
+        certified=case.outcome is not None and certified(case, rules),
         concluded=case.concluded is not None,
         relied=frozenset(kind for step in taken for kind in step.stamped),
+        declined=case.outcome == "declined",
     )
 
 

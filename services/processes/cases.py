@@ -6,59 +6,48 @@ from msgspec.structs import replace
 
 from domain.cases.case import Case
 from domain.cases.clocks import ClockExtended, ClockPaused, ClockResumed
+from domain.cases.events import EVENTS as OF_CASE
 from domain.cases.events import (
     CaseAccepted,
     CaseConcluded,
+    CaseCorrected,
     CaseDecided,
     CaseDeclined,
     CaseDeemedAccepted,
-    CaseDelivered,
-    CaseForwarded,
     CaseReceived,
-    CaseReviewed,
     CaseTransferred,
     CaseWithdrawn,
-    CertificateIssued,
     MaterialsSupplied,
-    ResultReturned,
-    SiteSurveyed,
     StepTaken,
     SupplementNotified,
 )
 from domain.cases.lapse import may_renew
-from domain.cases.terms import Term, terms
+from domain.cases.terms import Term, due_id, terms
 from domain.kernel import streams
 from domain.kernel.event import Command, Event
 from domain.kernel.pack import Step
 from domain.kernel.parties import Cast, bind
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.seat import PRINCIPAL
 from domain.kernel.workdays import day_of
 from domain.obligations.obligation import (
     AdjustTerm,
+    AnnulObligation,
     MeetObligation,
     OpenObligation,
     WaiveObligation,
 )
-from domain.organisation.posts import PRINCIPAL
 
 EVENTS: tuple[type[Event], ...] = (
-    CaseReceived,
+    *(event for event in OF_CASE if issubclass(event, StepTaken)),
+    CaseDeemedAccepted,
     SupplementNotified,
     MaterialsSupplied,
-    CaseAccepted,
-    CaseDeclined,
-    CaseDeemedAccepted,
-    CaseForwarded,
-    CaseReviewed,
-    SiteSurveyed,
-    CaseDecided,
-    CertificateIssued,
-    ResultReturned,
-    CaseDelivered,
     ClockPaused,
     ClockResumed,
     ClockExtended,
     CaseTransferred,
+    CaseCorrected,
     CaseWithdrawn,
     CaseConcluded,
 )
@@ -117,6 +106,8 @@ def _beside(event: Event, ref: str, case: Case, rules: Rulebook) -> Iterator[Com
             yield from _adjusted(_WHY[type(event)], case, rules)
         case CaseTransferred():
             yield from _transferred(event, case, rules)
+        case CaseCorrected(reason=reason):
+            yield from _renewed(case, AnnulObligation, f"更正申请事实：{reason}", rules)
         case CaseWithdrawn(reason=reason):
             yield from _dropped(case, f"申请人撤回申请：{reason}", rules)
         case CaseConcluded():
@@ -136,7 +127,7 @@ def _notified(
         for later in rules.mode(case.mode).step:
             sla = rules.slas.get(later.within or "")
             if sla is not None and sla.starts == step.kind:
-                yield WaiveObligation(
+                yield AnnulObligation(
                     obligation=_identity(later, told), reason="已在期限内告知补正，不视为受理"
                 )
 
@@ -148,12 +139,22 @@ def _transferred(event: CaseTransferred, case: Case, rules: Rulebook) -> Iterato
     for term in terms(before, rules):
         if _undone(term, before):
             yield WaiveObligation(obligation=_identity(term.step, before), reason=reason)
-    if may_renew(case, rules):
-        earlier = replace(case, transfers=case.transfers - 1)
-        yield WaiveObligation(obligation=_renewing(earlier), reason=reason)
     yield from _opened(terms(case, rules), case, rules)
     if case.pauses or case.extended_days:
         yield from _adjusted(reason, case, rules)
+    yield from _renewed(case, WaiveObligation, reason, rules)
+
+
+def _renewed(
+    case: Case,
+    ending: type[WaiveObligation | AnnulObligation],
+    reason: str,
+    rules: Rulebook,
+) -> Iterator[Command]:
+    """The permit's clock as it is now; where nothing changed, this says the same once more."""
+    if case.renewals:
+        earlier = replace(case, renewals=case.renewals - 1)
+        yield ending(obligation=_renewing(earlier), reason=reason)
     yield from _renewal(case, rules)
 
 
@@ -273,10 +274,8 @@ def _has_term(step: Step, rules: Rulebook) -> bool:
 
 def _identity(step: Step, case: Case) -> str:
     """One for each time that the clocks of the case began: materials were supplied, it moved."""
-    again = f"#{case.round}" if case.round else ""
-    return f"{step.id}:{case.number}{again}"
+    return due_id(step.id, case.round, case.number)
 
 
 def _renewing(case: Case) -> str:
-    again = f"#{case.transfers}" if case.transfers else ""
-    return f"{_RENEWAL}:{case.number}{again}"
+    return due_id(_RENEWAL, case.renewals, case.number)

@@ -21,10 +21,19 @@ from domain.kernel import streams
 from domain.kernel.event import Command, Event
 from domain.kernel.facts import Agreement, Term
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.seat import PRINCIPAL
 from domain.kernel.workdays import TERM_LIMIT, day_of
 from domain.obligations.obligation import MeetObligation, OpenObligation, WaiveObligation
-from domain.organisation.posts import PRINCIPAL
 
+EVENTS: tuple[type[Event], ...] = (
+    AgreementSigned,
+    AgreementCountersigned,
+    AgreementTerminated,
+    AgreementExpired,
+    AmendmentCountersigned,
+    MattersEnded,
+    ExpiryNotified,
+)
 _MOMENT = timedelta(microseconds=1)
 # The end is put on record: a term's, or that of a matter's place in it.
 _BY_TIME: Literal["agreement_expired"] = "agreement_expired"

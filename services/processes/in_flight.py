@@ -7,12 +7,8 @@ received under (B-22).
 from datetime import datetime
 
 from domain.cases.commands import TransferCase
-from domain.delegation.agreement import (
-    AgreementExpired,
-    AgreementTerminated,
-    MattersEnded,
-    needs_agreement,
-)
+from domain.delegation.agreement import AgreementExpired, AgreementTerminated, MattersEnded
+from domain.delegation.coverage import needs_agreement
 from domain.kernel.event import Event
 from domain.kernel.facts import Agreement
 from domain.kernel.refusal import NotPermitted
@@ -27,7 +23,7 @@ def transfer(
 ) -> TransferCase | None:
     """The command for one open case of the township; None: it does not rest on what has ended.
 
-    `agreement` is its state right after the event, `rules` are those of the case.
+    `agreement` is its state as known now, `rules` are those of the case.
     """
     ended, code, message = _ending(event, case.matter, rules)
     terms, matter = rules.pack.agreement, rules.matter(case.matter)
@@ -37,10 +33,9 @@ def transfer(
         or case.mode != matter.mode
         or matter.delegator != agreement.delegator
         or not needs_agreement(rules, case.matter)
-        # Received later: it was routed by what was known of the end.
-        or case.received_at >= ended
-        # A next agreement holds for it already.
-        or agreement.covers(case.matter, ended)
+        # A next agreement holds for it: at the end already or, received later, since its receipt.
+        # Where the end was entered late there may be none, whatever was known on receipt.
+        or agreement.covers(case.matter, max(ended, case.received_at))
     )
     if stays:
         return None

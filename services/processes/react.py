@@ -3,16 +3,7 @@
 from domain.cases.case import Case
 from domain.cases.commands import DeemAccepted
 from domain.cases.renewal import DeemRenewed
-from domain.delegation.agreement import (
-    AgreementCountersigned,
-    AgreementExpired,
-    AgreementSigned,
-    AgreementTerminated,
-    ExpireAgreement,
-    MattersEnded,
-)
-from domain.delegation.amendment import AmendmentCountersigned
-from domain.delegation.standing import ExpiryNotified
+from domain.delegation.agreement import ExpireAgreement
 from domain.kernel.event import Command, Event, Recorded
 from domain.kernel.facts import Agreement
 from domain.obligations.obligation import MarkLate, MeetObligation, Obligation, ObligationLate
@@ -22,16 +13,12 @@ from services.processes import cases, delegation
 from services.processes.reaction import Reaction
 from services.unit import Unit
 
-_AGREEMENTS: tuple[type[Event], ...] = (
-    AgreementSigned,
-    AgreementCountersigned,
-    AgreementTerminated,
-    AgreementExpired,
-    AmendmentCountersigned,
-    MattersEnded,
-    ExpiryNotified,
+EVENTS: tuple[type[Event], ...] = (
+    *cases.EVENTS,
+    *delegation.EVENTS,
+    ObligationLate,
+    ResultSent,
 )
-EVENTS: tuple[type[Event], ...] = (*cases.EVENTS, *_AGREEMENTS, ObligationLate, ResultSent)
 
 
 async def react(recorded: Recorded, unit: Unit) -> list[Reaction]:

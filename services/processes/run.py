@@ -37,6 +37,7 @@ OVERTAKEN = frozenset(
         "cases.already_decided",
         "cases.concluded",
         "cases.no_channel",
+        "cases.not_expired",
         "cases.supplemented",
         "cases.step_taken",
         "delegation.no_agreement",
@@ -228,21 +229,22 @@ class Reactor:
         """Move the open cases that rest on an agreement to where their mode says.
 
         What was received before the end is in the register once that has caught up; appending a
-        receipt checks the agreement's version, so none is opened under it afterwards.
+        receipt checks the agreement's version, so none is opened under it afterwards: but for paper
+        from before the end, which stays with the township that it was handed in at.
         """
-        fact = await unit.as_of(recorded.stream, recorded.version, Agreement)
-        if fact.state is None:
+        agreement = (await unit.get(recorded.stream, Agreement)).state
+        if agreement is None:
             return
         await self._projections.catch_up(tenant, [case_register.CaseRegister.name])
         after: str | None = ""
         while after is not None:
             page = await case_register.open_at(
-                self._pool, tenant, fact.state.delegatee, after=after, limit=_BATCH
+                self._pool, tenant, agreement.delegatee, after=after, limit=_BATCH
             )
             reactions = []
             for case in page:
                 rules = await unit.rules_of(case.policy)
-                command = in_flight.transfer(recorded.event, case, fact.state, rules)
+                command = in_flight.transfer(recorded.event, case, agreement, rules)
                 if command is not None:
                     key, cause = f"{command.TYPE}:{command.case}", str(recorded.position)
                     reactions.append(

@@ -11,7 +11,7 @@ from domain.kernel.facts import Seal
 from domain.kernel.pack import SealRule, Step
 from domain.kernel.parties import Cast, bind
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.words import ACTS
+from domain.kernel.words import ACTS, CERTIFICATE
 from domain.kernel.words import document as word
 from domain.kernel.workdays import day_of
 from domain.seals.life import STATUS_NAMES
@@ -67,7 +67,7 @@ def _step(
         matter=case.matter,
         matter_name=rules.matter(case.matter).name,
         mode=case.mode,
-        mode_name=_mode(case, rules),
+        mode_name=rules.mode(case.mode).title,
         step=step.id,
         optional=step.optional,
         since=max(before, default=row.received_at),
@@ -128,7 +128,7 @@ def _consented(use: Use, rule: SealRule, sitting: Sitting) -> bool:
 
 def _number(kind: str, case: Case) -> str | None:
     """The document's number; "" for a certificate, which is numbered on application; None: none."""
-    if kind == "certificate":
+    if kind == CERTIFICATE:
         return "" if case.outcome == "granted" else None
     return case.documents.get(kind)
 
@@ -157,9 +157,9 @@ def _use(
         matter=case.matter,
         matter_name=rules.matter(case.matter).name,
         mode=case.mode,
-        mode_name=_mode(case, rules),
+        mode_name=rules.mode(case.mode).title,
         document=kind,
-        document_label=word(kind),
+        document_label=word(kind, declined=case.outcome == "declined"),
         document_number=use.document.number if use else _number(kind, case) or "",
         copies=use.document.copies if use else None,
         seal=seal_name(owner, number, rules),
@@ -171,11 +171,6 @@ def _use(
 
 def seal_name(owner: str, number: int, rules: Rulebook) -> SealName:
     return SealName(owner, rules.short(owner), number)
-
-
-def _mode(case: Case, rules: Rulebook) -> str:
-    mode = rules.mode(case.mode)
-    return mode.label or mode.name
 
 
 def is_late(row: ObligationRow, today: date) -> bool:

@@ -35,6 +35,8 @@ def matters(pack: Pack) -> Iterator[Fault]:
             if limit.of == "renewal_before_expiry" and limit.unit == "working_days":
                 reason = "a window before an expiry is counted back in days or months"
                 yield Fault(below(limit_key, "unit"), reason)
+            if limit.after is not None and limit.of != "decision":
+                yield Fault(below(limit_key, "after"), "only the decision waits for an examination")
 
 
 def facts_read(pack: Pack, mode: Mode) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from domain.kernel.pack import PACK_SCHEMA, OrganKind, Pack
+from domain.kernel.seat import PRINCIPAL
 from tenants.checks.common import circle, keyed, organ_ids, repeated, unknown, unresolved
 from tenants.fault import Fault, below
 from tenants.names import names_of
@@ -30,6 +31,12 @@ def organs(pack: Pack) -> Iterator[Fault]:
     for key, organ in keyed("organ", pack.organ):
         yield from unknown(below(key, "parent"), [organ.parent], known, "organ")
     yield from circle("organ", {o.id: (o.parent,) for o in pack.organ if o.parent})
+
+
+def posts(pack: Pack) -> Iterator[Fault]:
+    """Check that an organ can have a head: who signs, appoints and consents is asked by this id."""
+    if PRINCIPAL not in pack.post:
+        yield Fault("post", f"no post {PRINCIPAL!r}: nobody could act for an organ")
 
 
 def organ_names(pack: Pack) -> Iterator[Fault]:

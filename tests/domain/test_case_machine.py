@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from domain.cases import intake, steps, window
-from domain.cases.case import Case, Stamped, evolve, next_steps, require_open
+from domain.cases.case import Case, Stamped, next_steps, require_open
 from domain.cases.commands import (
     Accept,
     CorrectCase,
@@ -29,6 +29,7 @@ from domain.cases.commands import (
     Withdraw,
 )
 from domain.cases.events import CaseConcluded, CaseTransferred, Gap
+from domain.cases.fold import evolve
 from domain.cases.intake import Missed, Taken
 from domain.cases.routing import Route
 from domain.kernel.authority import Authority

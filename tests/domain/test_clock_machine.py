@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from domain.cases import case as cases
+from domain.cases import fold as cases
 from domain.cases import terms
 from domain.cases.case import Case
 from domain.cases.clocks import ExtendClock, PauseClock

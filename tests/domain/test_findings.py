@@ -153,6 +153,7 @@ def test_a_post_that_was_left() -> None:
         (NOON - DAY, NOON - DAY, True, True),  # at the midnight after the last day
         (NOON - DAY, NOON - 2 * DAY, True, False),
         (NOON - DAY, NOON, False, False),  # provisional, paused or waived
+        (NOON + DAY, NOON + 2 * DAY, True, False),  # as of noon, nobody was late yet
     ],
 )
 @pytest.mark.parametrize("push", [True, False])

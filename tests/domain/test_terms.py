@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from domain.cases import case as cases
+from domain.cases import fold as cases
 from domain.cases.case import Case
 from domain.cases.clocks import ClockExtended, ClockPaused, ExtendClock
 from domain.cases.events import CaseAccepted, CaseReceived
@@ -92,6 +92,7 @@ def test_both_clocks_stand_still_and_only_the_decision_is_extended() -> None:
     extending = ClockExtended(
         **taken("decide", 21),
         days=10,
+        unit="working_days",
         reason="需补充核查",
         notice_number="1",
         certainty="law",

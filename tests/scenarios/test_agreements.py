@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from domain.attempts.attempt import AttemptMade
 from domain.cases.case import Case
-from domain.cases.commands import Accept, Decide, Receive
+from domain.cases.commands import Accept, ChargeFee, Decide, Receive, RecordVisit, Withdraw
 from domain.cases.events import CaseReceived, CaseTransferred
 from domain.delegation.agreement import (
     AgreementExpired,
@@ -384,6 +384,7 @@ async def test_an_amendment_belongs_into_its_term_and_to_both(county: County) ->
 
 async def test_a_suspended_agreement_carries_no_act_until_it_is_resumed(county: County) -> None:
     await received(county, "case-1")
+    await received(county, "case-4")
     by = county.by(DEPT, "principal")
     assert await county.refused(by, ResumeAgreement(**PAIR, reason="x")) == (
         "delegation.not_suspended"
@@ -400,6 +401,12 @@ async def test_a_suspended_agreement_carries_no_act_until_it_is_resumed(county: 
     assert await county.refused(county.by(TOWN, "window_clerk"), accepting) == (
         "delegation.suspended"
     )
+    # What the applicant does is put on record all the same.
+    clerk = county.by(TOWN, "window_clerk")
+    await county.do(clerk, RecordVisit(case="case-1", purpose="询问进度"))
+    await county.do(clerk, Withdraw(case="case-4", reason="不再申请"))
+    fee = ChargeFee(case="case-1", name="加急费", amount_yuan=50, basis="无")
+    assert await county.refused(clerk, fee) == "delegation.suspended"
     county.now += timedelta(days=1)
     await head(county, ResumeAgreement(**PAIR, reason="整改完成"))
     then = await fact(county)
@@ -450,6 +457,19 @@ async def test_termination_moves_open_cases_of_the_pair_and_no_others(county: Co
     assert (reason.code, reason.clause) == ("delegation.not_in_force", "附件3 二.1")
     assert await mode(county, "case-2") == "county_channel"
     assert await mode(county, "case-4") == "no2_seal"
+
+
+async def test_an_end_that_is_entered_late_moves_what_was_received_since(county: County) -> None:
+    """It came by what was known then; the township may not go on with it."""
+    county.now = at("2024-02-06 09:00")
+    await received(county, "case-1")
+    await county.react()
+    county.now = at("2024-02-07 09:00")
+    ending = TerminateAgreement(**PAIR, reason="调整", occurred_at=at("2024-02-05 17:00"))
+    await head(county, ending)
+    await county.react()
+    assert [moved.case for moved in await transferred(county)] == ["case-1"]
+    assert await mode(county, "case-1") == "county_channel"
 
 
 async def test_the_last_day_moves_them_too_unless_the_next_agreement_holds(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from domain.attempts.attempt import AttemptMade
 from domain.cases.clocks import ClockExtended, ExtendClock, PauseClock, ResumeClock
@@ -25,6 +26,7 @@ from domain.obligations.obligation import AdjustTerm
 from projections import case_register, obligations
 from projections.obligations import ObligationRow
 from services.cli.cases import _particulars
+from services.liability import Liabilities
 from tests.county import County
 from tests.world import at
 
@@ -71,7 +73,7 @@ async def test_what_the_law_excludes_does_not_count_and_the_head_extends_once(
     assert registered is not None
     shown = dict(_particulars(registered, county.county.rules))
     assert shown["期限中止"] == "专家评审 2024-01-10 10:00—2024-02-06 10:00（告1）"
-    assert shown["期限延长"] == "10日，需补充现场核查（行政许可法 42）"
+    assert shown["期限延长"] == "10个工作日，需补充现场核查（行政许可法 42）"
     assert await county.refused(head, EXTEND) == "cases.extended_once"
     county.now = at("2024-03-19 17:00")
     await county.steps(REVIEW, LAST)
@@ -124,6 +126,33 @@ async def test_an_extension_outside_the_law_is_followed_by_analogy(
     event = done.events[0][1]
     assert isinstance(event, ClockExtended)
     assert event.certainty == ("default" if matter == 25 else "law")
+    await county.react()
+    registered = await case_register.case(county.pool, county.tenant, "case-1")
+    assert registered is not None
+    said = dict(_particulars(registered, county.county.rules))["期限延长"]
+    assert said.endswith("（参照行政许可法 42）" if matter == 25 else "（行政许可法 42）")
+
+
+async def test_a_term_that_law_counts_from_an_examination_waits_for_it(county: County) -> None:
+    """C3 no. 24: two working days from the examination passed, not from the acceptance."""
+    approver = county.by("xingjiang", "approver")
+    examined = PauseClock(case="case-1", ground="examination", notice_number="考1")
+    await county.steps(RECEIPT, ACCEPTED, matter=24)
+    await county.do(approver, examined)
+    county.now = at("2024-01-22 16:00")
+    row = (await county.react())["decide:case-1"]
+    assert (row.outcome, row.paused) == ("open", True)
+    await county.do(approver, RESUME)
+    row = (await county.react())["decide:case-1"]
+    assert str(row.due_on) == "2024-01-24"
+
+
+async def test_no_other_term_waits_for_an_examination(county: County) -> None:
+    """行政许可法 45 does not name it."""
+    examined = PauseClock(case="case-1", ground="examination", notice_number="考1")
+    await county.steps(RECEIPT, ACCEPTED)
+    approver = county.by("xingjiang", "approver")
+    assert await county.refused(approver, examined) == "cases.clock_ground"
 
 
 async def test_a_notice_in_time_stops_the_law_and_supply_starts_acceptance_anew(
@@ -138,14 +167,14 @@ async def test_a_notice_in_time_stops_the_law_and_supply_starts_acceptance_anew(
     assert brief(await county.react()) == {"accept:case-1": ("2024-01-11", "met")}
     await county.do(clerk, SUPPLY)
     rows = await county.react()
-    again = rows["accept:case-1#1"]
+    again = rows["accept#1:case-1"]
     assert (str(again.due_on), again.certainty, again.lapse) == ("2024-03-11", "default", "")
     county.now = at("2024-03-12")  # too late, and no effect of law this time
-    assert (await county.react())["accept:case-1#1"].outcome == "late"
+    assert (await county.react())["accept#1:case-1"].outcome == "late"
     await county.do(clerk, ACCEPT)
     rows = await county.react()
-    assert rows["accept:case-1#1"].fulfilled_at == county.now
-    assert rows["decide:case-1#1"].started_on == date(2024, 3, 12)
+    assert rows["accept#1:case-1"].fulfilled_at == county.now
+    assert rows["decide#1:case-1"].started_on == date(2024, 3, 12)
 
 
 async def test_a_notice_on_paper_from_before_replaces_a_deemed_acceptance(county: County) -> None:
@@ -169,8 +198,24 @@ async def test_a_notice_on_paper_from_before_replaces_a_deemed_acceptance(county
     await county.do(clerk, SUPPLY)
     await county.do(clerk, ACCEPT)
     rows = await county.react()
-    assert rows["accept:case-1#2"].outcome == "met"
-    assert rows["decide:case-1#2"].started_on == date(2024, 1, 15)
+    assert rows["accept#2:case-1"].outcome == "met"
+    assert rows["decide#2:case-1"].started_on == date(2024, 1, 15)
+
+
+async def test_nobody_is_late_with_what_was_never_due(county: County) -> None:
+    """B-05: the term of a decision that only the deemed acceptance began accuses nobody."""
+    await county.steps(RECEIPT, RECEIPT)
+    await county.react()
+    for now in ("2024-01-15 09:00", "2024-02-05 09:00"):
+        county.now = at(now)
+        rows = await county.react()
+    assert rows["decide:case-1"].outcome == "late"
+    told = at("2024-01-11 16:00")
+    await county.do(county.by("xingjiang", "window_clerk"), replace(NOTICE, occurred_at=told))
+    rows = await county.react()
+    assert rows["decide:case-1"].outcome == "waived"
+    answer = await Liabilities(county.executor, county.pool).of(county.tenant, "case-1")
+    assert answer.findings == ()
 
 
 async def test_an_acceptance_on_paper_from_before_replaces_a_deemed_one(county: County) -> None:
@@ -249,6 +294,24 @@ async def test_a_transfer_hands_the_clocks_over_as_they_stand(county: County) ->
         "waived",
         "automation",
     )
-    moved = rows["decide:case-1#1"]
+    moved = rows["decide#1:case-1"]
     assert (moved.debtor, moved.started_on, moved.paused) == ("approval", date(2024, 1, 4), True)
     assert await county.react() == rows
+
+
+async def test_no_number_of_a_case_names_what_is_due_in_another(county: County) -> None:
+    """Somebody gives the numbers: what is due must not be met, or never opened, by a likeness."""
+    clerk = county.by("xingjiang", "window_clerk")
+    for number in ("case-1#1", "case-1"):
+        await county.steps(RECEIPT, RECEIPT, number=number)
+    await county.do(clerk, replace(ACCEPT, case="case-1#1"))
+    await county.do(clerk, NOTICE)
+    await county.do(clerk, SUPPLY)
+    rows = await county.react()
+    due = {(row.about, row.kind, row.outcome) for row in rows.values()}
+    assert due == {
+        ("case/case-1#1", "accept", "met"),
+        ("case/case-1#1", "decide", "open"),
+        ("case/case-1", "accept", "met"),
+        ("case/case-1", "accept", "open"),
+    }

@@ -34,6 +34,8 @@ from domain.matters.guide import PublishGuide
 from domain.organisation.posts import AssumePost, AuthoriseStaff
 from domain.seals.use import ApplyForUse, ConsentToUse, Document, Stamp
 from infra.log import EventLog
+from projections.seal_ledger import Which, ledger
+from projections.seal_ledger.sheet import Entry, cells
 from tests.scenarios.window import Window, a_window
 from tests.world import XINGGUO, at
 
@@ -242,6 +244,9 @@ async def test_declined_with_reasons_seal_and_where_to_go(county: Window) -> Non
     assert await county.refused(county.clerk, withdraw) == "cases.already_decided"
     assert await county.refused(county.clerk, Deliver(case="case-1")) == "cases.step_not_yet"
     await stamped(county, "acceptance", "不-1")
+    await county.react()
+    (use,) = await ledger(county.pool, county.tenant, Which(case="case-1"))
+    assert "不予受理通知书" in cells(Entry(**msgspec.structs.asdict(use)), county.county.rules)
     concluded = (await county.events(county.clerk, Deliver(case="case-1")))[-1]
     assert isinstance(concluded, CaseConcluded)
     assert concluded.outcome == "declined"

@@ -15,6 +15,7 @@ from domain.organisation.posts import LeavePost
 from domain.seals.commands import ReportLoss
 from domain.seals.use import VoidUse
 from infra.log import EventLog
+from projections import case_register
 from services.liability import Answered
 from tests.story import Story, a_story
 from tests.world import at
@@ -176,6 +177,21 @@ async def test_an_agreement_that_had_ended_is_told_later(story: Story) -> None:
     assert bearers(answer.lines, "external") == {(TOWN, "default"), ("approval", "contested")}
 
 
+async def test_who_decided_answers_whoever_delivers_it(story: Story) -> None:
+    """B-23: the agreement ends between decision and delivery, so the case is transferred."""
+    await story.play(*list(story.county.case(story.plan()))[:9])
+    before = await story.answer()
+    await story.do(
+        story.by("approval", "principal"),
+        TerminateAgreement(delegator="approval", delegatee="xingjiang", reason="调整"),
+    )
+    after = await story.answer()
+    row = await case_register.case(story.pool, story.tenant, "case-1")
+    assert row is not None
+    assert (row.mode, after.facts.mode) == ("county_channel", "no2_seal")
+    assert (after.lines, after.findings) == (before.lines, ())
+
+
 async def test_who_had_left_the_post_acted_without_it(story: Story) -> None:
     """XG23-75, DESIGN 9.5: entered late, with a reason."""
     acts = list(story.county.case(story.plan()))
@@ -213,7 +229,10 @@ async def test_a_result_that_was_not_pushed_in_time_is_found(story: Story) -> No
     await story.react()
     assert not (await story.answer()).findings
     story.now = at("2024-01-12 09:00")
-    assert found(await story.answer()) == {"not_pushed"}
+    answer = await story.answer()
+    assert found(answer) == {"not_pushed"}
+    [line] = [line for line in answer.lines if line.finding == "not_pushed"]
+    assert (line.bearer, line.clause) == (TOWN, "附件3 三(二)2; 附件3 四.2")
 
 
 async def test_what_happened_on_paper_is_put_on_record(story: Story) -> None:
@@ -243,6 +262,7 @@ async def test_what_happened_on_paper_is_put_on_record(story: Story) -> None:
     supervisor = story.by("agriculture", "supervisor")
     for who, command, code in (
         (story.by(TOWN, "principal"), wrong, "cases.not_supervisor"),
+        (story.by("approval", "principal"), wrong, "cases.not_recorder"),
         (supervisor, replace(wrong, irregularity=1), "cases.no_such_irregularity"),
         (supervisor, replace(wrong, reason=" "), "cases.irregularity_evidence"),
     ):

@@ -44,6 +44,9 @@ def receive(**changes: object) -> Receive:
         ({"case": ".."}, "cases.number"),
         ({"case": "x" * 101}, "cases.number"),
         ({"stated": {"x": "a\0b"}}, "command.unstorable"),
+        # Region 999999 is nobody's. It could never be erased from a text (DESIGN 7).
+        ({"stated": {"x": "见\n999999199001010016号"}}, "command.personal_data"),
+        ({"case": "999999199001010016"}, "command.personal_data"),
         ({"applicant": Applicant(name=" ", id_number="1")}, "subjects.identity"),
         ({"applicant": Applicant(name="甲", id_number=" ")}, "subjects.identity"),
         ({"occurred_at": datetime(2024, 1, 1)}, "time.no_zone"),  # noqa: DTZ001
@@ -61,6 +64,18 @@ async def test_what_no_reader_could_use_is_refused(
     assert refused.value.code == code
     assert refused.value.clause
     assert await world.executor.log.head(world.tenant) == head
+
+
+@pytest.mark.parametrize(
+    "stated",
+    ["999999199001010017", "1999999199001010016", "9999991990010100161", "999999199013010016"],
+)
+async def test_other_numbers_stay_numbers(world: World, stated: str) -> None:
+    """Neither check digit, nor length, nor day of birth: no identity number."""
+    await world.set_up()
+    somebody = Applicant(name="演示申请人", id_number="999999199001010016")
+    clerk = world.by(TOWN, "window_clerk")
+    await world.do(clerk, receive(stated={"x": stated}, applicant=somebody))
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """Renewals: the window before the expiry and what its passing brings (行政许可法 50, C3, E5-15)."""
 
 import pytest
+from msgspec.structs import replace
 
-from domain.cases.commands import Decide, Withdraw
+from domain.cases.commands import CorrectCase, Decide, Withdraw
 from domain.cases.events import CaseReceived
 from domain.cases.renewal import CaseDeemedRenewed, DeemRenewed, Renewal
 from domain.kernel import streams
 from domain.kernel.authority import AUTOMATION
+from domain.obligations.obligation import MarkLate
 from projections import case_register
 from services.cli.cases import _particulars
 from tests.county import County
@@ -148,6 +150,8 @@ async def test_deciding_or_withdrawing_before_the_expiry_ends_it(
         ({"action": "延续", "expires_on": "明年"}, "cases.expiry_date"),
         ({"action": "延续", "expires_on": 20240630.0}, "cases.expiry_date"),
         ({"action": "延续", "expires_on": "0001-01-01"}, "cases.expiry_date"),
+        ({"action": "延续", "expires_on": "2999-06-30"}, "cases.expiry_date"),  # no term so long
+        ({"action": "延续", "expires_on": "9999-12-31"}, "cases.expiry_date"),
     ],
 )
 async def test_a_renewal_says_when_the_permit_expires(
@@ -159,3 +163,58 @@ async def test_a_renewal_says_when_the_permit_expires(
         | {"stated": stated}
     )
     assert await county.refused(county.by("xingjiang", "window_clerk"), command) == code
+
+
+async def test_an_expiry_that_was_stated_wrongly_is_corrected(county: County) -> None:
+    """What the law does hangs on the permit's own date, as of the receipt (行政许可法 50)."""
+    clerk = county.by("xingjiang", "window_clerk")
+    await county.steps(RECEIPT, REVIEW, **renewing(22, "2024-06-30"))
+    await county.react()
+    wrong = CorrectCase(case="case-1", stated={"expires_on": "六月"}, reason="笔误")
+    assert await county.refused(clerk, wrong) == "cases.expiry_date"
+    await county.do(clerk, replace(wrong, stated={"expires_on": "2024-05-31"}))
+    rows = await county.react()
+    assert (rows[RENEWAL].outcome, rows["renewal#1:case-1"].outcome) == ("waived", "open")
+    await county.do(clerk, replace(wrong, stated={"expires_on": "2024-07-31"}))
+    rows = await county.react()
+    assert (rows["renewal#1:case-1"].outcome, str(rows["renewal#2:case-1"].due_on)) == (
+        "waived",
+        "2024-07-31",
+    )
+    county.now = at("2024-07-01")
+    await county.react()
+    assert not await county.executor.log.read(county.tenant, types=("cases.deemed_renewed",))
+    row = await case_register.case(county.pool, county.tenant, "case-1")
+    assert row is not None
+    assert row.clock.renewal is not None
+    assert str(row.clock.renewal.expires_on) == "2024-07-31"
+    county.now = at("2024-08-01")
+    again = replace(wrong, stated={"expires_on": "2024-12-31"})
+    assert await county.refused(clerk, again) == "cases.deemed_renewed"
+    await county.react()
+    (item,) = await county.executor.log.read(county.tenant, types=("cases.deemed_renewed",))
+    assert isinstance(item.event, CaseDeemedRenewed)
+    assert str(item.event.expires_on) == "2024-07-31"
+
+
+async def test_an_expiry_corrected_after_its_day_undoes_no_effect_of_law(county: County) -> None:
+    """By paper from before it; also where the effect is about to be put on record."""
+    clerk = county.by("xingjiang", "window_clerk")
+    await county.steps(RECEIPT, REVIEW, **renewing(22, "2024-06-30"))
+    await county.react()
+    county.now = at("2024-07-01 00:30")
+    await county.do(AUTOMATION, MarkLate(obligation=RENEWAL))
+    on_paper = CorrectCase(
+        case="case-1",
+        stated={"expires_on": "2024-07-31"},
+        reason="笔误",
+        occurred_at=at("2024-06-30 17:00"),
+    )
+    await county.do(clerk, on_paper)
+    deeming = DeemRenewed(obligation=RENEWAL)
+    assert await county.refused(AUTOMATION, deeming) == "cases.not_expired"
+    assert (await county.react())[RENEWAL].outcome == "waived"  # its mark with it
+    county.now = at("2024-08-01 09:00")
+    await county.react()
+    later = replace(on_paper, stated={"expires_on": "2024-12-31"}, occurred_at=at("2024-07-31"))
+    assert await county.refused(clerk, later) == "cases.deemed_renewed"

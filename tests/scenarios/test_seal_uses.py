@@ -1,15 +1,24 @@
 """Uses of a seal: refused, spoiled and made anew, consented to beforehand or by a delegate."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import asyncpg
 import pytest
+from msgspec.structs import replace
 
 from domain.attempts.attempt import AttemptMade
 from domain.cases.commands import Deliver, IssueCertificate
 from domain.kernel.authority import By
 from domain.organisation.posts import AuthoriseStaff
-from domain.seals.commands import GiveStandingConsent, SuspendSeal, WithdrawStandingConsent
+from domain.seals.commands import (
+    GiveStandingConsent,
+    GrantSeal,
+    NameCustodian,
+    PutIntoUse,
+    ReturnSeal,
+    SuspendSeal,
+    WithdrawStandingConsent,
+)
 from domain.seals.use import Document, SealUsed
 from infra.log import EventLog
 from tests.scenarios.seal_office import (
@@ -150,6 +159,21 @@ async def test_a_standing_consent_covers_the_kinds_that_the_pack_names(office: O
     assert (entry.status, entry.approved_by) == ("used", office.mayor.person)
 
 
+async def test_a_standing_consent_ends_with_the_seals_return(office: Office) -> None:
+    """The principal then in office consented to what his township did with it."""
+    await office.open(variant(standing=("acceptance",)), case_acts=2)
+    given = {"kinds": ("acceptance", "acceptance"), "until": date(2024, 12, 31)}
+    event = await office.change(office.mayor, GiveStandingConsent, **given)
+    assert getattr(event, "kinds") == ("acceptance",)  # noqa: B009  of that event alone
+    await office.do(office.user, apply(ACCEPTANCE))
+    office.now += timedelta(hours=1)
+    await office.change(office.mayor, ReturnSeal, reason="机构调整")
+    await office.change(office.head, GrantSeal)
+    await office.change(office.mayor, NameCustodian, person=office.keeper.person)
+    await office.change(office.head, PutIntoUse)
+    assert (await office.refused(office.keeper, stamp("acceptance")))[0] == "seal.consent_missing"
+
+
 async def test_a_standing_consent_never_covers_what_its_giver_applied_for(office: Office) -> None:
     await office.open(variant(standing=("acceptance",)), case_acts=2)
     given = {"kinds": ("acceptance",), "until": date(2024, 3, 31)}
@@ -223,6 +247,26 @@ async def test_the_seal_goes_on_no_blank_paper_and_is_used_by_no_body_without_it
     assert await office.refused(zone, apply(ACCEPTANCE)) == (
         "seal.organ_without_seal", "附件3 一.1",
     )  # fmt: skip
+
+
+async def test_a_list_longer_than_there_are_documents_is_not_looked_up(office: Office) -> None:
+    await office.open(case_acts=2)
+    many = [Document(f"x{n}", "1") for n in range(10_000)]
+    assert (await office.refused(office.user, apply(*many)))[0] == "seal.document_kind"
+    kinds = tuple(document.kind for document in many)
+    assert (await office.refused(office.mayor, consent(*kinds)))[0] == "seal.document_kind"
+
+
+async def test_paper_that_is_entered_late_was_no_blank_either(office: Office) -> None:
+    """B-09: what the case made only later was not there to be stamped."""
+    await office.open(case_acts=1)
+    office.now += timedelta(hours=2)
+    await office.play(list(office.county.case(office.plan(CASE)))[1])
+    office.now += timedelta(hours=1)
+    before, since = (office.now - timedelta(minutes=minutes) for minutes in (90, 30))
+    early = replace(apply(ACCEPTANCE), occurred_at=before)
+    assert (await office.refused(office.user, early))[0] == "seal.blank"
+    await office.do(office.user, replace(early, occurred_at=since))
 
 
 async def _authorise(office: Office, person: str, step: str, until: date | None = None) -> None:

@@ -266,7 +266,8 @@ def test_a_finding_has_a_column_and_a_note_a_line() -> None:
 def test_a_case_shows_what_was_stated_found_and_decided(tongban: Tongban, stamped: str) -> None:
     case = tongban.json("case", "show", "xingguo", stamped)["case"]
     said = tongban.ok("case", "show", "xingguo", stamped)
-    for expected in (f"受理 {stamped}-受，决定 {stamped}-决，证书 {stamped}-证", case["opinion"]):
+    papers = f"受理通知书 {stamped}-受，审批决定 {stamped}-决，证书 {stamped}-证"
+    for expected in (papers, case["opinion"]):
         assert expected in said
     for value in case["stated"].values():
         assert f"：{value}" in said
@@ -394,6 +395,14 @@ def test_pushes_tell_what_went_to_whom(tongban: Tongban) -> None:
     assert only == [row for row in mine if row["acknowledged_at"] is None]
     assert [row["case"] for row in rows if row["acknowledged_at"]] == ["演示-101"]
     assert "未签收" in tongban.ok("pushes", "xingguo")
+
+
+def test_consultations_are_listed(tongban: Tongban) -> None:
+    """XG23-14."""
+    (row,) = tongban.json("consultations", "xingguo")
+    said = tongban.ok("consultations", "xingguo", "--matter", str(row["matter"]))
+    assert row["question"] in said
+    assert "还没有" in tongban.ok("consultations", "xingguo", "--matter", "1")
 
 
 def test_a_calendar_is_listed_adopted_and_corrected(tongban: Tongban, tmp_path: Path) -> None:

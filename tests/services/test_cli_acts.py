@@ -183,3 +183,8 @@ def test_a_tray_is_shown_and_what_waits_in_it_consented_to_together() -> None:
     assert "待办3项；在管印章1枚" in keeper
     assert "使用中" in keeper
     assert "cli.cases" in tongban(*consent).stderr
+    ok("do", "xingguo", "organisation.assume_post", "organ=兴江乡", "post=custodian",
+       "person=second-custodian")  # fmt: skip
+    both = ok("tray", "show", "xingguo", "--organ", "xingjiang", "--post", "custodian")
+    assert "待办3项" in both
+    assert "该岗位有2人" in both, "whose seals are meant is said, not left out in silence"

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from domain.attempts.attempt import AttemptMade
 from domain.cases.commands import Accept, Decide
+from domain.cases.irregularity import RecordIrregularity
 from domain.kernel.authority import OPERATOR
 from domain.kernel.event import Command, Event
 from domain.kernel.refusal import NotPermitted, Refusal
@@ -65,6 +66,21 @@ async def test_an_entry_with_its_reason_is_flagged_and_keeps_its_own_time(story:
     assert (event.occurred_at, event.late_reason) == (then, REASON)
     stored = (await story.executor.log.load(story.tenant, "case/case-1"))[-1].event
     assert stored == event
+
+
+async def test_what_was_observed_meanwhile_keeps_no_paper_out(story: Story) -> None:
+    """Who supervises must not, by recording something, lock out what happened before."""
+    noted = RecordIrregularity(
+        case="case-1",
+        finding="own_name",
+        happened_at=at("2024-01-09 10:00"),
+        description="以本单位名义出具批复",
+        evidence="0" * 64,
+    )
+    story.now = at("2024-01-10 09:00")
+    await story.do(story.by("approval", "principal"), noted)
+    [event] = await entered(story, replace(ACCEPT, occurred_at=at("2024-01-08 15:00")))
+    assert event.occurred_at == at("2024-01-08 15:00")
 
 
 async def test_a_reason_needs_a_time_that_it_explains(story: Story) -> None:

@@ -118,7 +118,7 @@ async def test_a_result_is_pushed_once_and_acknowledged(county: County) -> None:
 
 
 async def test_every_supervising_department_gets_the_result(county: County) -> None:
-    """Four supervise no. 13; the department that delegated is one of them and gets it too."""
+    """XG23-40: four supervise no. 13, among them the department that delegated."""
     await county.set_up("health")
     await county.steps(RECEIPT, LAST, matter=13)
     rows = await county.react()

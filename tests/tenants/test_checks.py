@@ -133,6 +133,7 @@ CASES: list[tuple[str, str, object, str, str]] = [
         "programme[county_township].id",
         "2 rows of programme",
     ),
+    (SEVEN, "post.principal", REMOVED, "post", "nobody could act"),
     # parties and seals
     (COUNTY, "party.town", "the town", "party.town", "'the town' is not a binder"),
     (COUNTY, "party.town", "actor(sing)", "party.town", "no mode has a step 'sing'"),

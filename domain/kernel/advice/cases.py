@@ -35,6 +35,12 @@ ADVICE: Mapping[str, Advice] = {
         "请写明所发现的情形，并登记证据材料（扫描件）的 SHA-256 摘要。",
         "Describe what was found and give the SHA-256 of the scanned paper.",
     ),
+    "cases.not_recorder": Advice(
+        "这一登记由另一单位作出",
+        "Another organ put it on record",
+        "请向登记的单位提出异议，由其查证后撤销。",
+        "Raise it with the organ that recorded it; it looks into it and dismisses it.",
+    ),
     "cases.no_such_irregularity": Advice(
         "没有这一违规情形登记",
         "No such irregularity is on record",

@@ -11,6 +11,12 @@ ADVICE: Mapping[str, Advice] = {
         "受理之后、作出决定之前方可中止、恢复或者延长期限；请先办理受理。",
         "A term is paused, resumed or extended between acceptance and decision; accept first.",
     ),
+    "cases.clock_ground": Advice(
+        "不得以此中止期限",
+        "The clock does not stop for this",
+        "只有听证、检验、检测、检疫、鉴定、专家评审所需时间不计算在内；请按期作出决定。",
+        "It stops for hearing, inspection, testing, quarantine, appraisal, expert review only.",
+    ),
     "cases.clock_notice": Advice(
         "没有书面告知申请人",
         "The applicant was not told in writing",

@@ -8,8 +8,8 @@ ADVICE: Mapping[str, Advice] = {
     "delegation.suspended": Advice(
         "委托协议已暂停",
         "The agreement is suspended",
-        "恢复前由委托部门直接办理；整改完成后，请委托部门恢复协议。",
-        "The department handles it until it resumes the agreement.",
+        "新收件由委托部门直接办理；在办件待协议恢复，期限将满的请委托部门及时恢复或者终止协议。",
+        "The department handles new cases; open ones wait until it resumes or ends the agreement.",
     ),
     "delegation.already_suspended": Advice(
         "协议已经暂停",

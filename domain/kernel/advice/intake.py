@@ -68,7 +68,7 @@ ADVICE: Mapping[str, Advice] = {
     "cases.gaps_open": Advice(
         "容缺受理的材料尚未补齐",
         "Materials that the applicant promised are not there yet",
-        "请收到并登记补交材料后再准予；期限已过的，可以依法不予许可。",
+        "请收到并登记补交材料后再准予；期限已过的，可以依法不予办理。",
         "Grant after they have come in; past their last day the case can be refused.",
     ),
     "cases.survey_staff": Advice(

@@ -23,6 +23,12 @@ ADVICE: Mapping[str, Advice] = {
         "请删去空字符和残缺字符，数字不超过64位。",
         "Remove NUL and broken characters; numbers have 64 bits at most.",
     ),
+    "command.personal_data": Advice(
+        "内容中有公民身份号码",
+        "The content holds a citizen's identity number",
+        "身份号码只填入申请人栏；理由、说明等请用“申请人”代称。",
+        "Give it as the applicant's only; in reasons and remarks write: the applicant.",
+    ),
     "time.future": Advice(
         "发生时间晚于现在",
         "It would have happened in the future",

@@ -170,8 +170,8 @@ ADVICE: Mapping[str, Advice] = {
     "seal.custody": Advice(
         "不是这枚印章的保管人",
         "This person does not keep the seal",
-        "请由现任保管人盖章；换人的，先办理指定或者交接。",
-        "The present custodian stamps; to change who keeps it, name or hand over first.",
+        "请由现任保管人办理；换人的，先办理指定或者交接。",
+        "The present custodian does it; to change who keeps it, name or hand over first.",
     ),
     "seal.engraving_not_approved": Advice(
         "刻制印章未经批准",

@@ -42,11 +42,16 @@ class LegalBasis(Data, frozen=True, kw_only=True):
 
 
 class Limit(Data, frozen=True, kw_only=True):
-    """A time limit of law for one matter (C3). `unit` is stored per rule (B-71)."""
+    """A time limit of law for one matter (C3). `unit` is stored per rule (B-71).
+
+    `after`: the law counts it from an examination that is passed; until then the clock may be
+    stopped for it.
+    """
 
     days: int
     unit: Literal["working_days", "days", "months"]
     of: Literal["decision", "renewal_before_expiry", "validity", "review"]
+    after: Literal["examination"] | None = None
     certainty: Certainty
     source: str
 

@@ -127,3 +127,8 @@ class Mode(Data, frozen=True, kw_only=True):
     otherwise: Otherwise | None = None
     step: tuple[Step, ...]
     duty: tuple[Duty, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What officials call it: the list's own word before the document's."""
+        return self.label or self.name

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated
 
+import msgspec
 from msgspec import Meta, Struct
 
 from domain.kernel import streams
@@ -155,6 +156,11 @@ class Matters(Struct, frozen=True):
     items: tuple[ListedMatter, ...]
 
 
+def _published(matter: Listed) -> Listed:
+    """Without what was found on the delegation's legal basis, which awaits its review (B-12)."""
+    return msgspec.structs.replace(matter, delegation_basis=None, basis_text="", basis_source="")
+
+
 async def listed(call: Call) -> Answer:
     """The list as of the day asked for; for the public door too."""
     unit = call.platform.executor.unit(call.tenant)
@@ -164,7 +170,7 @@ async def listed(call: Call) -> Answer:
     found = await as_of(call.platform.pool, call.tenant, day)
     items = tuple(
         ListedMatter(
-            period.matter,
+            period.matter if call.caller else _published(period.matter),
             period.policy,
             row.pilot_on(day, zone),
             row.guide_on(day, zone),

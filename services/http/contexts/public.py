@@ -134,7 +134,7 @@ def _guide(matter: Matter, published: facts.Guide | None, rules: Rulebook) -> Gu
         name=matter.name,
         policy=rules.version,
         power=matter.power_label,
-        handling_mode=mode.label or mode.name,
+        handling_mode=mode.title,
         conditions=tuple(guard.label for guard in matter.guard),
         steps=tuple(_step(step, terms) for step in mode.step),
         limits=matter.limit,

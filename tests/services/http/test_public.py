@@ -87,6 +87,8 @@ async def test_the_matter_list_and_its_guides_are_published(door: Door) -> None:
     listed = (await door.get("/public/xingguo/matters")).json()["items"]
     pack = door.world.county.pack
     assert [item["matter"]["no"] for item in listed] == [matter.no for matter in pack.matter]
+    bases = {(item["matter"]["delegation_basis"], item["matter"]["basis_text"]) for item in listed}
+    assert bases == {(None, "")}, "findings of an internal review"
     for matter in pack.matter:
         guide = (await door.get(f"/public/xingguo/matters/{matter.no}")).json()
         assert guide["name"] == matter.name

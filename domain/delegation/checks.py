@@ -1,0 +1,83 @@
+"""What every act about an agreement is checked for: a running term, its matters, a reason."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, time
+
+from domain.delegation.coverage import needs_agreement, tried_out
+from domain.kernel.facts import Agreement, Pilot, Term
+from domain.kernel.refusal import IllegalState, Invalid
+from domain.kernel.rulebook import Rulebook
+
+
+def countersigned(state: Agreement | None, at: datetime, rules: Rulebook) -> Term:
+    """The last term concluded that has not ended, which both sides have signed."""
+    found = [t for t in _unended(state, at, rules) if t.countersigned]
+    if not found:
+        delegatee = "" if state is None else rules.short(state.delegatee)
+        raise rules.refuse(
+            IllegalState,
+            "delegation.not_countersigned",
+            f"委托协议尚未经{delegatee}主要负责人签署，双方签署后方可生效",
+        )
+    return found[-1]
+
+
+def signed(state: Agreement | None, at: datetime, rules: Rulebook) -> Term:
+    """The last term concluded, which has not ended."""
+    return _unended(state, at, rules)[-1]
+
+
+def _unended(state: Agreement | None, at: datetime, rules: Rulebook) -> list[Term]:
+    if state is None:
+        raise rules.refuse(IllegalState, "delegation.no_agreement", "双方没有签订委托协议")
+    found = [
+        term
+        for term in state.terms
+        if not term.closed and (term.period.end is None or at < term.period.end)
+    ]
+    if not found:
+        raise rules.refuse(IllegalState, "delegation.not_in_force", "委托协议已经终止或到期")
+    return found
+
+
+def require_delegable(
+    matters: Collection[int],
+    delegator: str,
+    township: str,
+    pilots: Mapping[int, Pilot],
+    at: datetime,
+    rules: Rulebook,
+) -> None:
+    """Refuse matters that are not the department's to hand down, or not to this township yet."""
+    foreign = [
+        no
+        for no in matters
+        if rules.matter(no).delegator != delegator or not needs_agreement(rules, no)
+    ]
+    if foreign:
+        raise rules.refuse(
+            Invalid,
+            "delegation.matter_not_delegable",
+            f"不属于该部门委托的事项：{numbers(foreign)}",
+        )
+    untried = [no for no in matters if not tried_out(no, township, pilots, at, rules)]
+    if untried:
+        raise rules.refuse(
+            Invalid,
+            "matters.not_in_pilot",
+            f"{numbers(untried)}尚在试点，{rules.short(township)}不在试点乡镇名单内；"
+            "全面推行须另行决定",
+        )
+
+
+def require_reason(reason: str, what: str, rules: Rulebook) -> None:
+    if not reason.strip():
+        raise rules.refuse(Invalid, "delegation.reason", f"{what}须写明理由")
+
+
+def midnight(day: date, rules: Rulebook) -> datetime:
+    return datetime.combine(day, time(), rules.zone)
+
+
+def numbers(matters: Collection[int]) -> str:
+    return "、".join(f"第{no}项" for no in sorted(matters))
