@@ -1,5 +1,6 @@
 """Every view of the platform. A new one adds its folder and its line here."""
 
+from projections.attempts import Attempts
 from projections.case_register import CaseRegister
 from projections.consultations import Consultations
 from projections.delegation_register import DelegationRegister
@@ -22,4 +23,5 @@ VIEWS = (
     Liability(),
     Obligations(),
     Pushes(),
+    Attempts(),
 )

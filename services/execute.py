@@ -274,6 +274,7 @@ class Executor:
         stream = streams.attempts(unit.by.organ, command_id)
         attempt = AttemptMade(
             occurred_at=unit.at,
+            attempt=str(command_id),
             organ=unit.by.organ,
             person=unit.by.person,
             post=unit.by.post,

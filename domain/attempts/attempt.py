@@ -11,7 +11,10 @@ from domain.kernel.refusal import NotPermitted
 
 
 class AttemptMade(Event, frozen=True, kw_only=True):
+    """`attempt` is the id of the command that was refused: what tells it from others."""
+
     TYPE: ClassVar[str] = "attempts.made"
+    attempt: str
     organ: str
     person: str
     post: str

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from rich.markup import escape
 from rich.rule import Rule
 
-from domain.attempts.attempt import AttemptMade
 from domain.kernel import streams
 from domain.kernel.pack import Pack
 from domain.kernel.rulebook import Rulebook
@@ -17,11 +16,12 @@ from domain.kernel.words import document as word
 from domain.liability.attribution import Line, changed
 from domain.seals.events import SealLost
 from projections import case_register, seal_ledger
+from projections.attempts import AttemptRow
 from projections.case_register import OUTCOME_LABELS, CaseRow
 from projections.seal_ledger import Which
 from projections.seal_ledger.sheet import Entry
 from services.cli import cases
-from services.cli.do import BY_TYPE
+from services.cli.attempts import attempts_table, newest
 from services.cli.liability import BASES, DUTIES, LAYERS, SHARES
 from services.cli.output import console, local, opened, run, table
 from services.commands.ledger import judged
@@ -39,7 +39,7 @@ class Left(Struct, frozen=True):
     cast: Cast
     rules: Rulebook
     rows: Sequence[CaseRow]
-    attempts: Sequence[AttemptMade]
+    attempts: Sequence[AttemptRow]
     uses: Sequence[Entry]
     sealed: Answered
     then: Answered
@@ -58,7 +58,7 @@ def show(tenant: str, pack: Pack) -> Cast:
     for line in left.sealed.lines:
         _print_line("", line, rules)
     console.print(Rule("越权的尝试：被拒绝，留有记录"))
-    _print_attempts(left.attempts, rules)
+    console.print(attempts_table(left.attempts, rules))
     console.print(Rule("遗失的印章：台账最近几行"))
     _print_uses(left.uses, rules)
     console.print(Rule(f"遗失后的用印（{visited.used}）：− 报告之前所知，+ 现在所知"))
@@ -78,7 +78,7 @@ async def _left(tenant: str, pack: Pack) -> Left:
     async with opened(tenant) as it:
         unit = it.executor.unit(tenant)
         rules = await unit.rules()
-        found = await it.log.read(tenant, 0, limit=_MANY, types=(AttemptMade.TYPE, SealLost.TYPE))
+        found = await it.log.read(tenant, 0, limit=_MANY, types=(SealLost.TYPE,))
         visited = cast(tenant, pack)
         lost = streams.seal(visited.department, visited.lost_seal)
         report = next(recorded.position for recorded in found if recorded.stream == lost)
@@ -89,7 +89,7 @@ async def _left(tenant: str, pack: Pack) -> Left:
             cast=replace(visited, before=report - 1),
             rules=rules,
             rows=await case_register.cases(it.pool, tenant, limit=_MANY),
-            attempts=[r.event for r in found if isinstance(r.event, AttemptMade)],
+            attempts=await newest(it, tenant),
             uses=await judged(unit, uses),
             sealed=await answers.of(tenant, visited.case, None, None),
             then=await answers.of(tenant, visited.used, report - 1, None),
@@ -127,21 +127,6 @@ def _print_line(sign: str, line: Line, rules: Rulebook) -> None:
     )
     said = "  ".join(part for part in parts if part)
     console.print(f"  {sign}{escape(said)}", highlight=False, soft_wrap=True)
-
-
-def _print_attempts(attempts: Sequence[AttemptMade], rules: Rulebook) -> None:
-    view = table(f"共{len(attempts)}次", "时间", "机构", "岗位", "行为", "拒绝", "依据", "关于")
-    for attempt in attempts:
-        view.add_row(
-            local(attempt.occurred_at, rules),
-            rules.short(attempt.organ),
-            rules.post(attempt.post),
-            BY_TYPE[attempt.act].summary.partition("。")[0].partition("（")[0],
-            attempt.code,
-            attempt.clause,
-            attempt.about,
-        )
-    console.print(view)
 
 
 def _print_uses(uses: Sequence[Entry], rules: Rulebook) -> None:

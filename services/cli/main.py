@@ -13,6 +13,7 @@ from infra.migrate import MigrationError
 from infra.vault import WrongMasterKeyError
 from projections.runner import RebuildRunningError, UnknownViewError
 from services.cli import (
+    attempts,
     calendars,
     cases,
     consultations,
@@ -55,6 +56,7 @@ for command in (
     matters.matters,
     delegations.delegations,
     consultations.consultations,
+    attempts.attempts,
     seals.ledger,
     seals.seals,
     liability.liability,

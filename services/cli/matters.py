@@ -146,7 +146,8 @@ def _basis(matter: Listed, review: Review | None) -> str:
 def _guide(guide: GuideState | None, rules: Rulebook) -> str:
     if guide is None:
         return "未公布"
-    return f"{local(guide.at, rules)[:10]} 第{guide.revision}版 {guide.published_in}"
+    promise = f"，承诺时限{guide.promised_days}个工作日" if guide.promised_days else ""
+    return f"{local(guide.at, rules)[:10]} 第{guide.revision}版 {guide.published_in}{promise}"
 
 
 def _complexity(complexity: Complexity | None) -> str:

@@ -365,7 +365,7 @@ def test_the_applicant_is_shown_only_when_asked_and_never_after_erasure(
 
 def test_what_is_due_is_listed_by_organ_person_and_state(tongban: Tongban) -> None:
     rows = tongban.json("due", "xingguo", "--status", "all", "--limit", "1000")
-    of_cases = {"accept", "decide", "deliver", "push", "renewal"}
+    of_cases = {"accept", "decide", "promise", "deliver", "push", "renewal"}
     assert {row["kind"] for row in rows} == {*of_cases, "expiry", "expiry_notice"}
     by_outcome = {row["outcome"]: row for row in rows}
     assert set(by_outcome) == {"met", "late", "waived", "open"}
@@ -403,6 +403,19 @@ def test_consultations_are_listed(tongban: Tongban) -> None:
     said = tongban.ok("consultations", "xingguo", "--matter", str(row["matter"]))
     assert row["question"] in said
     assert "还没有" in tongban.ok("consultations", "xingguo", "--matter", "1")
+
+
+def test_attempts_are_listed(tongban: Tongban) -> None:
+    """XG23-70, XG23-71, B-19: refused, and remembered with the rule."""
+    rows = tongban.json("attempts", "xingguo")
+    assert {"cases.fee", "delegation.redelegation", "seal.out_of_scope"} <= {
+        r["code"] for r in rows
+    }
+    (fee,) = (row for row in rows if row["code"] == "cases.fee")
+    said = tongban.ok("attempts", "xingguo", "--organ", fee["organ"])
+    assert "收费" in said
+    assert fee["clause"] in said
+    assert "没有越权尝试" in tongban.ok("attempts", "xingguo", "--organ", "兴江乡")
 
 
 def test_a_calendar_is_listed_adopted_and_corrected(tongban: Tongban, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from domain.kernel.event import Command
 from infra.config import Config
 from services.http.act import Act
 from services.http.contexts import (
+    attempts,
     calendars,
     cases,
     clocks,
@@ -31,7 +32,7 @@ from services.http.route import Route
 
 _CONTEXTS = (
     policy, organisation, matters, delegation, seals, consultations, intake, cases,
-    clocks, liability, calendars, obligations, pushes, subjects, trays, feed, schemas,
+    clocks, liability, calendars, obligations, pushes, attempts, subjects, trays, feed, schemas,
     platform, problems,
 )  # fmt: skip
 

@@ -81,6 +81,7 @@ ACTS = (
             "contents": {"conditions": "申请条件"},
             "materials": ["申请书"],
             "published_in": "县政务服务网",
+            "promised_days": 10,
         },
     ),
     Act(

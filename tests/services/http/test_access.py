@@ -69,7 +69,7 @@ def is_for(route: Route, kind: str) -> bool:
     if route.path.endswith("/applicant") or route.path == "/tray":
         return kind == "person"
     if kind == "operator":
-        cases = ("/cases", "/consultations", "/seal-uses", "/obligations", "/pushes")
+        cases = ("/cases", "/consultations", "/seal-uses", "/obligations", "/pushes", "/attempts")
         return not route.path.startswith(cases)
     return True
 

@@ -58,7 +58,8 @@ def left(n: int) -> Event:
 
 def attempt(n: int) -> Event:
     return AttemptMade(
-        occurred_at=NOON, organ="window", person="p-1", post="clerk", act="cases.x", code="x",
+        occurred_at=NOON, attempt=str(n), organ="window", person="p-1", post="clerk", act="cases.x",
+        code="x",
         message="不可", clause="", source="", about=f"case/{n}", detail={},
     )  # fmt: skip
 

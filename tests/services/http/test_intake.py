@@ -41,3 +41,9 @@ async def test_what_the_window_may_not_do_is_a_problem_with_its_clause(door: Doo
     fee = ChargeFee(case="case-1", name="工本费", amount_yuan=5, basis="惯例")
     problem = assert_problem(await door.give(clerk, fee), 403, "cases.fee")
     assert problem["clause"] == "附件3 三(二)4"
+    await door.catch_up()
+    auditor = await door.token(kind="auditor")
+    (attempt,) = (await door.get("/attempts?code=cases.fee", auditor)).json()["items"]
+    assert (attempt["organ"], attempt["act"], attempt["about"]) == (
+        "xingjiang", "cases.charge_fee", "case/case-1",
+    )  # fmt: skip
