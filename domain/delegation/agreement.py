@@ -15,6 +15,7 @@ from domain.delegation.checks import (
     midnight,
     numbers,
     require_delegable,
+    require_notice,
     require_reason,
     signed,
 )
@@ -53,10 +54,14 @@ class AnnounceDelegation(PairCommand, frozen=True, kw_only=True):
 
 
 class TerminateAgreement(PairCommand, frozen=True, kw_only=True):
-    """The delegator ends what runs and what is still to begin, with the reason."""
+    """The delegator ends what runs and what is still to begin, with the reason.
+
+    It ends once the township is told: dated back, by `notice_number`, the notice served then.
+    """
 
     TYPE: ClassVar[str] = "delegation.terminate_agreement"
     reason: str
+    notice_number: str = ""
 
 
 class ExpireAgreement(PairCommand, frozen=True, kw_only=True):
@@ -92,6 +97,7 @@ class DelegationAnnounced(PairEvent, frozen=True, kw_only=True):
 class AgreementTerminated(PairEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "delegation.agreement_terminated"
     reason: str
+    notice_number: str
 
 
 class AgreementExpired(PairEvent, frozen=True, kw_only=True):
@@ -158,10 +164,12 @@ def decide(
         case TerminateAgreement():
             signed(state, at, rules)
             require_reason(command.reason, "终止协议", rules)
+            require_notice(command, command.notice_number, rules)
             return [
                 AgreementTerminated(
                     **about(command, at),
                     reason=command.reason,
+                    notice_number=command.notice_number,
                 )
             ]
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 
 from domain.delegation.coverage import needs_agreement, tried_out
+from domain.delegation.pair import PairCommand
 from domain.kernel.facts import Agreement, Pilot, Term
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
@@ -67,6 +68,16 @@ def require_delegable(
             "matters.not_in_pilot",
             f"{numbers(untried)}尚在试点，{rules.short(township)}不在试点乡镇名单内；"
             "全面推行须另行决定",
+        )
+
+
+def require_notice(command: PairCommand, number: str, rules: Rulebook) -> None:
+    """Refuse to date back, without the notice served then, what shifts who answers (B-05, B-74)."""
+    if command.occurred_at is not None and not number.strip():
+        raise rules.refuse(
+            Invalid,
+            "delegation.notice",
+            "补记已经发生的暂停或者终止，须写明当时送达乡镇的书面通知编号",
         )
 
 

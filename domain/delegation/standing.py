@@ -6,7 +6,7 @@ Handing it on is nobody's to do: whoever tries is refused, and the attempt remem
 from datetime import datetime
 from typing import ClassVar
 
-from domain.delegation.checks import numbers, require_reason
+from domain.delegation.checks import numbers, require_notice, require_reason
 from domain.delegation.pair import PairCommand, PairEvent, about
 from domain.kernel.event import Event
 from domain.kernel.facts import Agreement, Term
@@ -15,10 +15,14 @@ from domain.kernel.rulebook import Rulebook
 
 
 class SuspendAgreement(PairCommand, frozen=True, kw_only=True):
-    """The delegator suspends what it handed down: it supervises and corrects (XG23-62)."""
+    """The delegator suspends what it handed down: it supervises and corrects (XG23-62).
+
+    It rests once the township is told: dated back, by `notice_number`, the notice served then.
+    """
 
     TYPE: ClassVar[str] = "delegation.suspend_agreement"
     reason: str
+    notice_number: str = ""
 
 
 class ResumeAgreement(PairCommand, frozen=True, kw_only=True):
@@ -45,6 +49,7 @@ class Redelegate(PairCommand, frozen=True, kw_only=True):
 class AgreementSuspended(PairEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "delegation.agreement_suspended"
     reason: str
+    notice_number: str
 
 
 class AgreementResumed(PairEvent, frozen=True, kw_only=True):
@@ -73,11 +78,12 @@ def decide(
     term = _running(state, at, rules)
     suspended = term.suspended_at(at)
     match command:
-        case SuspendAgreement(reason=reason):
+        case SuspendAgreement(reason=reason, notice_number=notice):
             if suspended:
                 raise rules.refuse(IllegalState, "delegation.already_suspended", "协议已经暂停")
             require_reason(reason, "暂停协议", rules)
-            return [AgreementSuspended(**about(command, at), reason=reason)]
+            require_notice(command, notice, rules)
+            return [AgreementSuspended(**about(command, at), reason=reason, notice_number=notice)]
         case ResumeAgreement(reason=reason):
             if not suspended:
                 raise rules.refuse(IllegalState, "delegation.not_suspended", "协议没有暂停")

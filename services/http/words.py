@@ -73,7 +73,7 @@ FIELDS: Mapping[str, str] = {
     "name": "名称。Name.",
     "no": "事项序号。Number in the matter list.",
     "notice": "通知内容。What is told.",
-    "notice_number": "告知书编号。Number of the written notice to the applicant.",
+    "notice_number": "告知书、通知书编号。Number of the written notice.",
     "number": "编号。Number.",
     "obligation": "义务编号。The obligation's id.",
     "occurred_at": "发生时间，缺省为现在。When it was so, if not now; with a zone.",

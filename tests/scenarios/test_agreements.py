@@ -465,7 +465,9 @@ async def test_an_end_that_is_entered_late_moves_what_was_received_since(county:
     await received(county, "case-1")
     await county.react()
     county.now = at("2024-02-07 09:00")
-    ending = TerminateAgreement(**PAIR, reason="调整", occurred_at=at("2024-02-05 17:00"))
+    ending = TerminateAgreement(
+        **PAIR, reason="调整", notice_number="终-1", occurred_at=at("2024-02-05 17:00")
+    )
     await head(county, ending)
     await county.react()
     assert [moved.case for moved in await transferred(county)] == ["case-1"]

@@ -170,7 +170,10 @@ async def test_an_agreement_that_had_ended_is_told_later(story: Story) -> None:
     await story.play(*acts[6:])
     end = TerminateAgreement(delegator="approval", delegatee=TOWN, reason="收回", occurred_at=ended)
     story.now += timedelta(days=2)
-    await story.do(story.by("approval", "principal"), end)
+    head = story.by("approval", "principal")
+    # Nobody shifts what was done on somebody who had not been told.
+    assert await story.refused(head, end) == "delegation.notice"
+    await story.do(head, replace(end, notice_number="终-1"))
     answer = await story.answer()
     assert found(answer) == {"after_expiry"}
     assert min(f.at for f in answer.findings) >= ended

@@ -86,7 +86,11 @@ async def suspended(story: Story) -> None:
 async def ended(story: Story) -> None:
     head = story.by("approval", "principal")
     end = TerminateAgreement(
-        delegator="approval", delegatee=TOWN, reason="收回", occurred_at=story.began
+        delegator="approval",
+        delegatee=TOWN,
+        reason="收回",
+        notice_number="终-1",
+        occurred_at=story.began,
     )
     await story.do(head, end)
 

@@ -29,6 +29,13 @@ ADVICE: Mapping[str, Advice] = {
         "没有到期可通知；不再委托的，请终止协议并说明理由。",
         "There is no expiry to tell of; to end it, terminate it with the reason.",
     ),
+    "delegation.notice": Advice(
+        "补记暂停、终止没有写明当时的通知",
+        "What is dated back lacks the notice served then",
+        "请填写当时送达乡镇的书面通知编号；当时没有通知的，按现在办理，自告知乡镇起生效。",
+        "Give the number of the notice that the township was served then; without one, act as of "
+        "now: it takes effect once the township is told.",
+    ),
     "delegation.reason": Advice(
         "没有写明理由",
         "No reason is given",
