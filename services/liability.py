@@ -28,7 +28,7 @@ from domain.kernel.words import document as word
 from domain.kernel.workdays import first_moment_late
 from domain.liability.attribution import CaseFacts, Line, attribute
 from domain.liability.findings import Act, Found, History, Known, Noted, Term, findings
-from domain.obligations.obligation import Obligation
+from domain.obligations.obligation import PROMISE, Obligation
 from domain.seals.use import SealUsed, UseApplied, UseConsented, UseVoided
 from projections import liability as view
 from projections import obligations as due
@@ -218,11 +218,14 @@ def _states(stream: str, told: Sequence[Recorded]) -> History[Any]:
 
 
 def _terms(histories: Iterable[History[Obligation]], rules: Rulebook) -> Iterator[Term]:
-    """A waived, paused or provisional term makes nobody late, unless it had done so before."""
+    """A waived, paused or provisional term makes nobody late, unless it had done so before.
+
+    A promise is no term of law: who breaks it is late with it, and that is no finding (超期).
+    """
     for history in filter(None, histories):
         latest = history[-1]
         term = latest.state
-        if term is None:
+        if term is None or term.opened.kind == PROMISE:
             continue
         idle = term.outcome == "waived" or term.provisional or term.paused
         step = DUE.get(term.opened.kind, term.opened.kind)

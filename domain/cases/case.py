@@ -69,6 +69,7 @@ class Case(Struct, frozen=True):
     overturned: bool = False  # an act entered late replaced a deemed acceptance on record
     pauses: tuple[tuple[datetime, datetime | None], ...] = ()  # of the clock of the decision
     extended_days: int = 0
+    promised_days: int | None = None  # 承诺时限, as the guide said on receipt
     renewal: Renewal | None = None
     renewals: int = 0  # how often the clock of the renewal began anew
     deemed_renewed: bool = False

@@ -36,7 +36,10 @@ class StepTaken(CaseAct, frozen=True, kw_only=True):
 
 
 class CaseReceived(StepTaken, frozen=True, kw_only=True):
-    """收件. `stated` are the facts the guards look at; the applicant is ciphertext."""
+    """收件. `stated` are the facts the guards look at; the applicant is ciphertext.
+
+    `promised_days`: the promise of the guide that was public then, in working days.
+    """
 
     TYPE: ClassVar[str] = "cases.received"
     matter: int
@@ -47,6 +50,7 @@ class CaseReceived(StepTaken, frozen=True, kw_only=True):
     route: Route
     policy: str
     renewal: Renewal | None = None
+    promised_days: int | None = None
 
 
 class CaseAccepted(StepTaken, frozen=True, kw_only=True):

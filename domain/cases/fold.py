@@ -41,6 +41,7 @@ def evolve(state: Case | None, event: Event) -> Case | None:
             {event.step: Done(event.authority.organ, 1, event.occurred_at)},
             event.stated,
             renewal=event.renewal,
+            promised_days=event.promised_days,
         )
     if state is None:
         return None

@@ -81,6 +81,7 @@ def receive(
     route: Route,
     authority: Authority,
     applicant: Sealed,
+    guide: Guide | None,
     at: datetime,
     rules: Rulebook,
 ) -> list[Event]:
@@ -98,6 +99,7 @@ def receive(
             route=route,
             policy=rules.version,
             renewal=renewal(rules.matter(command.matter), command.stated, at, rules),
+            promised_days=guide.promised_at(at) if guide else None,
             step=authority.step,
             authority=authority,
         )

@@ -280,11 +280,20 @@ class Notice(Struct, frozen=True):
     published: datetime
 
 
+class Promise(Struct, frozen=True):
+    """What a revision of a guide promised, in working days; None: it promised nothing."""
+
+    published: datetime
+    days: int | None
+
+
 class Guide(Struct, frozen=True):
     """The service guide of a matter as published last (XG23-10, 行政许可法 30).
 
     `contents` has a text for each of the pack's items; `materials` is the whole list of what an
-    applicant must hand in, and nothing else may be asked for (行政许可法 31).
+    applicant must hand in, and nothing else may be asked for (行政许可法 31). `promised_days`: 承诺
+    时限, working days from acceptance to the decision; `earlier`: what the revisions before
+    promised, the oldest first.
     """
 
     matter: int
@@ -294,3 +303,14 @@ class Guide(Struct, frozen=True):
     published: datetime
     revision: int  # 1: the first
     local: dict[str, Notice] = {}  # by organ
+    promised_days: int | None = None
+    earlier: tuple[Promise, ...] = ()
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        return (*self.earlier, Promise(self.published, self.promised_days))
+
+    def promised_at(self, at: datetime) -> int | None:
+        """What the revision that was public then promised (a receipt may be entered late)."""
+        public = [promise.days for promise in self.promises if promise.published <= at]
+        return public[-1] if public else None

@@ -3,7 +3,7 @@
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from domain.kernel.pack import Guard, Matter, Mode, Organ, Pack, Step
+from domain.kernel.pack import Guard, Limit, Matter, Mode, Organ, Pack, Sla, Step
 from domain.kernel.refusal import Invalid, NotFound, Refusal
 
 R = TypeVar("R", bound=Refusal)
@@ -65,6 +65,17 @@ class Rulebook:
 
     def mode(self, mode: str) -> Mode:
         return self.modes[mode]  # the validator proved that every mode named exists
+
+    def decision_limit(self, no: int) -> Limit | Sla | None:
+        """How long the decision on a matter may take: its own limit (C3), else that of its mode.
+
+        None: the mode counts no time for it.
+        """
+        matter = self.matter(no)
+        steps = (step for step in self.mode(matter.mode).step if step.kind == "decide")
+        general = next((self.slas[step.within] for step in steps if step.within), None)
+        own = (limit for limit in matter.limit if limit.of == "decision")
+        return general and next(own, general)
 
     def step(self, mode: str, step: str) -> Step:
         for candidate in self.mode(mode).step:

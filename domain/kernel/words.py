@@ -39,6 +39,7 @@ ACTS: Mapping[str, str] = {
 # What may be due: a step, or one of these.
 DUE: Mapping[str, str] = {
     **ACTS,
+    "promise": "承诺办理",
     "renewal": "有效期届满前作出延续决定",
     "expiry": "协议到期",
     "expiry_notice": "协议到期前告知",

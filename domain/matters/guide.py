@@ -13,12 +13,15 @@ from domain.kernel.event import Command, Event
 from domain.kernel.facts import Guide, Notice
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.workdays import TERM_LIMIT
 
 
 class PublishGuide(Command, frozen=True, kw_only=True):
     """The department's principal publishes the guide, or its next revision.
 
     `contents`: a text for each item that the pack names; `materials`: all that must be handed in.
+    `promised_days`: 承诺时限, the working days from acceptance to the decision that the county
+    promises, no more than the law gives it; None: it promises nothing.
     """
 
     TYPE: ClassVar[str] = "matters.publish_guide"
@@ -26,6 +29,7 @@ class PublishGuide(Command, frozen=True, kw_only=True):
     contents: dict[str, str]
     materials: tuple[str, ...]
     published_in: str
+    promised_days: int | None = None
 
 
 class SupplementGuide(Command, frozen=True, kw_only=True):
@@ -45,6 +49,7 @@ class GuidePublished(Event, frozen=True, kw_only=True):
     contents: dict[str, str]
     materials: tuple[str, ...]
     published_in: str
+    promised_days: int | None = None
 
 
 class GuideSupplemented(Event, frozen=True, kw_only=True):
@@ -84,6 +89,7 @@ def decide(
             )
         ]
     _require_complete(command, rules)
+    _require_promise(command, rules)
     return [
         GuidePublished(
             occurred_at=at,
@@ -92,6 +98,7 @@ def decide(
             contents=command.contents,
             materials=command.materials,
             published_in=command.published_in,
+            promised_days=command.promised_days,
         )
     ]
 
@@ -112,6 +119,28 @@ def _require_complete(command: PublishGuide, rules: Rulebook) -> None:
         )
 
 
+def _require_promise(command: PublishGuide, rules: Rulebook) -> None:
+    """Refuse a promise that is none: of no day, of what no clock counts, or beyond the law's term.
+
+    A term of law that is counted in other days or in months is no measure of working days.
+    """
+    days = command.promised_days
+    if days is None:
+        return
+    limit = rules.decision_limit(command.matter)
+    if limit is None:
+        raise rules.refuse(
+            Invalid, "matters.promise", f"第{command.matter}项的审批没有期限可计，不能承诺时限"
+        )
+    most = limit.days if limit.unit == "working_days" else TERM_LIMIT
+    if not 1 <= days <= most:
+        raise rules.refuse(
+            Invalid,
+            "matters.promise",
+            f"承诺时限{days}个工作日不当：须为1至{most}个工作日，不得长于法定办理期限",
+        )
+
+
 def evolve(state: Guide | None, event: Event) -> Guide | None:
     match event:
         case GuidePublished():
@@ -123,6 +152,8 @@ def evolve(state: Guide | None, event: Event) -> Guide | None:
                 event.occurred_at,
                 event.revision,
                 state.local if state else {},
+                event.promised_days,
+                state.promises if state else (),
             )
         case GuideSupplemented(organ=organ) if state:
             notice = Notice(event.text, event.published_in, event.occurred_at)

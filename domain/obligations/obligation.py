@@ -19,6 +19,8 @@ from domain.kernel.workdays import Pause, Unit
 Outcome = Literal["open", "met", "late", "waived"]
 Lapse = Literal["", "deemed_accepted", "deemed_renewed", "agreement_expired"]
 """What the passing of the date itself brings about."""
+PROMISE = "promise"
+"""The kind of what is due by the county's own word (承诺时限), beside the term that law sets."""
 
 
 class OpenObligation(Command, frozen=True, kw_only=True):

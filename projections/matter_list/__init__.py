@@ -64,13 +64,17 @@ class PilotState(Struct, frozen=True):
 
 
 class GuideState(Struct, frozen=True):
-    """One publication of the matter's guide (XG23-10), or a township's own addition (XG23-66)."""
+    """One publication of the matter's guide (XG23-10), or a township's own addition (XG23-66).
+
+    `promised_days`: 承诺时限, working days from acceptance to the decision; None: not promised.
+    """
 
     revision: int
     organ: str | None  # None: the delegating department's own
     published_in: str
     at: datetime
     ref: str
+    promised_days: int | None = None
 
 
 class Review(Struct, frozen=True):
@@ -189,7 +193,9 @@ def _piloted(
 
 def _guided(row: MatterRow, event: GuidePublished | GuideSupplemented, ref: str) -> GuideState:
     if isinstance(event, GuidePublished):
-        return GuideState(event.revision, None, event.published_in, event.occurred_at, ref)
+        return GuideState(
+            event.revision, None, event.published_in, event.occurred_at, ref, event.promised_days
+        )
     revision = max((guide.revision for guide in row.guides), default=0)
     return GuideState(revision, event.organ, event.published_in, event.occurred_at, ref)
 

@@ -59,11 +59,12 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
     receiver = rules.organ(command.receiver)
     require_offered(matter, receiver, command.stated, rules)
     number = receiver.seal_no
-    state, pilot, agreement, seal = await asyncio.gather(
+    state, pilot, agreement, seal, guide = await asyncio.gather(
         unit.get(streams.case(command.case), Case),
         unit.get(streams.pilot(command.matter), Pilot),
         unit.get(streams.agreement(matter.delegator or "", command.receiver), Agreement),
         unit.get(streams.seal(matter.delegator or "", number or 0), Seal),
+        unit.get(streams.guide(command.matter), Guide),
     )
     missing = missing_instrument(matter.mode, matter, agreement, seal, unit.at, rules)
     path = route(matter, command.receiver, command.stated, pilot.state, missing, unit.at, rules)
@@ -81,7 +82,9 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
     )
     authority = await answered(unit, question, rules)
     sealed = await _sealed(command.applicant, unit, vault)
-    events = intake.receive(command, state.state, path, authority, sealed, unit.at, rules)
+    events = intake.receive(
+        command, state.state, path, authority, sealed, guide.state, unit.at, rules
+    )
     unit.write(streams.case(command.case), events)
 
 

@@ -9,7 +9,7 @@ from domain.kernel.facts import Agreement
 from domain.obligations.obligation import MarkLate, MeetObligation, Obligation, ObligationLate
 from domain.pushes.push import ResultSent, SendResult
 from projections.obligations import ObligationRow
-from services.processes import cases, delegation
+from services.processes import cases, delegation, promises
 from services.processes.reaction import Reaction
 from services.unit import Unit
 
@@ -54,7 +54,7 @@ async def _commands(recorded: Recorded, unit: Unit) -> list[Command]:
         if case is None:
             return []
         rules = await unit.rules_of(case.policy)
-        return list(cases.commands(event, recorded.ref, case, rules))
+        return list(promises.beside(cases.commands(event, recorded.ref, case, rules), case, rules))
     before = (await unit.as_of(stream, version - 1, Agreement)).state
     after = (await unit.as_of(stream, version, Agreement)).state
     if after is None:

@@ -35,6 +35,12 @@ ADVICE: Mapping[str, Advice] = {
         "请委托部门先公布该事项的办事指南。",
         "The department publishes the matter's guide first.",
     ),
+    "matters.promise": Advice(
+        "承诺时限不当",
+        "This time cannot be promised for the decision",
+        "请填写1个工作日以上、不长于法定办理期限的承诺时限；不作承诺的不填。",
+        "Promise one working day or more and no more than the law gives, or promise nothing.",
+    ),
     "matters.nothing_declared": Advice(
         "没有认定记录",
         "Nothing was declared about it",

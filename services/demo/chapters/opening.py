@@ -108,7 +108,10 @@ def legality(stage: Stage, day: str, lawful: int, unclear: int) -> Iterator[Act]
 
 
 def guides(stage: Stage, day: str, first: int, *others: int) -> Iterator[Act]:
-    """XG23-10, XG23-66, 行政许可法 30: incomplete is not published; a township adds its place."""
+    """XG23-10, XG23-66, 行政许可法 30: incomplete is not published; a township adds its place.
+
+    The first promises fifteen days of the twenty that the law gives.
+    """
     _, incomplete = _guide(stage, first, leave_out="term")
     yield from stage.refused(
         f"{day} 15:00",
@@ -117,7 +120,10 @@ def guides(stage: Stage, day: str, first: int, *others: int) -> Iterator[Act]:
         (_guide(stage, first)[0], incomplete),
     )
     for n, no in enumerate((first, *others)):
-        yield from stage.at(f"{day} 15:{15 + 10 * n}", f"公布第{no}项办事指南", _guide(stage, no))
+        promise = 15 if no == first else None
+        says = f"公布第{no}项办事指南" + (f"，承诺{promise}个工作日办结" if promise else "")
+        deed = _guide(stage, no, promised_days=promise)
+        yield from stage.at(f"{day} 15:{15 + 10 * n}", says, deed)
     town = stage.towns[0]
     local = SupplementGuide(
         matter=first,
@@ -129,7 +135,9 @@ def guides(stage: Stage, day: str, first: int, *others: int) -> Iterator[Act]:
     yield from stage.at(f"{day} 16:30", says, (stage.by(town, "principal"), local))
 
 
-def _guide(stage: Stage, matter: int, leave_out: str = "") -> Deed:
+def _guide(
+    stage: Stage, matter: int, leave_out: str = "", promised_days: int | None = None
+) -> Deed:
     terms = stage.rules.pack.guide
     contents = {
         name: f"（演示）{text}"
@@ -141,5 +149,6 @@ def _guide(stage: Stage, matter: int, leave_out: str = "") -> Deed:
         contents=contents,
         materials=("申请书", "身份证明", "场所平面图", "健康合格证明"),
         published_in=PORTAL,
+        promised_days=promised_days,
     )
     return stage.by(stage.rules.matter(matter).delegator or "", "principal"), command

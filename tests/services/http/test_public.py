@@ -3,6 +3,7 @@
 from httpx import ASGITransport, AsyncClient
 
 from domain.cases.commands import NotifySupplement, SupplyMaterials
+from domain.matters.guide import PublishGuide
 from services.http.limits import Limiter
 from services.http.problems import ProblemError
 from tests.services.http.knock import PREFIX, Door
@@ -80,6 +81,27 @@ async def test_guessing_is_slowed_down(door: Door) -> None:
     async with AsyncClient(transport=elsewhere, base_url=door.client.base_url) as client:
         told = await client.get(f"{PREFIX}/public/xingguo/cases/case-1?code={code}")
     assert told.status_code == 200
+
+
+async def test_what_the_guide_promises_is_public(door: Door) -> None:
+    """承诺时限 in the list and in the guide."""
+    await door.set_up()
+    terms = door.world.county.pack.guide
+    guide = PublishGuide(
+        matter=21,
+        contents=dict.fromkeys(terms.contents if terms else {}, "（测试）内容"),
+        materials=("申请书",),
+        published_in="政务服务网",
+        promised_days=10,
+    )
+    await door.give(door.by("approval", "principal"), guide)
+    await door.catch_up()
+    listed = (await door.get("/public/xingguo/matters")).json()["items"]
+    assert [
+        (item["matter"]["no"], item["guide"]["promised_days"]) for item in listed if item["guide"]
+    ] == [(21, 10)]
+    told = (await door.get("/public/xingguo/matters/21")).json()
+    assert told["published"]["promised_days"] == 10
 
 
 async def test_the_matter_list_and_its_guides_are_published(door: Door) -> None:
