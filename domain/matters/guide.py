@@ -62,6 +62,8 @@ class GuideSupplemented(Event, frozen=True, kw_only=True):
 
 EVENTS = (GuidePublished, GuideSupplemented)
 
+_PLACES = ("township", "village")
+
 GuideCommand = PublishGuide | SupplementGuide
 
 
@@ -76,6 +78,13 @@ def decide(
                 IllegalState,
                 "matters.no_guide",
                 f"第{command.matter}项尚未公布办事指南，请委托部门先行公布",
+            )
+        organ = rules.organ(command.organ)
+        if organ.level not in _PLACES:
+            raise rules.refuse(
+                Invalid,
+                "matters.guide_place",
+                f"{organ.name}不是乡镇、村的办理场所；办事指南的修改由委托部门重新公布",
             )
         if not command.text.strip():
             raise rules.refuse(Invalid, "matters.guide_incomplete", "请写明办理地点、时间等内容")

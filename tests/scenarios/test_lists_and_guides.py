@@ -147,6 +147,8 @@ async def test_a_township_makes_public_what_concerns_its_own_place(county: Count
     assert await refused(county, "xingjiang", own) == "matters.no_guide"
     await act(county, "approval", GUIDE)
     assert await refused(county, "approval", own) == "organisation.not_principal"
+    other = replace(own, organ="approval")
+    assert await refused(county, "approval", other) == "matters.guide_place"
     await act(county, "xingjiang", own)
     await act(county, "approval", GUIDE)  # the next revision leaves it as it is
     fact = (await county.executor.unit(county.tenant).get(streams.guide(21), Guide)).state

@@ -29,6 +29,12 @@ ADVICE: Mapping[str, Advice] = {
         "请写明办事指南在何处公布（线上、线下）。",
         "Say where the guide is public, online and offline.",
     ),
+    "matters.guide_place": Advice(
+        "不是乡镇、村的办理场所",
+        "Only places in townships and villages add their own",
+        "委托部门修改办事指南的，请重新公布；乡镇、村补充本地的办理地点和时间。",
+        "The department publishes its guide anew; townships and villages add place and hours.",
+    ),
     "matters.no_guide": Advice(
         "尚未公布办事指南",
         "No service guide is published yet",
