@@ -15,12 +15,11 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from domain.attempts.attempt import AttemptMade
-from domain.cases.commands import Applicant
 from domain.kernel import streams
 from domain.kernel.authority import AUTOMATION, By
 from domain.kernel.event import Command, Event, Recorded
 from domain.kernel.facts import Fact
-from domain.kernel.personal import names_a_person
+from domain.kernel.personal import Plain, names_a_person
 from domain.kernel.refusal import Invalid, NotPermitted, Refusal
 from domain.kernel.workdays import day_of
 from domain.policy.adoption import Policy
@@ -95,10 +94,10 @@ async def _of_the_seat(unit: Unit) -> NotPermitted | None:
 
 
 def _check_personal(command: Command, encode: Callable[[object], bytes]) -> None:
-    """Refuse identity numbers outside the applicant's data: texts are stored as they are."""
+    """Refuse identity numbers in texts: they are stored as they are, and can never be erased."""
     for name in command.__struct_fields__:
         value = getattr(command, name)
-        if not isinstance(value, Applicant) and names_a_person(encode(value).decode()):
+        if not isinstance(value, Plain) and names_a_person(encode(value).decode()):
             raise Invalid(
                 "command.personal_data",
                 "内容中有公民身份号码：它只能填入申请人栏，以密文保存；请改用“申请人”等称呼",

@@ -2,14 +2,13 @@
 
 from typing import ClassVar, Literal
 
-from msgspec import Struct
-
 from domain.cases.events import Declined, Gap
 from domain.kernel.event import Command
+from domain.kernel.personal import Plain
 
 
-class Applicant(Struct, frozen=True, forbid_unknown_fields=True):
-    """Personal data of who applies. Exists in commands only; in events it is `Sealed`."""
+class Applicant(Plain, frozen=True, forbid_unknown_fields=True):
+    """Who applies."""
 
     name: str
     id_number: str

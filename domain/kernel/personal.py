@@ -1,4 +1,4 @@
-"""Personal data as the log holds it: ciphertext under a key per data subject, never plain."""
+"""Personal data: plain in commands only; the log holds ciphertext under a key per subject."""
 
 import re
 from typing import Literal
@@ -13,6 +13,10 @@ _IDENTITY = re.compile(
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
+
+
+class Plain(Struct, frozen=True):
+    """Base of personal data in the clear, which exists in commands only; events have `Sealed`."""
 
 
 class Sealed(Struct, frozen=True):

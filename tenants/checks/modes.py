@@ -11,6 +11,7 @@ from tenants.fault import Fault, below
 INSTRUMENTS = frozenset(
     {"agreement", "announcement", "acceptance_agreement", "procedure_fixed", "unspecified"}
 )
+_TAKEN = frozenset({"promise", "renewal"})  # what is due beside a step is named so
 _BETWEEN_TWO = frozenset({"agreement", "acceptance_agreement"})
 
 
@@ -53,6 +54,8 @@ def _steps(pack: Pack, mode_key: str, mode: Mode) -> Iterator[Fault]:
         yield Fault(parent, "a mode must have at least one step")
     yield from repeated(parent, (step.id for step in mode.step))
     for key, step in keyed(parent, mode.step):
+        if step.id in _TAKEN:
+            yield Fault(below(key, "id"), f"{step.id!r} is the name of something else that is due")
         for other in step.after:
             if other not in ids:
                 yield Fault(below(key, "after"), f"this mode has no step {other!r}")

@@ -332,6 +332,13 @@ CASES: list[tuple[str, str, object, str, str]] = [
         "day of issue is not known",
     ),
     (COUNTY, "tolerant.days", 0, "tolerant.days", "1 or more"),
+    (
+        COUNTY,
+        "mode[no2_seal].step[review].id",
+        "promise",
+        "mode[no2_seal].step[promise].id",
+        "something else",
+    ),
     (COUNTY, "sla[decide].days", 0, "sla[decide].days", "1 or more"),
     (COUNTY, "sla[decide].extension.days", 0, "sla[decide].extension.days", "1 or more"),
     (COUNTY, "sla[deliver].id", "decide", "sla[decide].id", "2 rows of sla"),
