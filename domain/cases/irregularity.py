@@ -51,6 +51,9 @@ class DismissIrregularity(Command, frozen=True, kw_only=True):
     reason: str
 
 
+IrregularityCommand = RecordIrregularity | DismissIrregularity
+
+
 def supervisors(case: Case, rules: Rulebook) -> tuple[str, ...]:
     """The delegator, and whoever has a duty to supervise under the case's mode (XG23-22, -62)."""
     matter = rules.matter(case.matter)
@@ -75,10 +78,18 @@ def require_supervisor(case: Case, by: By, rules: Rulebook) -> None:
         )
 
 
-def dismiss(
-    command: DismissIrregularity, case: Case, by: By, at: datetime, rules: Rulebook
+def decide(
+    command: IrregularityCommand, case: Case, by: By, at: datetime, rules: Rulebook
 ) -> list[Event]:
     require_supervisor(case, by, rules)
+    if isinstance(command, DismissIrregularity):
+        return _dismissed(command, case, by, at, rules)
+    return _recorded(command, by, at, rules)
+
+
+def _dismissed(
+    command: DismissIrregularity, case: Case, by: By, at: datetime, rules: Rulebook
+) -> list[Event]:
     recorded_by = case.irregularities.get(command.irregularity)
     if recorded_by is None:
         raise rules.refuse(
@@ -107,10 +118,7 @@ def dismiss(
     ]
 
 
-def decide(
-    command: RecordIrregularity, case: Case, by: By, at: datetime, rules: Rulebook
-) -> list[Event]:
-    require_supervisor(case, by, rules)
+def _recorded(command: RecordIrregularity, by: By, at: datetime, rules: Rulebook) -> list[Event]:
     if command.happened_at > at:
         raise Invalid("time.future", "违规情形的发生时间不得晚于登记时间")
     if not is_sha256(command.evidence):

@@ -18,6 +18,7 @@ from domain.delegation.agreement import (
 )
 from domain.delegation.amendment import AmendmentCountersigned, AmendmentSigned
 from domain.delegation.fold import evolve
+from domain.delegation.pair import PairEvent
 from domain.delegation.standing import AgreementResumed, AgreementSuspended, ExpiryNotified
 from domain.kernel.event import Event, Recorded
 from domain.kernel.facts import Agreement, SealStatus, Term
@@ -131,8 +132,7 @@ class DelegationRegister(View[DelegationRow]):
     def keys(self, event: Event) -> Iterable[str]:
         if isinstance(event, SealEvent):
             return (f"{event.owner}/{event.holder}",)
-        # Every event about an agreement names its two sides.
-        return (f"{event.delegator}/{event.delegatee}",)  # type: ignore[attr-defined]
+        return (f"{event.delegator}/{event.delegatee}",) if isinstance(event, PairEvent) else ()
 
     def fold(self, row: DelegationRow | None, key: str, recorded: Recorded) -> DelegationRow | None:
         event = recorded.event

@@ -2,6 +2,7 @@ import asyncio
 import unicodedata
 
 import msgspec
+from msgspec.structs import replace
 
 from domain.authority.answer import Facts, Question, answer, missing_instrument
 from domain.cases import intake, steps, window
@@ -223,7 +224,19 @@ async def taken_within(
     `act` and `post` where it is another than the step itself, and somebody else's office; without
     `power` an applicant's own doing is recorded, which no suspended agreement keeps out.
     """
-    question = Question(
+    question = question_of(case, step, act or step.kind, post or step.post, unit)
+    authority = await answered(unit, replace(question, power=power), rules)
+    return {
+        "occurred_at": unit.at,
+        "case": case.number,
+        "step": step.id,
+        "authority": authority,
+    }
+
+
+def question_of(case: Case, step: Step, act: str, post: str | None, unit: Unit) -> Question:
+    """May whoever acts do this about a step of the case, now?"""
+    return Question(
         by=unit.by,
         matter=case.matter,
         mode=case.mode,
@@ -231,18 +244,10 @@ async def taken_within(
         receiver=case.receiver,
         actors=case.actors,
         routed=case.routed,
-        act=act or step.kind,
-        post=post or step.post,
-        power=power,
+        act=act,
+        post=post,
         at=unit.at,
     )
-    authority = await answered(unit, question, rules)
-    return {
-        "occurred_at": unit.at,
-        "case": case.number,
-        "step": step.id,
-        "authority": authority,
-    }
 
 
 async def answered(

@@ -2,7 +2,8 @@ import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 
-from domain.authority.answer import Question
+from msgspec.structs import replace
+
 from domain.cases.case import Case, certified
 from domain.kernel import streams
 from domain.kernel.authority import Authority, By
@@ -38,7 +39,7 @@ from domain.seals.use import (
     VoidUse,
 )
 from infra.vault import Vault
-from services.commands.cases import answered, existing
+from services.commands.cases import answered, existing, question_of
 from services.commands.common import Handlers, require_principal, require_seat
 from services.unit import Unit
 
@@ -222,19 +223,7 @@ async def _authority(
     step = next((s for s in rules.mode(case.mode).step if s.kind == "decide"), None)
     if step is None:
         raise IllegalState("seal.out_of_scope", "本件没有需要盖章的环节")
-    question = Question(
-        by=unit.by,
-        matter=case.matter,
-        mode=case.mode,
-        step=step.id,
-        receiver=case.receiver,
-        actors=case.actors,
-        routed=case.routed,
-        act=act,
-        post=post,
-        delegable=delegable,
-        at=unit.at,
-    )
+    question = replace(question_of(case, step, act, post, unit), delegable=delegable)
     return await answered(unit, question, rules, seal)
 
 
