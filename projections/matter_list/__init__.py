@@ -148,8 +148,7 @@ class MatterList(View[MatterRow]):
     def keys(self, event: Event) -> Iterable[str]:
         if isinstance(event, PackAdopted):
             return [f"{matter.no:04}" for matter in event.pack.matter]
-        # Every other event of this view is about one matter.
-        return [f"{event.matter:04}"]  # type: ignore[attr-defined]
+        return [f"{event.matter:04}"]  # type: ignore[attr-defined]  # the others: of one matter
 
     def fold(self, row: MatterRow | None, key: str, recorded: Recorded) -> MatterRow | None:
         row = row or MatterRow(key=key, no=int(key))

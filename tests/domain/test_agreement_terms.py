@@ -79,7 +79,7 @@ def decided(command: Command, state: Agreement | None, at: datetime) -> list[Eve
         case SuspendAgreement() | ResumeAgreement():
             return standing.decide(command, state, at, RULES)
         case _:
-            return agreements.decide(command, state, "x", {}, at, RULES)  # type: ignore[arg-type]
+            return agreements.decide(command, state, "x", {}, at, RULES)  # type: ignore[arg-type]  # known here
 
 
 @settings(max_examples=150, deadline=None)

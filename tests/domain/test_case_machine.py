@@ -43,7 +43,7 @@ from tests.world import XINGGUO, at
 
 RULES = Rulebook(XINGGUO)
 MATTER = RULES.matter(20)
-OWN, ELSEWHERE = MATTER.mode, RULES.mode(MATTER.mode).otherwise.mode  # type: ignore[union-attr]
+OWN, ELSEWHERE = MATTER.mode, RULES.mode(MATTER.mode).otherwise.mode  # type: ignore[union-attr]  # known here
 NOBODY = Sealed("AES-256-GCM", "", b"", b"")
 MATERIALS = ("申请表", "车辆照片", "驾驶员资格证")
 ORDINARY, DANGEROUS = "普通货物", "危险货物"
@@ -132,7 +132,7 @@ class CaseMachine(RuleBasedStateMachine):
             self.case = evolve(self.case, event)
             self.events.append(event)
 
-    def _does(self, allowed: bool, act: Callable[[], list[Any]]) -> bool:  # noqa: FBT001
+    def _does(self, allowed: bool, act: Callable[[], list[Any]]) -> bool:  # noqa: FBT001  a case
         """Act, and compare what the deciders say with what the model says."""
         self.now += timedelta(minutes=1)
         if not allowed:

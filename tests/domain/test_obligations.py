@@ -108,7 +108,7 @@ def test_the_clock_starts_on_the_countys_day() -> None:
         ([WAIVED], "waived", False),
     ],
 )
-def test_the_first_outcome_stays(events: list[Event], outcome: str, fulfilled: bool) -> None:  # noqa: FBT001
+def test_the_first_outcome_stays(events: list[Event], outcome: str, fulfilled: bool) -> None:  # noqa: FBT001  a case
     state = after(opened(), *events)
     assert state.outcome == outcome
     assert (state.fulfilled is not None) == fulfilled
@@ -145,7 +145,7 @@ def test_a_provisional_date_makes_nobody_late() -> None:
 )
 def test_what_is_done_after_its_last_day_is_late_though_nobody_marked_it(
     done: str,
-    late: bool,  # noqa: FBT001
+    late: bool,  # noqa: FBT001  a case
 ) -> None:
     events = meet(replace(MEET, at=at(done)), opened(), KNOWN, at("2022-12-01"), RULES)
     assert [type(event) for event in events] == [ObligationLate] * late + [ObligationMet]

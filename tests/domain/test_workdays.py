@@ -62,7 +62,7 @@ def published(*years: int) -> Calendar:
         ("2024-02-02", 1, "working_days", False, "2024-02-04"),
     ],
 )
-def test_a_term_ends(start: str, days: int, unit: Unit, roll: bool, expected: str) -> None:  # noqa: FBT001
+def test_a_term_ends(start: str, days: int, unit: Unit, roll: bool, expected: str) -> None:  # noqa: FBT001  a case
     found = due(date.fromisoformat(start), days, unit, published(2022, 2023, 2024), roll=roll)
     assert found == Due(date.fromisoformat(expected), provisional=False)
 
@@ -80,8 +80,8 @@ def test_a_term_ends(start: str, days: int, unit: Unit, roll: bool, expected: st
 def test_a_year_without_a_calendar_makes_a_date_provisional(
     start: str,
     unit: Unit,
-    roll: bool,  # noqa: FBT001
-    provisional: bool,  # noqa: FBT001
+    roll: bool,  # noqa: FBT001  a case
+    provisional: bool,  # noqa: FBT001  a case
 ) -> None:
     found = due(date.fromisoformat(start), 3, unit, published(2023), roll=roll)
     assert found.provisional == provisional
@@ -163,7 +163,7 @@ FIRST = date(2024, 3, 4)  # a Monday
 def test_days_between_pause_and_resumption_do_not_count(
     pauses: tuple[Pause, ...],
     expected: str,
-    paused: bool,  # noqa: FBT001
+    paused: bool,  # noqa: FBT001  a case
 ) -> None:
     found = due(FIRST, 5, "working_days", published(2024), pauses=pauses)
     assert found == Due(date.fromisoformat(expected), provisional=False, paused=paused)

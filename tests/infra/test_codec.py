@@ -187,4 +187,4 @@ def test_the_librarys_mapper_writes_schemas_into_topics() -> None:
     assert stored.topic == "tests.counted@3"
     assert mapper.to_domain_event(stored).event == NEWEST
     with pytest.raises(TypeError, match="not a DomainEvent"):
-        mapper.to_stored_event(hashlib)  # type: ignore[arg-type]
+        mapper.to_stored_event(hashlib)  # type: ignore[arg-type]  # known here

@@ -83,7 +83,7 @@ async def test_a_repeat_returns_the_first_outcome_also_when_streams_moved(
 @pytest.mark.parametrize("stale", [False, True])
 async def test_a_command_id_used_for_something_else_is_refused(
     log: EventLog,
-    stale: bool,  # noqa: FBT001
+    stale: bool,  # noqa: FBT001  a case
 ) -> None:
     await log.append(an_append(expected={"case/1": 0}, writes=["case/1"], command=ONE_ID))
     other = an_append(expected={"case/1": 0 if stale else 1}, command=ONE_ID, body=b"other")
@@ -255,7 +255,7 @@ def test_a_batch_is_closed_when_it_is_heavy(codec: Codec) -> None:
 def test_a_tenant_is_in_one_batch_at_a_time(codec: Codec) -> None:
     """The second batch would wait for the first one's lock, and other counties with it."""
     appends = [an_append(t, expected={f"c/{n}": 0}) for n, t in enumerate(["a", "b", "a", "c"])]
-    queue: Any = deque(Waiting(prepare(a, codec), None) for a in appends)  # type: ignore[arg-type]
+    queue: Any = deque(Waiting(prepare(a, codec), None) for a in appends)  # type: ignore[arg-type]  # known here
     pick = IndependentPick()
     first = pick.take(queue, 2)
     assert [w.item.append.tenant for w in first] == ["a", "b"]
@@ -268,7 +268,7 @@ def test_a_tenant_is_in_one_batch_at_a_time(codec: Codec) -> None:
 
 def _picked(appends: Sequence[Append], codec: Codec, size: int) -> list[list[int]]:
     prepared = [prepare(append, codec) for append in appends]
-    queue: Any = deque(Waiting(p, None) for p in prepared)  # type: ignore[arg-type]
+    queue: Any = deque(Waiting(p, None) for p in prepared)  # type: ignore[arg-type]  # known here
     batches = []
     pick = IndependentPick()
     while queue:
@@ -296,9 +296,9 @@ def _changed(**changes: object) -> Append:
         (_changed(fingerprint=b"short"), "32 bytes"),
         (_changed(events=[("case/1", received("a\0b"))]), "NUL"),
         (_changed(events=[("case/1", received("\\\0"))]), "NUL"),
-        (_changed(events=[("case/1", received(number="x"))]), "tests.received@1"),  # type: ignore[arg-type]
+        (_changed(events=[("case/1", received(number="x"))]), "tests.received@1"),  # type: ignore[arg-type]  # known here
         (
-            _changed(events=[("case/1", Received(occurred_at=datetime(2024, 5, 1), case="x"))]),  # noqa: DTZ001
+            _changed(events=[("case/1", Received(occurred_at=datetime(2024, 5, 1), case="x"))]),  # noqa: DTZ001  the mistake
             "no time zone",
         ),
         (_changed(events=[("case/1", received())] * (EVENTS_LIMIT + 1)), "at most"),

@@ -67,7 +67,7 @@ texts = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]
     stream=texts.filter(bool),
     people=st.tuples(texts, texts, texts, texts),
     ids=st.tuples(st.uuids(), st.uuids()),
-    occurred_at=st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    occurred_at=st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001  the mistake
     case=texts,
 )
 async def test_every_column_is_in_the_leaf(

@@ -237,7 +237,7 @@ async def test_roles_are_what_they_should_be(admin: asyncpg.Connection) -> None:
 async def test_the_log_is_append_only_for_owner_and_superuser(
     admin: asyncpg.Connection,
     role: str,
-    replica: bool,  # noqa: FBT001
+    replica: bool,  # noqa: FBT001  a case
 ) -> None:
     """On the parents and on every partition, also where triggers are off for replicas."""
     before = await _everything(admin)

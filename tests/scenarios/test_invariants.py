@@ -195,7 +195,7 @@ class SmallCounty(RuleBasedStateMachine):
         self.attempt(by(town, "custodian"), Stamp(case=case, **owner, document=kind))
 
     @rule(n=numbers, kind=kinds, stamped=st.booleans())
-    def a_use_is_refused_or_spoiled(self, n: int, kind: str, stamped: bool) -> None:  # noqa: FBT001
+    def a_use_is_refused_or_spoiled(self, n: int, kind: str, stamped: bool) -> None:  # noqa: FBT001  a case
         case, town, _ = CASES[n]
         about, head = seal_of(town), by(town, "principal")
         if stamped:
@@ -214,15 +214,15 @@ class SmallCounty(RuleBasedStateMachine):
         self.attempt(clerk, CorrectCase(case=case, stated={"note": "更正"}, reason="笔误"))
 
     @rule(town=towns, matter=matters, trouble=st.sampled_from(SEAL_TROUBLES), early=st.booleans())
-    def the_seal_is_in_trouble(self, town: str, matter: int, trouble: str, early: bool) -> None:  # noqa: FBT001
+    def the_seal_is_in_trouble(self, town: str, matter: int, trouble: str, early: bool) -> None:  # noqa: FBT001  a case
         self.use_amid(town, matter, trouble, early=early)
 
     @rule(town=towns, matter=matters, trouble=st.sampled_from(PAPER_TROUBLES), early=st.booleans())
-    def the_agreement_is(self, town: str, matter: int, trouble: str, early: bool) -> None:  # noqa: FBT001
+    def the_agreement_is(self, town: str, matter: int, trouble: str, early: bool) -> None:  # noqa: FBT001  a case
         self.use_amid(town, matter, trouble, early=early)
 
     @rule(town=towns, matter=matters, trouble=st.sampled_from(STAFF_TROUBLES), early=st.booleans())
-    def the_people_change(self, town: str, matter: int, trouble: str, early: bool) -> None:  # noqa: FBT001
+    def the_people_change(self, town: str, matter: int, trouble: str, early: bool) -> None:  # noqa: FBT001  a case
         self.use_amid(town, matter, trouble, early=early)
 
     @rule(town=towns, trouble=st.sampled_from(TROUBLES))

@@ -56,7 +56,7 @@ def row(lines: tuple[Line, ...]) -> Row:
 async def irregular(story: Story, finding: str) -> None:
     noted = RecordIrregularity(
         case="case-1",
-        finding=finding,  # type: ignore[arg-type]
+        finding=finding,  # type: ignore[arg-type]  # known here
         happened_at=story.now,
         description="监督检查发现",
         evidence="0" * 64,

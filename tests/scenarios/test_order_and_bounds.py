@@ -49,7 +49,7 @@ def receive(**changes: object) -> Receive:
         ({"case": "999999199001010016"}, "command.personal_data"),
         ({"applicant": Applicant(name=" ", id_number="1")}, "subjects.identity"),
         ({"applicant": Applicant(name="甲", id_number=" ")}, "subjects.identity"),
-        ({"occurred_at": datetime(2024, 1, 1)}, "time.no_zone"),  # noqa: DTZ001
+        ({"occurred_at": datetime(2024, 1, 1)}, "time.no_zone"),  # noqa: DTZ001  the mistake
         ({"matter": 99}, "matters.not_listed"),
         ({"receiver": "nowhere"}, "organisation.no_such_organ"),
     ],

@@ -53,7 +53,7 @@ async def test_an_application_after_the_window_is_flagged(
     matter: int,
     filed: str,
     expires_on: str,
-    late: bool,  # noqa: FBT001
+    late: bool,  # noqa: FBT001  a case
     clause: str,
 ) -> None:
     """C3, E5-15: received all the same, with the flag and the clause."""
@@ -128,7 +128,7 @@ async def test_a_refusal_on_paper_from_before_the_expiry_undoes_it(county: Count
 @pytest.mark.parametrize("withdrawn", [True, False])
 async def test_deciding_or_withdrawing_before_the_expiry_ends_it(
     county: County,
-    withdrawn: bool,  # noqa: FBT001
+    withdrawn: bool,  # noqa: FBT001  a case
 ) -> None:
     await county.steps(RECEIPT, REVIEW, **renewing(22, "2024-06-30"))
     await county.react()

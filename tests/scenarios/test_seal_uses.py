@@ -123,7 +123,7 @@ async def test_this_county_consents_document_by_document_and_in_person(office: O
     assert await office.refused(office.mayor, deputy) == ("seal.consent_not_delegable", CLAUSE)
     # An attempt to consent without the power for it is remembered.
     recorded = await office.executor.log.read(office.tenant, types=[AttemptMade.TYPE])
-    assert [item.event.code for item in recorded] == ["seal.consent_by_principal"]  # type: ignore[attr-defined]
+    assert [item.event.code for item in recorded] == ["seal.consent_by_principal"]  # type: ignore[attr-defined]  # known here
 
 
 async def test_a_standing_consent_covers_the_kinds_that_the_pack_names(office: Office) -> None:
@@ -199,7 +199,7 @@ async def test_a_delegate_consents_by_name_and_for_a_period_only(office: Office)
     assert (await office.refused(deputy, consent("acceptance")))[0] == "seal.consent_by_principal"
     await _authorise(office, deputy.person, "consent", date(2024, 3, 6))
     (_, consented), *_ = (await office.do(deputy, consent("acceptance"))).events
-    chain = consented.authority.chain  # type: ignore[attr-defined]
+    chain = consented.authority.chain  # type: ignore[attr-defined]  # known here
     assert [link.ref for link in chain if link.kind == "staff"] == [f"person/{deputy.person}@3"]
     await office.do(office.keeper, stamp("acceptance"))
     assert (await office.ledger())[f"{CASE}/acceptance"].approved_by == deputy.person

@@ -77,7 +77,7 @@ async def test_e5_2_a_seal_only_in_its_scope_its_township_and_the_pilot(settled:
     await settled.case("enough", 13, 12, **WOOD)  # 15.00, to its end
     ledger = await settled.executor.log.read(settled.tenant, types=["seals.used"])
     stamped = [item for item in ledger if item.stream.startswith("use/enough/")]
-    assert {item.event.owner for item in stamped} == {"forestry"}  # type: ignore[attr-defined]
+    assert {item.event.owner for item in stamped} == {"forestry"}  # type: ignore[attr-defined]  # known here
     assert len(stamped) == 3  # acceptance, decision, certificate
 
     number = RULES.organ(BARE).seal_no or 0

@@ -214,7 +214,7 @@ async def test_without_a_word_in_time_a_licence_case_is_accepted_by_law(county: 
 @pytest.mark.parametrize("opened", [True, False])
 async def test_the_law_accepts_at_midnight_whether_or_not_a_worker_looks(
     county: County,
-    opened: bool,  # noqa: FBT001
+    opened: bool,  # noqa: FBT001  a case
 ) -> None:
     """行政许可法 32: else the clock of the decision would hang on a worker's speed."""
     await county.steps(RECEIPT, RECEIPT)
@@ -331,12 +331,12 @@ async def test_a_provisional_date_is_recomputed_old_and_new_shown(county: County
     assert (await county.react())[PUSH].outcome == "open"
     assert await obligations.provisional(county.pool, county.tenant) == 1
 
-    adopting = AdoptCalendarYear(**new_year("2025-01-01"))  # type: ignore[arg-type]
+    adopting = AdoptCalendarYear(**new_year("2025-01-01"))  # type: ignore[arg-type]  # known here
     await county.do(OPERATOR, adopting)
     row = (await county.react())[PUSH]
     assert (str(row.due_on), row.provisional, row.calendar) == ("2025-01-03", False, "calendar@3")
     correcting = CorrectCalendarYear(
-        **new_year("2025-01-01", "2025-01-02", "2025-01-03"),  # type: ignore[arg-type]
+        **new_year("2025-01-01", "2025-01-02", "2025-01-03"),  # type: ignore[arg-type]  # known here
         reason="放假安排调整",
     )
     await county.do(OPERATOR, correcting)
@@ -353,7 +353,7 @@ async def test_a_provisional_date_is_recomputed_old_and_new_shown(county: County
     # What has its outcome keeps its dates, also under another calendar.
     await county.do(
         OPERATOR,
-        CorrectCalendarYear(**new_year("2025-01-01"), reason="再调整"),  # type: ignore[arg-type]
+        CorrectCalendarYear(**new_year("2025-01-01"), reason="再调整"),  # type: ignore[arg-type]  # known here
     )
     row = (await county.react())[PUSH]
     assert (row.outcome, str(row.due_on)) == ("late", "2025-01-07")
@@ -372,7 +372,7 @@ async def test_recomputing_goes_through_every_page(
         return await paged(pool, tenant, year, after=after, limit=2)
 
     monkeypatch.setattr(obligations, "resting_on", pages)
-    await county.do(OPERATOR, AdoptCalendarYear(**new_year("2025-01-01")))  # type: ignore[arg-type]
+    await county.do(OPERATOR, AdoptCalendarYear(**new_year("2025-01-01")))  # type: ignore[arg-type]  # known here
     rows = await county.react()
     assert [len(row.recomputed) for row in rows.values()] == [1] * 5
 

@@ -211,7 +211,7 @@ async def test_an_erasure_that_was_cut_short_is_finished(database: Database) -> 
             for item in await it.log.read(world.tenant, limit=1000)
             if item.event.TYPE == "cases.received"
         ]
-        sealed = recorded.event.applicant  # type: ignore[attr-defined]
+        sealed = recorded.event.applicant  # type: ignore[attr-defined]  # known here
         key = await it.pool.fetchrow(
             "select * from tongban.subject_key($1, $2, $3, $4)",
             world.tenant, sealed.subject, sealed.algorithm, None,

@@ -20,7 +20,7 @@ async def platform(database: Database) -> AsyncIterator[Platform]:
 
 @pytest.fixture
 async def client(platform: Platform) -> AsyncIterator[AsyncClient]:
-    transport = ASGITransport(create_app(platform), raise_app_exceptions=False)  # type: ignore[arg-type]
+    transport = ASGITransport(create_app(platform), raise_app_exceptions=False)  # type: ignore[arg-type]  # known here
     async with AsyncClient(transport=transport, base_url="http://tongban.test") as client:
         yield client
 

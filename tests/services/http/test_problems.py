@@ -240,7 +240,7 @@ async def test_title_and_advice_are_in_the_language_asked_for(door: Door, clerk:
         ("zh;q=0,en;q=0.1", True), ("en;q=x", False), ("EN", True), (";;,=,", False),
     ],
 )  # fmt: skip
-def test_which_language_a_caller_prefers(accepted: str, english: bool) -> None:  # noqa: FBT001
+def test_which_language_a_caller_prefers(accepted: str, english: bool) -> None:  # noqa: FBT001  a case
     assert prefers_english(accepted) is english
 
 

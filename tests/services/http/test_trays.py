@@ -49,7 +49,7 @@ def items_of(command: Command) -> set[tuple[str, str, str | None]]:
 @pytest.mark.parametrize("refuse", [False, True])
 async def test_every_act_waits_for_whoever_does_it_until_it_is_done(
     door: Door,
-    refuse: bool,  # noqa: FBT001
+    refuse: bool,  # noqa: FBT001  a case
 ) -> None:
     """XG23-12, XG23-14, XG23-56: nothing of a case is nobody's turn, and nothing is done twice."""
     await door.set_up()
