@@ -122,8 +122,10 @@ def _consented(use: Use, rule: SealRule, sitting: Sitting) -> bool:
     """Whether it may be stamped as far as consent goes: given, standing, or not asked for."""
     if rule.consent is None or use.consented_by is not None:
         return True
-    seal = sitting.seals.get((use.owner, use.number))
-    return seal is not None and seal.consented_for(use.document.kind, sitting.at) is not None
+    seal, kind = sitting.seals.get((use.owner, use.number)), use.document.kind
+    if kind not in rule.consent.standing:  # the pack may have taken back what stood
+        return False
+    return seal is not None and seal.consented_for(kind, sitting.at) is not None
 
 
 def _number(kind: str, case: Case) -> str | None:
