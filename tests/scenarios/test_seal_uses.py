@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 import asyncpg
+import msgspec
 import pytest
 from msgspec.structs import replace
 
 from domain.attempts.attempt import AttemptMade
 from domain.cases.commands import Deliver, IssueCertificate
 from domain.kernel.authority import By
+from domain.kernel.rulebook import Rulebook
 from domain.organisation.posts import AuthoriseStaff
 from domain.seals.commands import (
     GiveStandingConsent,
@@ -21,6 +23,8 @@ from domain.seals.commands import (
 )
 from domain.seals.use import Document, SealUsed
 from infra.log import EventLog
+from projections.tray import TrayRow
+from services.trays.turn import Sitting, turns
 from tests.scenarios.seal_office import (
     ACCEPTANCE,
     CASE,
@@ -35,7 +39,7 @@ from tests.scenarios.seal_office import (
     variant,
     void,
 )
-from tests.world import at
+from tests.world import XINGGUO, at
 
 CLAUSE = "附件3 二.2"
 
@@ -157,6 +161,27 @@ async def test_a_standing_consent_covers_the_kinds_that_the_pack_names(office: O
     )  # fmt: skip
     entry = (await office.ledger())[f"{CASE}/acceptance"]
     assert (entry.status, entry.approved_by) == ("used", office.mayor.person)
+
+
+async def test_a_tray_asks_for_consent_as_the_stamp_does(office: Office) -> None:
+    """What stands consented waits for the custodian, and for the mayor where no pack gives it."""
+    pack = variant(standing=("acceptance",))
+    await office.open(pack, case_acts=2)
+    given = {"kinds": ("acceptance",), "until": date(2024, 4, 1)}
+    await office.change(office.mayor, GiveStandingConsent, **given)
+    await office.do(office.user, apply(ACCEPTANCE))
+    await office.ledger()
+    told = await office.pool.fetchval(
+        "select to_jsonb(t) from views.tray t where tenant = $1", office.tenant
+    )
+    row = msgspec.json.decode(told, type=TrayRow)
+    seals = {("approval", 11): await office.seal()}
+    for rules, waits in ((Rulebook(pack), ([], ["stamp"])), (Rulebook(XINGGUO), (["consent"], []))):
+        found = tuple(
+            [item.act for item in turns(row, Sitting(by, office.now, seals), (), rules)]
+            for by in (office.mayor, office.keeper)
+        )
+        assert found == waits
 
 
 async def test_a_standing_consent_ends_with_the_seals_return(office: Office) -> None:
