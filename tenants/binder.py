@@ -4,6 +4,7 @@ The list is closed. A county names its parties as it likes and binds each to one
 
     binder   = source | "parent(" binder ")" | "relation." name "(" argument "," binder ")"
              | "actor(" step id ")" | "role(" role ")"
+             | "level(" level "," binder ")"
     source   = "matter.delegator" | "instrument.delegatee" | "case.receiver" | ...  (SOURCES)
     argument = "matter.domain"
 
@@ -11,7 +12,9 @@ This module reads expressions; deciding which organ one stands for is the domain
 """
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, get_args
+
+from domain.kernel.pack import Level
 
 SOURCES = frozenset(
     {
@@ -28,6 +31,7 @@ ARGUMENTS = frozenset({"matter.domain"})
 
 _PARENT = re.compile(r"parent\((.+)\)")
 _RELATION = re.compile(r"relation\.([a-z][a-z_]*)\(\s*([^,()]+?)\s*,\s*(.+)\)")
+_LEVEL = re.compile(rf"level\(\s*({'|'.join(get_args(Level))})\s*,\s*(.+)\)")
 _ROLE = re.compile(r"role\([a-z][a-z_]*\)")
 _ACTOR = re.compile(r"actor\(([a-z][a-z0-9_]*)\)")
 
@@ -50,6 +54,8 @@ def parse(text: str) -> Binder:
         return Binder()
     if match := _PARENT.fullmatch(expression):
         return parse(match[1])
+    if match := _LEVEL.fullmatch(expression):
+        return parse(match[2])
     if match := _RELATION.fullmatch(expression):
         if match[2] not in ARGUMENTS:
             raise ValueError(
@@ -59,7 +65,8 @@ def parse(text: str) -> Binder:
         return Binder(inner.facts | {match[2]}, inner.steps)
     raise ValueError(
         f"{expression!r} is not a binder; expected {_any(SOURCES)}, parent(<binder>), "
-        "relation.<name>(matter.domain, <binder>), actor(<step id>) or role(<role>)"
+        "relation.<name>(matter.domain, <binder>), level(<level>, <binder>), "
+        "actor(<step id>) or role(<role>)"
     )
 
 

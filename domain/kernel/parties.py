@@ -1,30 +1,55 @@
 """Parties: who a name in a handling mode means in one case (DESIGN 4).
 
-A closed list of binders; names and use are the pack's. `actor(step)` is whoever took that step.
+A closed list of binders; names and use are the pack's. `actor(step)` is whoever took that step,
+`level(…)` the organ itself or the nearest above it at that level, `relation.…` a line of the pack's
+own table, by the matter's domain.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from domain.kernel.pack import Matter
+from domain.kernel.pack import Matter, Step
 from domain.kernel.rulebook import Rulebook
 
-_CALL = re.compile(r"^(?P<name>parent|actor|role|relation\.\w+)\((?P<args>.*)\)$")
+_CALL = re.compile(r"^(?P<name>parent|actor|role|level|relation\.\w+)\((?P<args>.*)\)$")
 
 
 class Cast(Struct, frozen=True):
-    """What binders look at: the matter, where the applicant came, who took which step."""
+    """What binders look at: the matter, where the applicant came, who took which step.
+
+    `granted`: the steps that are granted in this case; None: those that the matter's row grants.
+    """
 
     matter: Matter
     receiver: str
     actors: Mapping[str, str]
+    granted: tuple[str, ...] | None = None
+
+    def grants(self, step: Step) -> bool:
+        """Whether the step is its regular performers' to take (ZZ22-40)."""
+        granted = self.matter.grants if self.granted is None else self.granted
+        return not step.grant or step.id in granted
 
 
 def bind(rules: Rulebook, party: str, cast: Cast) -> tuple[str, ...]:
     """Organ ids that the party stands for; empty where nobody does (yet)."""
     return _evaluate(rules, rules.pack.party[party], cast)
+
+
+def bind_all(rules: Rulebook, parties: tuple[str, ...], cast: Cast) -> tuple[str, ...]:
+    """Those of several parties, in the pack's order, each organ once."""
+    return tuple(dict.fromkeys(organ for party in parties for organ in bind(rules, party, cast)))
+
+
+def performers(rules: Rulebook, step: Step, cast: Cast) -> tuple[str, ...]:
+    """The organs that may take the step, the regular one first.
+
+    A step that the matter does not grant falls to whoever the pack names else; to nobody: there is
+    none such in the case (ZZ22-40, B-43).
+    """
+    return bind_all(rules, step.by if cast.grants(step) else step.else_, cast)
 
 
 def _evaluate(rules: Rulebook, binder: str, cast: Cast) -> tuple[str, ...]:
@@ -40,7 +65,38 @@ def _evaluate(rules: Rulebook, binder: str, cast: Cast) -> tuple[str, ...]:
         case "parent":
             children = _evaluate(rules, arguments, cast)
             return tuple(filter(None, (rules.organ(child).parent for child in children)))
-    raise NotImplementedError(f"binder {binder}")  # relation.…: the first county with one adds it
+    first, _, inner = (part.strip() for part in arguments.partition(","))
+    organs = _evaluate(rules, inner, cast)
+    if call["name"] == "level":
+        return tuple(found for organ in organs for found in _at_level(rules, organ, first))
+    relation = call["name"].removeprefix("relation.")
+    return tuple(found for organ in organs for found in _related(rules, relation, organ, cast))
+
+
+def _at_level(rules: Rulebook, organ: str, level: str) -> Iterator[str]:
+    """The organ or the nearest above it; the validator proved that parents do not go round."""
+    at: str | None = organ
+    while at is not None:
+        found = rules.organ(at)
+        if found.level == level:
+            yield at
+            return
+        at = found.parent
+
+
+def _related(rules: Rulebook, relation: str, organ: str, cast: Cast) -> Iterator[str]:
+    """The lines of the table for this organ and the matter's domain, the most exact first."""
+    lines = [
+        line
+        for line in rules.pack.relation
+        if line.name == relation
+        and line.of in (None, organ)
+        and line.domain in (None, cast.matter.domain)
+    ]
+    exact = max(((line.of is not None, line.domain is not None) for line in lines), default=None)
+    for line in lines:
+        if (line.of is not None, line.domain is not None) == exact:
+            yield line.organ
 
 
 def _attribute(binder: str, cast: Cast) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from datetime import date
 
 from msgspec import field
 
-from domain.kernel.pack.lists import GrantTerms, GuideTerms, ListStep
+from domain.kernel.pack.exchange import CopyTerms, InquiryTerms, OldSealTerms
+from domain.kernel.pack.lists import GrantTerms, GuideTerms, ListStep, MatterList, Target
 from domain.kernel.pack.matters import (
     Charge,
     Guard,
@@ -34,7 +35,15 @@ from domain.kernel.pack.modes import (
     Step,
     When,
 )
-from domain.kernel.pack.organs import Document, Jurisdiction, Organ, Programme
+from domain.kernel.pack.organs import (
+    Document,
+    Jurisdiction,
+    NameRule,
+    Organ,
+    Phase,
+    Programme,
+    Relation,
+)
 from domain.kernel.pack.terms import (
     AgreementTerms,
     Extension,
@@ -46,6 +55,7 @@ from domain.kernel.pack.terms import (
     TaskContent,
     Tolerance,
 )
+from domain.kernel.pack.windows import VisitTerms, Window
 from domain.kernel.pack.words import (
     Basis,
     BasisFinding,
@@ -56,6 +66,7 @@ from domain.kernel.pack.words import (
     Finding,
     LedgerField,
     Level,
+    MatterStatus,
     OrganKind,
     Power,
     Share,
@@ -70,6 +81,7 @@ __all__ = [
     "Certainty",
     "Charge",
     "ConsentRule",
+    "CopyTerms",
     "Data",
     "Document",
     "Duty",
@@ -80,6 +92,7 @@ __all__ = [
     "GrantTerms",
     "Guard",
     "GuideTerms",
+    "InquiryTerms",
     "Jurisdiction",
     "LedgerColumn",
     "LedgerField",
@@ -88,16 +101,22 @@ __all__ = [
     "Limit",
     "ListStep",
     "Matter",
+    "MatterList",
+    "MatterStatus",
     "Mode",
+    "NameRule",
     "Need",
     "Offer",
+    "OldSealTerms",
     "Organ",
     "OrganKind",
     "Otherwise",
     "Pack",
+    "Phase",
     "Power",
     "PowerFrom",
     "Programme",
+    "Relation",
     "RenewalTerms",
     "Report",
     "Rule",
@@ -106,10 +125,13 @@ __all__ = [
     "Sla",
     "Step",
     "StepKind",
+    "Target",
     "Task",
     "TaskContent",
     "Tolerance",
+    "VisitTerms",
     "When",
+    "Window",
 ]
 
 PACK_SCHEMA = 1
@@ -130,11 +152,22 @@ class Pack(Data, frozen=True, kw_only=True):
     # A name for many organs, as printed ("各乡镇人民政府") -> organ ids or organ kinds (B-16).
     group: dict[str, tuple[str, ...]] = field(default_factory=dict)
     post: dict[str, str] = field(default_factory=dict)  # post id -> its name in the county
+    naming: tuple[NameRule, ...] = ()
+    relation: tuple[Relation, ...] = ()
     programme: tuple[Programme, ...] = ()
+    phase: tuple[Phase, ...] = ()
     party: dict[str, str]
     seal: tuple[SealRule, ...] = ()
     mode: tuple[Mode, ...]
+    list: tuple[MatterList, ...] = ()
     matter: tuple[Matter, ...]
+    target: tuple[Target, ...] = ()
+    window: tuple[Window, ...] = ()
+    style: dict[str, str] = field(default_factory=dict)  # how applicants are served: id -> name
+    visits: VisitTerms | None = None  # None: a visit needs no reason of a kind
+    inquiry: InquiryTerms | None = None
+    copies: CopyTerms | None = None
+    old_seals: OldSealTerms | None = None
     agreement: AgreementTerms | None = None
     list_step: tuple[ListStep, ...] = ()
     guide: GuideTerms | None = None

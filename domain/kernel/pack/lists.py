@@ -1,6 +1,39 @@
-"""How the matter list and its guides come about, and until when power is handed down."""
+"""How lists and guides come about, what is measured on them, until when power is handed down."""
+
+from typing import Literal
 
 from domain.kernel.pack.words import Certainty, Data
+
+
+class MatterList(Data, frozen=True, kw_only=True):
+    """One printed list of matters; `count` is how many rows its document says or has (XG23-37).
+
+    `name` is what officials call it in short: 镇级清单. A matter of a list has its printed number
+    in `row`, and `no` as its name in the whole pack.
+    """
+
+    id: str
+    name: str
+    title: str
+    count: int
+    clause: str
+    source: str
+
+
+class Target(Data, frozen=True, kw_only=True):
+    """A figure that the matters of a list must reach: `at_least` is a share, from 0 to 1.
+
+    `online_able_rate`: of the matters on application that run online, how many can be done online
+    (B-49).
+    """
+
+    id: str
+    name: str
+    list: str
+    measure: Literal["online_able_rate"]
+    at_least: float
+    clause: str
+    source: str
 
 
 class ListStep(Data, frozen=True, kw_only=True):

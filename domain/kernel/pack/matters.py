@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import field
 
-from domain.kernel.pack.words import BasisFinding, Certainty, Data, Power
+from domain.kernel.pack.words import BasisFinding, Certainty, Data, MatterStatus, Power
 
 
 class Guard(Data, frozen=True, kw_only=True):
@@ -66,6 +66,8 @@ class Offer(Data, frozen=True, kw_only=True):
 
 
 class PowerFrom(Data, frozen=True, kw_only=True):
+    """Where the power is from, and from which organ, by its printed name (B-42)."""
+
     source: str
     by: str
 
@@ -80,9 +82,15 @@ class Charge(Data, frozen=True, kw_only=True):
 
 
 class Matter(Data, frozen=True, kw_only=True):
-    no: int
+    no: int  # names the matter in the whole pack
     name: str  # the row's own name: the sub-item, or the main item where there is none
     mode: str
+    list: str | None = None  # a list of the pack; None: the pack has one list only
+    row: int | None = None  # its number in that list; None: `no`
+    mode_label: str | None = None  # 办理方式 as printed, "" for a blank; None: the mode's
+    status: MatterStatus = "current"
+    status_note: str = ""  # which law made it so
+    on_application: bool = True  # 依申请
     main: str = ""
     sub: str | None = None
     power: Power | None = None

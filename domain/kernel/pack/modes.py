@@ -1,9 +1,11 @@
 """Handling modes as responsibility matrices: steps, instruments, seals, duties."""
 
+from datetime import date
 from typing import Literal
 
 from msgspec import field
 
+from domain.kernel.pack.matters import Guard
 from domain.kernel.pack.words import (
     Basis,
     BasisFinding,
@@ -25,6 +27,7 @@ class When(Data, frozen=True, kw_only=True):
     finding: Finding | None = None
     outcome: Literal["granted", "refused"] | None = None
     delegation_basis: BasisFinding | None = None
+    power_from: str | None = None  # the source of the matter's power: `direct_empowerment`
 
 
 class ConsentRule(Data, frozen=True, kw_only=True):
@@ -44,7 +47,11 @@ class LedgerColumn(Data, frozen=True, kw_only=True):
 
 
 class SealRule(Data, frozen=True, kw_only=True):
-    """One kind of seal of the county. `names` and `numbers` are patterns over the parties."""
+    """One kind of seal of the county. `names` are patterns over owner, holder and number.
+
+    Where a name prints `{holder.seal_no}`, the seal's number is its holder's. Else its owner gives
+    it one within `numbers`; without them there is one seal, number 1.
+    """
 
     id: str
     owner: str
@@ -59,6 +66,8 @@ class SealRule(Data, frozen=True, kw_only=True):
     custodian_may_use: bool = True  # B-08
     consent: ConsentRule | None = None
     diameter_mm: int | None = None
+    force: str = ""  # what it is worth beside the organ's formal seal, in the document's words
+    note: str = ""
     numbers: tuple[int, int] | None = None  # first and last number in use
     ledger: tuple[LedgerColumn, ...] = ()
     source: str
@@ -92,6 +101,7 @@ class Step(Data, frozen=True, kw_only=True):
     external: bool = False  # forwarding into the owner's own system, which gives a number
     staff: int = 0  # how many members of staff take it together, at least (行政许可法 34)
     document: str | None = None
+    makes: str | None = None  # the kind of document that it makes; None: what its kind makes
     forbid: tuple[str, ...] = ()
     grant: bool = False
     else_: tuple[str, ...] = field(default=(), name="else")
@@ -124,7 +134,10 @@ class Mode(Data, frozen=True, kw_only=True):
     label: str = ""  # the value in the matter list's own column 办理方式
     source: str
     needs: tuple[Need, ...] = ()
+    guard: tuple[Guard, ...] = ()  # limits on every matter of the mode, beside its own
     otherwise: Otherwise | None = None
+    until: date | None = None  # its last day: what is received later runs under `then`
+    then: str | None = None  # a mode
     step: tuple[Step, ...]
     duty: tuple[Duty, ...] = ()
 

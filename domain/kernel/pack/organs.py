@@ -30,6 +30,28 @@ class Organ(Data, frozen=True, kw_only=True):
     source: str
 
 
+class NameRule(Data, frozen=True, kw_only=True):
+    """How organs of a kind are called: `{parent.short}便民服务中心` (ZZ22-07)."""
+
+    kind: OrganKind
+    pattern: str
+    clause: str
+    source: str
+
+
+class Relation(Data, frozen=True, kw_only=True):
+    """One line of a table that says which organ stands in a relation to another, by domain.
+
+    `domain`, `of` (an organ id): None where the line holds for all of them.
+    """
+
+    name: str
+    organ: str
+    domain: str | None = None
+    of: str | None = None
+    source: str
+
+
 class Document(Data, frozen=True, kw_only=True):
     id: str
     number: str | None = None  # None: not in the text (B-38)
@@ -51,4 +73,21 @@ class Programme(Data, frozen=True, kw_only=True):
     document: str
     starts_on: date
     ends_on: date | None = None
+    source: str
+
+
+class Phase(Data, frozen=True, kw_only=True):
+    """A stretch of a programme, both days included; of several the latest begun counts (B-60).
+
+    `pilots`: the least and the most townships that try the programme out in it (B-61).
+    """
+
+    id: str
+    name: str
+    programme: str
+    starts_on: date
+    ends_on: date
+    pilots: tuple[int, int] | None = None
+    clause: str
+    note: str = ""
     source: str

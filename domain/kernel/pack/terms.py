@@ -10,12 +10,15 @@ from domain.kernel.pack.words import Certainty, Data, Power, StepKind
 class AgreementTerms(Data, frozen=True, kw_only=True):
     """What a delegation agreement must say. `contents` are ids with the document's own words.
 
+    `name` is what the county calls it: a memorandum is concluded and ended alike (ZZ22-04).
+
     `notice_days`: how long before its last day the township must have been told of its end.
     `in_flight`: what becomes of open cases when it ends: "transfer" to the channel that their
     mode names, None: they stay, and whoever takes the next step is refused.
     """
 
     contents: dict[str, str]
+    name: str = "委托协议"
     notice_days: int | None = None
     notice_certainty: Certainty = "default"
     in_flight: Literal["transfer"] | None = None

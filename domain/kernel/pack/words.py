@@ -36,6 +36,8 @@ StepKind = Literal[
     "deliver",
     "return",
     "push",
+    "feedback",
+    "revoke",
 ]
 DutyKind = Literal[
     "collection",
@@ -75,6 +77,8 @@ LedgerField = Literal[
     "used_at", "matter", "approved_by", "certificate_number", "document_number",
     "case", "document", "copies", "applicant", "stamped_by",
 ]  # fmt: skip
+MatterStatus = Literal["current", "repealed", "superseded"]
+"""What law has made of a matter since it was listed (B-45); only a current one is handled."""
 Lapse = Literal["deemed_accepted", "deemed_renewed"]
 Certainty = Literal["text", "law", "borrowed", "default"]
 

@@ -1,0 +1,30 @@
+"""What organs owe each other in writing: replies to inquiries, copies of documents; old seals."""
+
+from domain.kernel.pack.words import Data
+
+
+class InquiryTerms(Data, frozen=True, kw_only=True):
+    """函询 and 函复: within which SLA a department replies to a township body (RA22-22, -23)."""
+
+    reply_within: str  # an SLA id, counted from the inquiry
+    clause: str
+    source: str
+
+
+class CopyTerms(Data, frozen=True, kw_only=True):
+    """To whom a department's documents on base-level matters must be addressed too (RA22-20)."""
+
+    to: tuple[str, ...]  # organ ids or kinds
+    clause: str
+    source: str
+
+
+class OldSealTerms(Data, frozen=True, kw_only=True):
+    """What becomes of the seals that the one seal replaces (ZZ22-15, -16).
+
+    `retention_by`: the organ that decides whether one is kept.
+    """
+
+    retention_by: str  # an organ id
+    clause: str
+    source: str
