@@ -19,6 +19,7 @@ from domain.obligations import obligation
 from domain.organisation import events as organisation_events
 from domain.organisation import posts
 from domain.policy import adoption
+from domain.programmes import trial
 from domain.pushes import push
 from domain.seals import events as seal_events
 from domain.seals import life, use
@@ -29,6 +30,7 @@ REGISTRY = Registry(
         *adoption.EVENTS,
         *organisation_events.EVENTS,
         *pilot.EVENTS,
+        *trial.EVENTS,
         *guide.EVENTS,
         *declared.EVENTS,
         *lists.EVENTS,
@@ -56,6 +58,7 @@ FOLDS: Mapping[str, Evolve] = {
     "post": posts.evolve_post,
     "person": posts.evolve_staff,
     "pilot": pilot.evolve,
+    "programme": trial.evolve,
     "guide": guide.evolve,
     "matter": declared.evolve,
     "list": lists.evolve,

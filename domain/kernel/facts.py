@@ -272,6 +272,40 @@ class Pilot(Struct, frozen=True):
         return organ in self.organs and self.started <= at
 
 
+class Paper(Struct, frozen=True):
+    """A numbered paper on a trial: whose, what it says in short, of when."""
+
+    organ: str
+    number: str
+    text: str
+    at: datetime
+
+
+class Trial(Struct, frozen=True):
+    """Where a whole programme is tried out, until a decision opens it to all (RA22-29, -30).
+
+    `organs` are the townships, `bodies` their service bodies, which count with them. Each township
+    sums up (`summaries`), the lead evaluates, the implementing opinion rolls it out.
+    """
+
+    programme: str
+    organs: tuple[str, ...]
+    started: datetime
+    rolled_out: datetime | None = None
+    ended: datetime | None = None  # without roll-out: from then on nobody is in it
+    bodies: tuple[str, ...] = ()
+    summaries: tuple[Paper, ...] = ()
+    evaluation: Paper | None = None
+    opinion: Paper | None = None  # 实施意见
+
+    def includes(self, organ: str, at: datetime) -> bool:
+        if self.ended is not None and self.ended <= at:
+            return False
+        if self.rolled_out is not None and self.rolled_out <= at:
+            return True
+        return organ in (*self.organs, *self.bodies) and self.started <= at
+
+
 class Notice(Struct, frozen=True):
     """What a township made public about handling a matter at its own place (XG23-66)."""
 

@@ -18,6 +18,11 @@ def pilot(matter: int) -> str:
     return f"pilot/{matter}"
 
 
+def programme(identity: str) -> str:
+    """Where a programme is tried out, and what came of it."""
+    return f"programme/{identity}"
+
+
 def guide(matter: int) -> str:
     return f"guide/{matter}"
 

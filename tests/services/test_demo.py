@@ -9,6 +9,13 @@ from msgspec.structs import replace
 from domain.calendars.years import CorrectCalendarYear
 from domain.kernel.event import Command
 from domain.matters.pilot import DecideRollout, EndPilot
+from domain.programmes.trial import (
+    DesignatePilots,
+    EndTrial,
+    EvaluatePilot,
+    RollOut,
+    SummarisePilot,
+)
 from domain.registry import REGISTRY
 from domain.subjects.erasure import EraseSubject
 from infra.codec import Codec
@@ -36,6 +43,10 @@ NOT_PLAYED: Mapping[type[Command], str] = {
     DecideRollout: "the pilot runs for a year, the story for some weeks",
     EndPilot: "it ends the pilot that the visitors find",
     CorrectCalendarYear: "what the State Council published is right",
+    **dict.fromkeys(
+        (DesignatePilots, SummarisePilot, EvaluatePilot, RollOut, EndTrial),
+        "this county's plan tries matters out, not itself",
+    ),
     EraseSubject: "it destroys what the visitors look at; the last lines name it",
 }
 

@@ -15,6 +15,7 @@ from domain.kernel.advice import (
     obligations,
     organisation,
     platform,
+    programmes,
     seals,
 )
 from domain.kernel.advice.words import Advice
@@ -28,6 +29,7 @@ ADVICE: Mapping[str, Advice] = {
     **seals.ADVICE,
     **delegation.ADVICE,
     **county.ADVICE,
+    **programmes.ADVICE,
     **organisation.ADVICE,
     **obligations.ADVICE,
     **platform.ADVICE,

@@ -68,9 +68,12 @@ class Document(Data, frozen=True, kw_only=True):
 
 
 class Programme(Data, frozen=True, kw_only=True):
+    """A reform with a plan. `lead`: the organ that runs it; None: who issued its document."""
+
     id: str
     name: str
     document: str
+    lead: str | None = None  # organ id
     starts_on: date
     ends_on: date | None = None
     source: str

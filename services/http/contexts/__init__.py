@@ -21,6 +21,7 @@ from services.http.contexts import (
     platform,
     policy,
     problems,
+    programmes,
     public,
     pushes,
     schemas,
@@ -31,7 +32,7 @@ from services.http.contexts import (
 from services.http.route import Route
 
 _CONTEXTS = (
-    policy, organisation, matters, delegation, seals, consultations, intake, cases,
+    policy, organisation, matters, programmes, delegation, seals, consultations, intake, cases,
     clocks, liability, calendars, obligations, pushes, attempts, subjects, trays, feed, schemas,
     platform, problems,
 )  # fmt: skip

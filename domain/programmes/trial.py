@@ -1,0 +1,259 @@
+"""Trying a whole programme out in some townships, then rolling it out (RA22-29, -30).
+
+The order is the plan's: named, summed up by each pilot township, evaluated by the lead, rolled out
+with the number of the implementing opinion (实施意见). A phase that passes changes nothing here:
+whether others may follow is a decision, never a lapse of time.
+"""
+
+from datetime import datetime, time
+from typing import ClassVar
+
+from msgspec.structs import replace
+
+from domain.kernel.event import Command, Event
+from domain.kernel.facts import Paper, Trial
+from domain.kernel.pack import Phase
+from domain.kernel.refusal import IllegalState, Invalid
+from domain.kernel.rulebook import Rulebook
+from domain.kernel.workdays import day_of
+from domain.programmes.phases import lead, programme, trial_phase
+
+
+class DesignatePilots(Command, frozen=True, kw_only=True):
+    """Name the townships that try the programme out, as many as its phase allows (RA22-29)."""
+
+    TYPE: ClassVar[str] = "programmes.designate_pilots"
+    programme: str
+    organs: tuple[str, ...]
+
+
+class SummarisePilot(Command, frozen=True, kw_only=True):
+    """What a pilot township found that others can follow (RA22-30)."""
+
+    TYPE: ClassVar[str] = "programmes.summarise_pilot"
+    programme: str
+    organ: str
+    document_number: str
+    summary: str
+
+
+class EvaluatePilot(Command, frozen=True, kw_only=True):
+    """What the lead makes of the pilot townships' experience (RA22-30)."""
+
+    TYPE: ClassVar[str] = "programmes.evaluate_pilot"
+    programme: str
+    document_number: str
+    conclusion: str
+
+
+class RollOut(Command, frozen=True, kw_only=True):
+    """Open the programme to all townships, by its implementing opinion (实施意见, RA22-30)."""
+
+    TYPE: ClassVar[str] = "programmes.roll_out"
+    programme: str
+    document_number: str
+    title: str
+
+
+class EndTrial(Command, frozen=True, kw_only=True):
+    """Stop trying the programme out, without rolling it out."""
+
+    TYPE: ClassVar[str] = "programmes.end_trial"
+    programme: str
+    reason: str
+
+
+class PilotsDesignated(Event, frozen=True, kw_only=True):
+    """`bodies`: their service bodies; `starts_at`: the trial never begins before its phase."""
+
+    TYPE: ClassVar[str] = "programmes.pilots_designated"
+    programme: str
+    organs: tuple[str, ...]
+    bodies: tuple[str, ...]
+    phase: str
+    starts_at: datetime
+
+
+class PilotSummarised(Event, frozen=True, kw_only=True):
+    TYPE: ClassVar[str] = "programmes.pilot_summarised"
+    programme: str
+    organ: str
+    document_number: str
+    summary: str
+
+
+class PilotEvaluated(Event, frozen=True, kw_only=True):
+    TYPE: ClassVar[str] = "programmes.pilot_evaluated"
+    programme: str
+    organ: str
+    document_number: str
+    conclusion: str
+
+
+class ProgrammeRolledOut(Event, frozen=True, kw_only=True):
+    TYPE: ClassVar[str] = "programmes.rollout_decided"
+    programme: str
+    organ: str
+    document_number: str
+    title: str
+
+
+class TrialEnded(Event, frozen=True, kw_only=True):
+    TYPE: ClassVar[str] = "programmes.trial_ended"
+    programme: str
+    reason: str
+
+
+EVENTS = (PilotsDesignated, PilotSummarised, PilotEvaluated, ProgrammeRolledOut, TrialEnded)
+
+TrialCommand = DesignatePilots | SummarisePilot | EvaluatePilot | RollOut | EndTrial
+
+
+def actor(command: TrialCommand, rules: Rulebook) -> str:
+    """The organ whose act it is: a township sums up, the lead does the rest (RA22-32)."""
+    programme(command.programme, rules)
+    if isinstance(command, SummarisePilot):
+        return command.organ
+    return lead(command.programme, rules)
+
+
+def decide(
+    command: TrialCommand, state: Trial | None, at: datetime, rules: Rulebook
+) -> list[Event]:
+    if isinstance(command, DesignatePilots):
+        return [_designate(command, state, at, rules)]
+    if state is None or state.rolled_out is not None or state.ended is not None:
+        raise rules.refuse(
+            IllegalState, "programmes.no_trial_running", "没有正在进行的试点，无须办理"
+        )
+    match command:
+        case SummarisePilot():
+            return [_summarise(command, state, at, rules)]
+        case EvaluatePilot(document_number=number, conclusion=conclusion):
+            _require_summaries(state, rules)
+            _require_paper(number, conclusion, "评估文书的编号和结论", rules)
+            return [
+                PilotEvaluated(
+                    occurred_at=at,
+                    programme=command.programme,
+                    organ=actor(command, rules),
+                    document_number=number,
+                    conclusion=conclusion,
+                )
+            ]
+        case RollOut(document_number=number, title=title):
+            if state.evaluation is None:
+                raise rules.refuse(
+                    IllegalState, "programmes.not_evaluated", "试点尚未评估，不能决定全面推行"
+                )
+            _require_paper(number, title, "实施意见的文号和名称", rules)
+            return [
+                ProgrammeRolledOut(
+                    occurred_at=at,
+                    programme=command.programme,
+                    organ=actor(command, rules),
+                    document_number=number,
+                    title=title,
+                )
+            ]
+        case EndTrial(reason=reason):
+            if not reason.strip():
+                raise rules.refuse(
+                    Invalid, "programmes.reason", "不再试点也不推开的，须写明依据和理由"
+                )
+            return [TrialEnded(occurred_at=at, programme=command.programme, reason=reason)]
+
+
+def _designate(
+    command: DesignatePilots, state: Trial | None, at: datetime, rules: Rulebook
+) -> Event:
+    phase = trial_phase(command.programme, rules)
+    if phase is None or phase.pilots is None:
+        raise rules.refuse(Invalid, "programmes.no_trial", "该项改革没有安排试点")
+    if state is not None:
+        raise rules.refuse(
+            IllegalState,
+            "programmes.pilots_designated",
+            "试点乡镇已经确定，不再变更；扩大范围须决定全面推行",
+        )
+    if day_of(at, rules) > phase.ends_on:
+        raise rules.refuse(
+            IllegalState,
+            "programmes.pilot_phase_over",
+            f"“{phase.name}”至{phase.ends_on}为止，不能再确定试点乡镇",
+        )
+    organs = tuple(sorted(set(command.organs)))
+    _require_townships(organs, phase.pilots, rules)
+    return PilotsDesignated(
+        occurred_at=at,
+        programme=command.programme,
+        organs=organs,
+        bodies=tuple(o.id for o in rules.pack.organ if o.parent in organs),
+        phase=phase.id,
+        starts_at=max(at, _begins(phase, rules)),
+    )
+
+
+def _begins(phase: Phase, rules: Rulebook) -> datetime:
+    return datetime.combine(phase.starts_on, time(), rules.zone)
+
+
+def _require_townships(organs: tuple[str, ...], bounds: tuple[int, int], rules: Rulebook) -> None:
+    """B-61: at least and at most so many, each a township's government."""
+    least, most = bounds
+    if not least <= len(organs) <= most:
+        raise rules.refuse(
+            Invalid,
+            "programmes.pilot_count",
+            f"试点应为{least}至{most}个乡镇，给出的是{len(organs)}个",
+        )
+    for organ in organs:
+        if rules.organ(organ).kind != "township":
+            raise rules.refuse(
+                Invalid, "programmes.pilot_count", f"{rules.short(organ)}不是乡镇人民政府"
+            )
+
+
+def _summarise(command: SummarisePilot, state: Trial, at: datetime, rules: Rulebook) -> Event:
+    if command.organ not in state.organs:
+        raise rules.refuse(
+            Invalid, "programmes.not_a_pilot", f"{rules.short(command.organ)}不是试点乡镇"
+        )
+    _require_paper(command.document_number, command.summary, "总结文书的编号和内容", rules)
+    return PilotSummarised(
+        occurred_at=at,
+        programme=command.programme,
+        organ=command.organ,
+        document_number=command.document_number,
+        summary=command.summary,
+    )
+
+
+def _require_summaries(state: Trial, rules: Rulebook) -> None:
+    summed = {paper.organ for paper in state.summaries}
+    if missing := [rules.short(organ) for organ in state.organs if organ not in summed]:
+        raise rules.refuse(
+            IllegalState, "programmes.not_summarised", f"尚未总结试点经验：{'、'.join(missing)}"
+        )
+
+
+def _require_paper(number: str, text: str, what: str, rules: Rulebook) -> None:
+    if not number.strip() or not text.strip():
+        raise rules.refuse(Invalid, "programmes.document", f"须填写{what}")
+
+
+def evolve(state: Trial | None, event: Event) -> Trial | None:
+    match event:
+        case PilotsDesignated():
+            return Trial(event.programme, event.organs, event.starts_at, bodies=event.bodies)
+        case PilotSummarised(organ=organ, document_number=number, summary=text) if state:
+            paper = Paper(organ, number, text, event.occurred_at)
+            return replace(state, summaries=(*state.summaries, paper))
+        case PilotEvaluated(organ=organ, document_number=number, conclusion=text) if state:
+            return replace(state, evaluation=Paper(organ, number, text, event.occurred_at))
+        case ProgrammeRolledOut(organ=organ, document_number=number, title=text) if state:
+            opinion = Paper(organ, number, text, event.occurred_at)
+            return replace(state, rolled_out=event.occurred_at, opinion=opinion)
+        case TrialEnded(occurred_at=at) if state:
+            return replace(state, ended=at)
+    return state
