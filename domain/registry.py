@@ -11,7 +11,7 @@ from domain.calendars import years
 from domain.cases import clocks, consultation, renewal
 from domain.cases import events as case_events
 from domain.cases import fold as case_fold
-from domain.delegation import agreement, amendment, standing
+from domain.delegation import agreement, amendment, confirmation, standing
 from domain.delegation import fold as delegation_fold
 from domain.kernel.event import Event, Registry
 from domain.matters import declared, guide, lists, pilot
@@ -36,6 +36,7 @@ REGISTRY = Registry(
         *lists.EVENTS,
         *agreement.EVENTS,
         *amendment.EVENTS,
+        *confirmation.EVENTS,
         *standing.EVENTS,
         *seal_events.EVENTS,
         *use.EVENTS,

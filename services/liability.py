@@ -144,7 +144,6 @@ class Liabilities:
         position: int,
         until: datetime,
     ) -> Known:
-        matter = rules.matter(row.matter)
         void = {
             (recorded.stream, recorded.event.serial)
             for recorded in counted
@@ -153,17 +152,17 @@ class Liabilities:
         acts = tuple(act for recorded in counted for act in _acts(recorded, void, rules))
         seats = {act.seat: streams.post(*act.seat.split("/", 1)) for act in acts}
         seals = {act.seal for act in acts if act.seal}
-        agreement = streams.agreement(matter.delegator or "", row.receiver)
+        agreements = {stream for act in acts for stream in act.agreements}
         ids = await due.about(self._pool, tenant, streams.case(row.key))
         clocks = [streams.obligation(identity) for identity in ids]
-        wanted = [*seats.values(), *seals, agreement, *clocks]
+        wanted = [*seats.values(), *seals, *agreements, *clocks]
         loaded = await self._log.histories(tenant, wanted, position)
         states = {stream: _states(stream, items) for stream, items in loaded.items()}
         return Known(
             matter=row.matter,
             acts=acts,
             seals={stream: states[stream] for stream in seals},
-            agreement=states[agreement],
+            agreements={stream: states[stream] for stream in agreements},
             posts={seat: states[stream] for seat, stream in seats.items()},
             terms=tuple(_terms((states[clock] for clock in clocks), rules)),
             noted=noted,
@@ -202,7 +201,9 @@ def _acts(recorded: Recorded, void: set[tuple[str, int]], rules: Rulebook) -> It
         at=event.occurred_at,
         person=authority.person,
         seat=f"{authority.organ}/{authority.post}",
-        agreement=any(link.kind == "agreement" for link in authority.chain),
+        agreements=tuple(
+            link.ref.rpartition("@")[0] for link in authority.chain if link.kind == "agreement"
+        ),
         seal=streams.seal(event.owner, event.number) if isinstance(event, SealUsed) else "",
     )
 

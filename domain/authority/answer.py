@@ -9,10 +9,11 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from domain.authority.standing import Instruments, link, needs, problem
 from domain.kernel.authority import Authority, By, Link
-from domain.kernel.facts import Agreement, Fact, Post, Seal, Staff
-from domain.kernel.pack import Matter, Need, Step
-from domain.kernel.parties import Cast, bind
+from domain.kernel.facts import Fact, Post, Seal, Staff
+from domain.kernel.pack import Matter, Step
+from domain.kernel.parties import Cast, bind, performers
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import require_post
@@ -25,6 +26,8 @@ _OFFICES = {
     "extend": "cases.extended_by_head",
 }
 
+_SOURCES = {"direct_empowerment": "直接赋权", "statute": "法定职权"}
+
 
 class Facts(Struct, frozen=True, kw_only=True):
     """What the log says about the links."""
@@ -32,7 +35,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     policy: str  # stream@version of the adoption in force
     post: Fact[Post]
     staff: Fact[Staff]
-    agreement: Fact[Agreement]
+    instruments: Instruments
     seal: Fact[Seal] | None = None  # None: the act needs none
 
 
@@ -48,6 +51,7 @@ class Question(Struct, frozen=True, kw_only=True):
     step: str
     receiver: str
     actors: dict[str, str]
+    granted: tuple[str, ...] | None = None  # as in `Cast`
     act: str  # what staff must be authorised for: the step's kind, or "apply"/"consent"/"stamp"
     post: str | None = None  # the post whose office the act is; None: any post of the organ
     power: bool = True
@@ -55,25 +59,33 @@ class Question(Struct, frozen=True, kw_only=True):
     at: datetime
     routed: NotPermitted | None = None  # why the case left the receiver's own mode, if it did
 
+    def cast(self, rules: Rulebook) -> Cast:
+        return Cast(rules.matter(self.matter), self.receiver, self.actors, self.granted)
+
 
 def answer(question: Question, facts: Facts, rules: Rulebook) -> Authority:
     """The authority with its chain, or `NotPermitted` for the first missing link."""
     matter = rules.matter(question.matter)
     step = rules.step(question.mode, question.step)
-    cast = Cast(matter, question.receiver, question.actors)
+    mode = rules.mode(question.mode)
+    cast = question.cast(rules)
     chain = [
         Link("pack", facts.policy, f"{rules.pack.name} {rules.pack.version}"),
         Link(
             "matter",
             f"{rules.version}#{matter.no}",
-            f"第{matter.no}项 {matter.name}：{rules.mode(question.mode).name}",
+            f"第{matter.no}项 {matter.name}：{mode.name}",
         ),
+        *_source(matter, rules),
     ]
-    seal = [] if facts.seal is None else [_seal(question, facts.seal, matter, rules)]
+    seal = [] if facts.seal is None else [_seal(question, facts.seal, cast, rules)]
     in_name_of = _performer(question, step, cast, rules)
-    for need in rules.mode(question.mode).needs if question.power else ():
-        if _applies(need, matter):
-            chain += _instrument(need, question, facts, matter, rules)
+    for need in needs(mode, matter) if question.power else ():
+        refusal = problem(need, mode, cast, facts.instruments, question.at, rules)
+        if refusal is not None:
+            raise refusal
+        found = link(need, mode, cast, facts.instruments, question.at, rules)
+        chain += [] if found is None else [found]
     chain += seal
     chain += _person(question, facts, rules)
     return Authority(
@@ -88,113 +100,35 @@ def answer(question: Question, facts: Facts, rules: Rulebook) -> Authority:
     )
 
 
-def missing_instrument(
-    mode: str,
-    matter: Matter,
-    agreement: Fact[Agreement],
-    seal: Fact[Seal],
-    at: datetime,
-    rules: Rulebook,
-) -> NotPermitted | None:
-    """The first instrument of a mode that does not stand: it routes a new case elsewhere (B-01)."""
-    for need in rules.mode(mode).needs:
-        if not _applies(need, matter):
-            continue
-        if need.instrument.startswith("seal:"):
-            if seal.state is None or seal.state.status_at(at) != "in_use":
-                return rules.refuse(NotPermitted, "seal.not_put_into_use", "该乡镇没有使用中的印章")
-            continue
-        refusal = _agreement_problem(need, agreement.state, matter, at, rules)
-        if refusal is not None:
-            return refusal
-    return None
-
-
 def _performer(question: Question, step: Step, cast: Cast, rules: Rulebook) -> str:
-    performers = [organ for party in step.by for organ in bind(rules, party, cast)]
-    if question.by.organ not in performers:
+    able = performers(rules, step, cast)
+    if question.by.organ not in able:
         if question.routed is not None and question.by.organ == question.receiver:
             raise question.routed
         raise rules.refuse(
             NotPermitted,
             "cases.wrong_performer",
-            f"“{step.name or step.id}”应由{'、'.join(map(rules.short, performers))}办理，"
+            f"“{step.name or step.id}”应由{'、'.join(map(rules.short, able)) or '其他机关'}办理，"
             f"不由{rules.short(question.by.organ)}办理",
             organ=question.by.organ,
             step=step.id,
         )
     if step.as_ is None:
         return question.by.organ
-    return bind(rules, step.as_, cast)[0]
+    return next(iter(bind(rules, step.as_, cast)), question.by.organ)
 
 
-def _applies(need: Need, matter: Matter) -> bool:
-    return need.when is None or need.when.power in (None, matter.power)
-
-
-def _instrument(
-    need: Need, question: Question, facts: Facts, matter: Matter, rules: Rulebook
-) -> list[Link]:
-    if need.instrument.startswith("seal:"):
-        return []  # asked for where a seal is used, by the seal itself
-    fact, at = facts.agreement, question.at
-    refusal = _agreement_problem(need, fact.state, matter, at, rules)
-    if refusal is not None:
-        raise refusal
-    entry = fact.state.scheduled(matter.no, at) if fact.state else None
-    if fact.state is None or entry is None:
+def _source(matter: Matter, rules: Rulebook) -> list[Link]:
+    """Where the power comes from, if the list says so: not what it reaches to (B-42)."""
+    given = matter.power_from
+    if given is None:
         return []
-    both = f"{rules.short(fact.state.delegator)}—{rules.short(fact.state.delegatee)}"
-    if need.instrument == "announcement" and entry.announced is not None:
-        day = entry.announced.at.astimezone(rules.zone).date()
-        ref = f"{fact.stream}@{entry.announced.version}"
-        return [Link("announcement", ref, f"{both}委托已于{day}公告")]
-    # The event that put the matter under delegation: the countersignature, or an amendment's.
-    ref = f"{fact.stream}@{entry.version}"
-    return [Link("agreement", ref, f"{both}委托协议，含第{matter.no}项")]
+    what = _SOURCES.get(given.source, given.source)
+    return [Link("empowerment", f"{rules.version}#{matter.no}", f"{given.by}{what}")]
 
 
-def _agreement_problem(
-    need: Need, agreement: Agreement | None, matter: Matter, at: datetime, rules: Rulebook
-) -> NotPermitted | None:
-    match need.instrument:
-        case "agreement" | "acceptance_agreement":
-            if agreement is None:
-                return rules.refuse(NotPermitted, "delegation.no_agreement", "没有签订委托协议")
-            if not agreement.latest.countersigned and agreement.term_at(at) is None:
-                return rules.refuse(
-                    NotPermitted,
-                    "delegation.not_countersigned",
-                    f"委托协议尚未经{rules.short(agreement.delegatee)}主要负责人签署",
-                )
-            if agreement.term_at(at) is None:
-                return rules.refuse(
-                    NotPermitted, "delegation.not_in_force", "委托协议尚未生效、已到期或已终止"
-                )
-            if agreement.suspended_at(at):
-                return rules.refuse(
-                    NotPermitted,
-                    "delegation.suspended",
-                    f"{rules.short(agreement.delegator)}已暂停委托协议，恢复前不得以其名义办理",
-                )
-            if not agreement.covers(matter.no, at):
-                return rules.refuse(
-                    NotPermitted,
-                    "delegation.matter_not_in_agreement",
-                    f"第{matter.no}项不在委托协议之内",
-                )
-        case "announcement":
-            if agreement is None or not agreement.announced_for(matter.no, at):
-                return rules.refuse(
-                    NotPermitted,
-                    "delegation.not_announced",
-                    f"第{matter.no}项的受委托机关和委托内容尚未公告",
-                )
-    return None
-
-
-def _seal(question: Question, fact: Fact[Seal], matter: Matter, rules: Rulebook) -> Link:
-    seal = fact.state
+def _seal(question: Question, fact: Fact[Seal], cast: Cast, rules: Rulebook) -> Link:
+    seal, matter = fact.state, cast.matter
     organ = question.by.organ
     if not rules.organ(organ).seals:
         raise rules.refuse(
@@ -204,15 +138,17 @@ def _seal(question: Question, fact: Fact[Seal], matter: Matter, rules: Rulebook)
         raise rules.refuse(NotPermitted, "seal.not_registered", "没有这枚印章的备案")
     if not any(seal.rule in step.seal for step in rules.mode(matter.mode).step):
         raise rules.refuse(NotPermitted, "seal.out_of_scope", f"第{matter.no}项不是使用此章的事项")
-    if not any(seal.rule in step.seal for step in rules.mode(question.mode).step):
+    if seal.rule not in rules.step(question.mode, question.step).seal:
         raise rules.refuse(NotPermitted, "seal.out_of_scope", "本件不按此章的办理方式办理")
-    if seal.owner != matter.delegator:
+    rule = rules.seals[seal.rule]
+    owners = bind(rules, rule.owner, cast)
+    if seal.owner not in owners:
         raise rules.refuse(
             NotPermitted,
             "seal.wrong_department",
-            f"“{seal.name}”不是委托部门{rules.short(matter.delegator or '')}的印章",
+            f"“{seal.name}”不是{'、'.join(map(rules.short, owners))}的印章",
         )
-    if seal.holder != organ or organ != question.receiver:
+    if seal.holder != organ or organ not in bind(rules, rule.holder, cast):
         raise rules.refuse(
             NotPermitted,
             "seal.wrong_township",

@@ -11,17 +11,21 @@ from msgspec import Struct
 from domain.cases.events import Gap, Outcome
 from domain.cases.renewal import Renewal
 from domain.cases.routing import Route
-from domain.kernel.pack import Step, StepKind, When
+from domain.kernel.pack import Mode, Step, StepKind, When
+from domain.kernel.parties import Cast, bind_all
 from domain.kernel.personal import Sealed
 from domain.kernel.refusal import IllegalState, NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.words import ACCEPTANCE, CERTIFICATE
+from domain.kernel.words import ACCEPTANCE, CERTIFICATE, DECISION
 from domain.kernel.words import document as word
 
 # What a case that is not accepted, or was withdrawn, never comes to.
 _ON_THE_MERITS: frozenset[StepKind] = frozenset(
     {"review", "survey", "session", "decide", "certify", "push"}
 )
+
+AFTERWARDS: frozenset[StepKind] = frozenset({"revoke"})
+"""What is done to a case that is concluded."""
 
 
 class Stamped(Struct, frozen=True):
@@ -74,6 +78,7 @@ class Case(Struct, frozen=True):
     renewals: int = 0  # how often the clock of the renewal began anew
     deemed_renewed: bool = False
     irregularities: dict[int, str] = {}  # version that records one -> organ; not dismissed
+    revoked: datetime | None = None
 
     @property
     def routed(self) -> NotPermitted | None:
@@ -84,6 +89,10 @@ class Case(Struct, frozen=True):
         message = f"本件已转由县级办理：{reason.text}"
         return NotPermitted(reason.code, message, clause=reason.clause, source=reason.source)
 
+    def cast(self, rules: Rulebook) -> Cast:
+        """Whom the parties of its mode stand for."""
+        return Cast(rules.matter(self.matter), self.receiver, self.actors, self.route.granted)
+
     @property
     def actors(self) -> dict[str, str]:
         return {step: done.organ for step, done in self.steps.items()}
@@ -92,7 +101,10 @@ class Case(Struct, frozen=True):
 def next_steps(
     case: Case, stamped: dict[str, Stamped], at: datetime, rules: Rulebook
 ) -> Iterator[Step]:
-    """The steps of the mode that may be taken now, as far as documents and order go."""
+    """The steps of the mode that may be taken now, as far as documents and order go.
+
+    Nobody waits for what may be done to a concluded case.
+    """
     if case.concluded is not None:
         return
     for step in rules.mode(case.mode).step:
@@ -126,13 +138,35 @@ def to_be_stamped(step: Step, case: Case, rules: Rulebook) -> tuple[str, ...]:
     """
     if case.outcome == "declined":
         mode = rules.mode(case.mode).step if step.stamped else ()
-        return (ACCEPTANCE,) if any(ACCEPTANCE in other.stamped for other in mode) else ()
+        stamped = (ACCEPTANCE,) if any(ACCEPTANCE in other.stamped for other in mode) else ()
+        return tuple(kind for kind in stamped if _sealed_by_its_maker(kind, case, rules))
     return tuple(
         kind
         for kind in step.stamped
         if not (kind == ACCEPTANCE and case.deemed)
         and (kind != CERTIFICATE or certified(case, rules))
+        and _sealed_by_its_maker(kind, case, rules)
     )
+
+
+def making(mode: Mode, kind: str) -> Step | None:
+    """The step that makes a kind of document; a certificate without one goes with the decision."""
+    steps = [step for step in mode.step if step.document_made == kind]
+    if not steps and kind == CERTIFICATE:
+        return making(mode, DECISION)
+    return steps[0] if steps else None
+
+
+def _sealed_by_its_maker(kind: str, case: Case, rules: Rulebook) -> bool:
+    """Whether the seals of the pack go on it: not where it was made by somebody who has none.
+
+    What another body does in the case bears its own seal, which no pack regulates.
+    """
+    maker = making(rules.mode(case.mode), kind)
+    if maker is None or not maker.seal or maker.id not in case.steps:
+        return True
+    holders = tuple(rules.seals[name].holder for name in maker.seal)
+    return case.steps[maker.id].organ in bind_all(rules, holders, case.cast(rules))
 
 
 def passed(step: Step, case: Case, rules: Rulebook) -> bool:
@@ -150,10 +184,12 @@ def require_open(step: Step, case: Case, rules: Rulebook) -> None:
     name = step.name or step.id
     if step.id in case.steps and step.id != case.deemed:
         raise rules.refuse(IllegalState, "cases.step_taken", f"“{name}”已经办理，不能再办")
-    require_going(case, rules)
+    if step.kind not in AFTERWARDS:
+        require_going(case, rules)
 
 
 def require_going(case: Case, rules: Rulebook) -> None:
+    """Refuse what comes after the end of the case."""
     if case.concluded is not None:
         raise rules.refuse(IllegalState, "cases.concluded", "本件已经办结，如需办理请另行收件")
 
@@ -165,8 +201,17 @@ def lapsed(step: Step, rules: Rulebook) -> IllegalState:
 
 
 def occurs(step: Step, case: Case, rules: Rulebook) -> bool:
-    """Whether the step exists in this case at all: its condition, and a certificate to issue."""
+    """Whether the step exists in this case at all: granted, its condition, something to issue.
+
+    Of several decisions the first refusal is the last: nobody grants what another refused.
+    """
     if case.outcome in ("declined", "withdrawn") and step.kind in _ON_THE_MERITS:
+        return False
+    if step.kind == "decide" and case.outcome == "refused" and step.id not in case.steps:
+        return False
+    if step.kind == "revoke" and (case.outcome != "granted" or case.concluded is None):
+        return False
+    if not step.else_ and not case.cast(rules).grants(step):
         return False
     if not holds(step.when, case, rules):
         return False

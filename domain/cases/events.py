@@ -10,6 +10,7 @@ from domain.cases.routing import Reason, Route
 from domain.kernel.authority import Authority
 from domain.kernel.event import Event
 from domain.kernel.personal import Sealed
+from domain.kernel.words import DECISION
 
 Outcome = Literal["granted", "refused", "declined", "withdrawn"]
 Cause = Literal["correction", "instrument"]
@@ -158,6 +159,7 @@ class CaseDecided(StepTaken, frozen=True, kw_only=True):
     document_number: str
     mode: str
     policy: str
+    document: str = DECISION  # the kind of document that it is
 
 
 class CertificateIssued(StepTaken, frozen=True, kw_only=True):

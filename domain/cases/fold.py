@@ -24,7 +24,7 @@ from domain.cases.events import (
 )
 from domain.cases.renewal import CaseDeemedRenewed
 from domain.kernel.event import Event
-from domain.kernel.words import ACCEPTANCE, CERTIFICATE, DECISION
+from domain.kernel.words import ACCEPTANCE, CERTIFICATE
 
 
 def evolve(state: Case | None, event: Event) -> Case | None:
@@ -92,8 +92,8 @@ def _with_papers(state: Case, event: Event) -> Case:
             )
         case CaseDeclined(document_number=number):
             return replace(state, documents={**documents, ACCEPTANCE: number}, outcome="declined")
-        case CaseDecided(document_number=number, outcome=outcome):
-            return replace(state, outcome=outcome, documents={**documents, DECISION: number})
+        case CaseDecided(document=kind, document_number=number, outcome=outcome):
+            return replace(state, outcome=outcome, documents={**documents, kind: number})
         case CertificateIssued(certificate_number=number):
             return replace(state, documents={**documents, CERTIFICATE: number})
         case CaseWithdrawn():

@@ -17,7 +17,7 @@ from domain.cases.events import (
 from domain.kernel.authority import By
 from domain.kernel.digest import is_sha256
 from domain.kernel.event import Command, Event
-from domain.kernel.parties import Cast, bind
+from domain.kernel.parties import bind
 from domain.kernel.refusal import Invalid, NotFound, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import PRINCIPAL, SUPERVISOR
@@ -57,7 +57,7 @@ IrregularityCommand = RecordIrregularity | DismissIrregularity
 def supervisors(case: Case, rules: Rulebook) -> tuple[str, ...]:
     """The delegator, and whoever has a duty to supervise under the case's mode (XG23-22, -62)."""
     matter = rules.matter(case.matter)
-    cast = Cast(matter, case.receiver, case.actors)
+    cast = case.cast(rules)
     found = [
         organ
         for duty in rules.mode(case.mode).duty

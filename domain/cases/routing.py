@@ -10,7 +10,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from domain.kernel.facts import Pilot
-from domain.kernel.pack import Guard, Matter, Organ
+from domain.kernel.pack import Guard, Matter, Mode, Organ
 from domain.kernel.refusal import Invalid, NotPermitted, Refusal
 from domain.kernel.rulebook import Rulebook
 
@@ -27,48 +27,58 @@ class Reason(Struct, frozen=True):
 
 
 class Route(Struct, frozen=True):
+    """`granted`: the steps granted in this case, where somebody settled it for the matter (B-41).
+
+    None: those that the matter's row grants.
+    """
+
     mode: str
     reasons: tuple[Reason, ...] = ()
+    granted: tuple[str, ...] | None = None
 
 
-def route(
-    matter: Matter,
-    receiver: str,
-    stated: Stated,
-    pilot: Pilot | None,
-    missing: Refusal | None,
-    at: datetime,
-    rules: Rulebook,
-) -> Route:
-    """The mode for a case of `matter` received at `receiver`, with every reason for leaving.
+class Origin(Struct, frozen=True):
+    """A case as it comes in: of which matter, under which of its modes, where, with which facts.
+
+    `granted`: as in `Route`. `pilot` is the matter's, if its entry calls for one.
+    """
+
+    matter: Matter
+    mode: Mode
+    receiver: str
+    stated: Stated
+    pilot: Pilot | None
+    granted: tuple[str, ...] | None = None
+
+
+def route(origin: Origin, missing: Refusal | None, at: datetime, rules: Rulebook) -> Route:
+    """The mode for a case, with every reason for leaving the one that its matter has.
 
     `missing` is the first instrument of the matter's own mode that does not stand, if any.
     Raises `Invalid` where a guard asks for a fact that was not stated.
     """
-    failed = outside(matter, receiver, stated, pilot, at, rules)
-    why = reasons(failed, receiver, stated, rules)
+    failed = outside(origin, at, rules)
+    why = reasons(failed, origin.receiver, origin.stated, rules)
     if missing is not None:
         why += (Reason(missing.code, missing.message, missing.clause, missing.source),)
     if not why:
-        return Route(matter.mode)
-    elsewhere = channel(matter.mode, failed, rules)
+        return Route(origin.mode.id, granted=origin.granted)
+    elsewhere = channel(origin.mode.id, failed, rules)
     if elsewhere is None:
         # The validator demands a channel for every guard; an instrument may have none.
         raise missing or rules.refuse(NotPermitted, "cases.no_channel", "没有可以转往的办理渠道")
     return Route(elsewhere, why)
 
 
-def outside(
-    matter: Matter,
-    receiver: str,
-    stated: Stated,
-    pilot: Pilot | None,
-    at: datetime,
-    rules: Rulebook,
-) -> tuple[Guard, ...]:
-    """The limits of the delegation that these facts exceed. Raises `Invalid` as `route` does."""
+def outside(origin: Origin, at: datetime, rules: Rulebook) -> tuple[Guard, ...]:
+    """The limits that these facts exceed, of the matter and of every matter of its mode.
+
+    Raises `Invalid` as `route` does.
+    """
     return tuple(
-        guard for guard in matter.guard if not _holds(guard, receiver, stated, pilot, at, rules)
+        guard
+        for guard in (*origin.matter.guard, *origin.mode.guard)
+        if not _holds(guard, origin.receiver, origin.stated, origin.pilot, at, rules)
     )
 
 

@@ -33,10 +33,10 @@ from domain.cases.lapse import require_not_renewed
 from domain.kernel.event import Event
 from domain.kernel.facts import Staff
 from domain.kernel.pack import Step
-from domain.kernel.parties import Cast, bind
+from domain.kernel.parties import bind_all
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.words import CERTIFICATE
+from domain.kernel.words import CERTIFICATE, DECISION
 
 STAFF_LIMIT = 20
 
@@ -126,7 +126,7 @@ def take(
         case Survey(staff=staff, found=found):
             return [SiteSurveyed(**taken, staff=staff, found=found)]
         case Decide():
-            return [_decided(command, case, taken, rules)]
+            return [_decided(command, case, step, taken, rules)]
         case IssueCertificate(certificate_number=number):
             use = stamped[CERTIFICATE]
             if use.number != number:
@@ -158,11 +158,10 @@ def _forwarded(
 
 
 def _to(step: Step, case: Case, rules: Rulebook) -> tuple[str, ...]:
-    cast = Cast(rules.matter(case.matter), case.receiver, case.actors)
-    return tuple(dict.fromkeys(organ for party in step.to for organ in bind(rules, party, cast)))
+    return bind_all(rules, step.to, case.cast(rules))
 
 
-def _decided(command: Decide, case: Case, taken: Taken, rules: Rulebook) -> CaseDecided:
+def _decided(command: Decide, case: Case, step: Step, taken: Taken, rules: Rulebook) -> CaseDecided:
     if command.outcome == "refused" and not (command.reasons.strip() and command.remedies.strip()):
         raise rules.refuse(
             Invalid,
@@ -186,4 +185,5 @@ def _decided(command: Decide, case: Case, taken: Taken, rules: Rulebook) -> Case
         document_number=document_number(command.document_number, rules),
         mode=case.mode,
         policy=rules.version,
+        document=step.document_made or DECISION,
     )

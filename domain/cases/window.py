@@ -21,11 +21,12 @@ from domain.cases.events import (
 from domain.cases.intake import Taken, check_stated
 from domain.cases.lapse import require_expiry_open
 from domain.cases.renewal import renewal
-from domain.cases.routing import Reason, Route, channel, outside, reasons
+from domain.cases.routing import Origin, Reason, Route, channel, outside, reasons
 from domain.kernel.event import Event
 from domain.kernel.facts import Pilot
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.workdays import day_of
 
 
 def withdraw(command: Withdraw, case: Case, taken: Taken, rules: Rulebook) -> list[Event]:
@@ -56,7 +57,8 @@ def correct(
         )
     matter = rules.matter(case.matter)
     received = min(done.at for done in case.steps.values())
-    failed = outside(matter, case.receiver, stated, pilot, received, rules)
+    own = rules.mode_on(matter.no, day_of(received, rules))
+    failed = outside(Origin(matter, own, case.receiver, stated, pilot), received, rules)
     why = reasons(failed, case.receiver, stated, rules)
     permit = renewal(matter, stated, received, rules)
     if permit != case.renewal:
@@ -72,7 +74,7 @@ def correct(
         )
     ]
     elsewhere = channel(case.mode, failed, rules)
-    if failed and case.outcome is None and case.mode == matter.mode and elsewhere:
+    if failed and case.outcome is None and case.mode == own.id and elsewhere:
         route = Route(elsewhere, why)
         events.append(_transferred(case, route, "correction", taken["occurred_at"]))
     return events

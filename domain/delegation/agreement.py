@@ -15,6 +15,7 @@ from domain.delegation.checks import (
     midnight,
     numbers,
     require_delegable,
+    require_free,
     require_notice,
     require_reason,
     signed,
@@ -239,7 +240,7 @@ def _sign(
 ) -> list[Event]:
     start = midnight(command.valid_from, rules)
     if state is not None:
-        _require_free(state.latest, start, at, rules)
+        require_free(state.latest, start, at, rules)
     rules.organ(command.delegator)
     township = rules.organ(command.delegatee)
     if not township.seals:
@@ -257,7 +258,7 @@ def _sign(
         )
     if not command.matters:
         raise rules.refuse(Invalid, "delegation.matter_not_delegable", "协议未写明委托的事项")
-    require_delegable(command.matters, command.delegator, township.id, pilots, at, rules)
+    require_delegable(command.matters, (command.delegator, township.id), pilots, at, rules)
     end = command.valid_until
     if end is not None and end < command.valid_from:
         raise rules.refuse(Invalid, "delegation.term_reversed", "期限的止日早于起日")
@@ -271,23 +272,3 @@ def _sign(
             delegator_signatory=signatory,
         )
     ]
-
-
-def _require_free(latest: Term, start: datetime, at: datetime, rules: Rulebook) -> None:
-    """Refuse a term that would begin before the last one concluded has ended."""
-    end = latest.period.end
-    if latest.closed or (end is not None and end <= at):
-        return
-    if not latest.countersigned:
-        raise rules.refuse(
-            IllegalState,
-            "delegation.already_signed",
-            "已签署的委托协议尚待乡镇签署；如须另签，请先终止该协议",
-        )
-    if end is None or start < end:
-        said = "没有止日" if end is None else f"至{end.astimezone(rules.zone):%Y-%m-%d}零时届满"
-        raise rules.refuse(
-            IllegalState,
-            "delegation.already_signed",
-            f"双方已有有效的委托协议（{said}）；续签的起日须在其届满之后，或者先终止该协议",
-        )

@@ -19,6 +19,7 @@ from domain.delegation.checks import (
 from domain.delegation.pair import PairCommand, PairEvent, about
 from domain.kernel.event import Event
 from domain.kernel.facts import Agreement, Amendment, Pilot, Term
+from domain.kernel.instruments import CONCLUDED
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
 
@@ -117,7 +118,7 @@ def _signed(
     require_reason(command.reason, "变更协议", rules)
     add, remove = tuple(sorted(set(command.add))), tuple(sorted(set(command.remove)))
     _require_change(term, Amendment(term.signed, add, remove, start), start, rules)
-    require_delegable(add, command.delegator, command.delegatee, pilots, at, rules)
+    require_delegable(add, (command.delegator, command.delegatee), pilots, at, rules, CONCLUDED)
     return AmendmentSigned(
         **about(command, at),
         term=term.signed,

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 
-from domain.delegation.coverage import needs_agreement, tried_out
+from domain.delegation.coverage import between, tried_out
 from domain.delegation.pair import PairCommand
 from domain.kernel.facts import Agreement, Pilot, Term
+from domain.kernel.instruments import SIGNED, Pair
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
 
@@ -43,18 +44,18 @@ def _unended(state: Agreement | None, at: datetime, rules: Rulebook) -> list[Ter
 
 def require_delegable(
     matters: Collection[int],
-    delegator: str,
-    township: str,
+    pair: Pair,
     pilots: Mapping[int, Pilot],
     at: datetime,
     rules: Rulebook,
+    instruments: frozenset[str] = SIGNED,
 ) -> None:
-    """Refuse matters that are not the department's to hand down, or not to this township yet."""
-    foreign = [
-        no
-        for no in matters
-        if rules.matter(no).delegator != delegator or not needs_agreement(rules, no)
-    ]
+    """Refuse matters that are not the department's to hand down, or not to this township yet.
+
+    `instruments`: by which of them the matter's mode must be handed down.
+    """
+    township = pair[1]
+    foreign = [no for no in matters if pair not in between(rules, no, township, instruments)]
     if foreign:
         raise rules.refuse(
             Invalid,
@@ -68,6 +69,26 @@ def require_delegable(
             "matters.not_in_pilot",
             f"{numbers(untried)}尚在试点，{rules.short(township)}不在试点乡镇名单内；"
             "全面推行须另行决定",
+        )
+
+
+def require_free(latest: Term, start: datetime, at: datetime, rules: Rulebook) -> None:
+    """Refuse a term that would begin before the last one concluded has ended."""
+    end = latest.period.end
+    if latest.closed or (end is not None and end <= at):
+        return
+    if not latest.countersigned:
+        raise rules.refuse(
+            IllegalState,
+            "delegation.already_signed",
+            "已签署的委托协议尚待乡镇签署；如须另签，请先终止该协议",
+        )
+    if end is None or start < end:
+        said = "没有止日" if end is None else f"至{end.astimezone(rules.zone):%Y-%m-%d}零时届满"
+        raise rules.refuse(
+            IllegalState,
+            "delegation.already_signed",
+            f"双方已有有效的委托协议（{said}）；续签的起日须在其届满之后，或者先终止该协议",
         )
 
 

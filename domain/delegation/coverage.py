@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from domain.kernel.facts import Pilot
+from domain.kernel.instruments import CONCLUDED, Pair, pairs
+from domain.kernel.parties import Cast
 from domain.kernel.rulebook import Rulebook
 
 
@@ -17,22 +19,29 @@ def called_for(
     """(delegator, township) -> the matters that need their agreement at that moment."""
     found: dict[tuple[str, str], tuple[int, ...]] = {}
     for matter in rules.pack.matter:
-        if not needs_agreement(rules, matter.no):
-            continue
         for organ in rules.pack.organ:
-            if organ.seal_no is None or matter.delegator is None:
+            if organ.level != "township" or not organ.seals:
                 continue
             if not tried_out(matter.no, organ.id, pilots, at, rules):
                 continue
-            pair = (matter.delegator, organ.id)
-            found[pair] = (*found.get(pair, ()), matter.no)
+            for pair in between(rules, matter.no, organ.id):
+                found[pair] = (*found.get(pair, ()), matter.no)
     return found
 
 
-def needs_agreement(rules: Rulebook, matter: int) -> bool:
-    """Whether the matter's mode is exercised under a delegation agreement."""
-    mode = rules.mode(rules.matter(matter).mode)
-    return any(need.instrument == "agreement" for need in mode.needs)
+def needs_agreement(rules: Rulebook, matter: int, instruments: frozenset[str] = CONCLUDED) -> bool:
+    """Whether the matter's mode is exercised under what two organs concluded."""
+    modes = rules.modes_of(matter)
+    return any(need.instrument in instruments for mode in modes for need in mode.needs)
+
+
+def between(
+    rules: Rulebook, matter: int, receiver: str, instruments: frozenset[str] = CONCLUDED
+) -> tuple[Pair, ...]:
+    """Who must have concluded something before the matter is handled at this receiver."""
+    cast = Cast(rules.matter(matter), receiver, {})
+    found = (pairs(mode, cast, rules, instruments) for mode in rules.modes_of(matter))
+    return tuple(dict.fromkeys(pair for each in found for pair in each))
 
 
 def tried_out(

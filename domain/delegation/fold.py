@@ -14,6 +14,7 @@ from domain.delegation.agreement import (
     MattersEnded,
 )
 from domain.delegation.amendment import AmendmentCountersigned, AmendmentSigned
+from domain.delegation.confirmation import AcceptanceConfirmed
 from domain.delegation.standing import AgreementResumed, AgreementSuspended
 from domain.kernel.event import Event
 from domain.kernel.facts import Agreement, Amendment, Announced, Period, Scheduled, Term
@@ -24,6 +25,8 @@ _replace = msgspec.structs.replace
 def evolve(state: Agreement | None, event: Event) -> Agreement | None:
     if isinstance(event, AgreementSigned):
         return _signed(state, event)
+    if isinstance(event, AcceptanceConfirmed):
+        return _confirmed(state, event)
     if state is None:
         return None
     state = _replace(state, version=state.version + 1)
@@ -41,6 +44,16 @@ def _signed(state: Agreement | None, event: AgreementSigned) -> Agreement:
     period = Period(event.valid_from, event.valid_until)
     schedule = tuple(Scheduled(no, period, version) for no in event.matters)
     term = Term(version, event.contents, schedule, period)
+    terms = (*state.terms, term) if state else (term,)
+    return Agreement(event.delegator, event.delegatee, version, terms)
+
+
+def _confirmed(state: Agreement | None, event: AcceptanceConfirmed) -> Agreement:
+    """One signature concludes it, and it has no end."""
+    version = state.version + 1 if state else 1
+    period = Period(event.valid_from)
+    schedule = tuple(Scheduled(no, period, version) for no in event.matters)
+    term = Term(version, {}, schedule, period, countersigned=version)
     terms = (*state.terms, term) if state else (term,)
     return Agreement(event.delegator, event.delegatee, version, terms)
 

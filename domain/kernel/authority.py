@@ -7,7 +7,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-LinkKind = Literal["pack", "matter", "agreement", "announcement", "seal", "post", "staff"]
+LinkKind = Literal[
+    "pack", "matter", "empowerment", "agreement", "announcement", "trial", "seal", "post", "staff"
+]
 
 
 class Link(Struct, frozen=True, gc=False):

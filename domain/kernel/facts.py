@@ -27,6 +27,9 @@ SealStatus = Literal[
 ]
 
 
+SealForm = Literal["physical", "electronic"]
+
+
 class Fact(Struct, Generic[State], frozen=True):
     """A state with the stream version it was folded from; version 0 and None: no such thing.
 
@@ -220,6 +223,7 @@ class Seal(Struct, frozen=True):
     loss_announced: datetime | None = None
     standing: tuple[StandingConsent, ...] = ()
     version: int = 1
+    form: SealForm = "physical"
 
     def status_at(self, at: datetime) -> SealStatus | None:
         """As valid at a moment, as known from the events folded so far."""

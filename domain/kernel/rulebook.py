@@ -1,5 +1,6 @@
 """One pack version, indexed, with its words: what deciders and views look rules up in."""
 
+from datetime import date
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,13 @@ class Rulebook:
             raise self.refuse(NotFound, "organisation.no_such_organ", f"没有机构“{organ}”")
         return found
 
+    def below(self, organ: str) -> tuple[str, ...]:
+        """The organ with every organ whose parents lead to it."""
+        found = [organ]
+        for at in found:  # grows; the validator proved that parents do not go round
+            found += [other.id for other in self.pack.organ if other.parent == at]
+        return tuple(found)
+
     def find(self, name: str) -> Organ:
         """An organ by its id or any of its names (B-16)."""
         for organ in self.pack.organ:
@@ -66,6 +74,18 @@ class Rulebook:
     def mode(self, mode: str) -> Mode:
         return self.modes[mode]  # the validator proved that every mode named exists
 
+    def mode_on(self, no: int, day: date) -> Mode:
+        """The mode of what is received on a day: one that has ended hands its matters on."""
+        modes = self.modes_of(no)
+        return next((m for m in modes if m.until is None or day <= m.until), modes[-1])
+
+    def modes_of(self, no: int) -> tuple[Mode, ...]:
+        """The modes that a matter has, one after the other."""
+        found = [self.mode(self.matter(no).mode)]
+        while found[-1].then is not None:
+            found.append(self.mode(found[-1].then))  # the validator proved that there is an end
+        return tuple(found)
+
     def decision_limit(self, no: int) -> Limit | Sla | None:
         """How long the decision on a matter may take: its own limit (C3), else that of its mode.
 
@@ -84,6 +104,11 @@ class Rulebook:
         raise self.refuse(
             Invalid, "cases.no_such_step", f"“{self.mode(mode).name}”没有“{step}”这一环节"
         )
+
+    @property
+    def agreement_name(self) -> str:
+        """What the county calls what two organs sign (ZZ22-04: 备忘录)."""
+        return self.pack.agreement.name if self.pack.agreement else "委托协议"
 
     def short(self, organ: str) -> str:
         """The name to show; an id that this version does not know stands for itself."""

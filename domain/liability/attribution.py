@@ -45,6 +45,7 @@ class CaseFacts(Struct, frozen=True, kw_only=True):
     policy: str
     receiver: str
     actors: dict[str, str]
+    granted: tuple[str, ...] | None = None
     outcome: str | None = None
     findings: tuple[Found, ...] = ()
     evidence: dict[str, tuple[str, ...]]
@@ -72,7 +73,7 @@ class Line(Struct, frozen=True, kw_only=True):
 
 def attribute(facts: CaseFacts, rules: Rulebook) -> tuple[Line, ...]:
     """The lines that the case's mode gives for its facts, in the order of the pack."""
-    cast = Cast(rules.matter(facts.matter), facts.receiver, facts.actors)
+    cast = Cast(rules.matter(facts.matter), facts.receiver, facts.actors, facts.granted)
     return tuple(
         Line(
             layer=_layer(duty),
@@ -91,6 +92,15 @@ def attribute(facts: CaseFacts, rules: Rulebook) -> tuple[Line, ...]:
         for duty in rules.mode(facts.mode).duty
         if _applies(duty, facts, rules)
         for bearer in bind(rules, duty.bearer, cast)
+        if duty.for_ is None or _granted(bearer, facts, cast, rules)
+    )
+
+
+def _granted(bearer: str, facts: CaseFacts, cast: Cast, rules: Rulebook) -> bool:
+    """Whether the bearer took a step that the list grants him: for that one he answers (B-48)."""
+    return any(
+        step.grant and cast.grants(step) and facts.actors.get(step.id) == bearer
+        for step in rules.mode(facts.mode).step
     )
 
 
@@ -133,6 +143,7 @@ def _applies(duty: Duty, facts: CaseFacts, rules: Rulebook) -> bool:
         when.power in (None, matter.power)
         and when.delegation_basis
         in (None, matter.delegation_basis and matter.delegation_basis.finding)
+        and when.power_from in (None, matter.power_from and matter.power_from.source)
         and when.outcome in (None, facts.outcome)
         and (when.finding is None or when.finding in findings)
     )

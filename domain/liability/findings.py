@@ -23,8 +23,8 @@ History = tuple[Fact[State], ...]
 class Act(Struct, frozen=True, kw_only=True):
     """Something done in the case: when, for which organ, by whom, with what.
 
-    `agreement`: whether it rested on the delegation. `seal`: the stream of the seal that was put on
-    a document, empty where none was. `says` is what officials call the act.
+    `agreements`: the streams of what two organs concluded, that it rested on. `seal`: that of the
+    seal that was put on a document, empty where none was. `says` is what officials call the act.
     """
 
     ref: str
@@ -32,7 +32,7 @@ class Act(Struct, frozen=True, kw_only=True):
     at: datetime
     person: str
     seat: str
-    agreement: bool
+    agreements: tuple[str, ...] = ()
     seal: str = ""
 
 
@@ -71,14 +71,14 @@ class Found(Struct, frozen=True, kw_only=True):
 class Known(Struct, frozen=True, kw_only=True):
     """Everything known of a case that findings are drawn from.
 
-    `seals` by stream, `posts` by seat (`organ/post`); `agreement` is the one of the case's
-    department and township. `until`: the moment as of which terms are judged.
+    `seals` and `agreements` by stream, `posts` by seat (`organ/post`). `until`: the moment as of
+    which terms are judged.
     """
 
     matter: int
     acts: tuple[Act, ...]
     seals: Mapping[str, History[Seal]]
-    agreement: History[Agreement]
+    agreements: Mapping[str, History[Agreement]]
     posts: Mapping[str, History[Post]]
     terms: tuple[Term, ...]
     noted: tuple[Noted, ...]
@@ -98,9 +98,10 @@ def findings(known: Known) -> tuple[Found, ...]:
 def _of_act(act: Act, known: Known) -> Iterator[Found]:
     checks = (
         _shown(known.posts.get(act.seat, ()), lambda post: _post(post, act)),
-        _shown(known.agreement, lambda it: _agreement(it, known.matter, act.at))
-        if act.agreement
-        else None,
+        *(
+            _shown(known.agreements[stream], lambda it: _agreement(it, known.matter, act.at))
+            for stream in act.agreements
+        ),
         _shown(known.seals.get(act.seal, ()), lambda seal: _seal(seal, act.at)),
         _shown(known.seals.get(act.seal, ()), lambda seal: _custody(seal, act)),
     )

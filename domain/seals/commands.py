@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from domain.kernel.event import Command
+from domain.kernel.facts import SealForm
 
 
 class SealCommand(Command, frozen=True, kw_only=True):
@@ -12,15 +13,20 @@ class SealCommand(Command, frozen=True, kw_only=True):
 
 
 class ApproveEngraving(SealCommand, frozen=True, kw_only=True):
-    """The owner's head approves the seal; `name` is its text, checked against the pattern."""
+    """The owner's head approves the seal; `name` is its text, checked against the pattern.
+
+    `holder`: who is to keep it, where the number does not say so. `form`: one that the pack allows.
+    """
 
     TYPE: ClassVar[str] = "seals.approve_engraving"
     rule: str
     name: str
+    holder: str = ""
+    form: SealForm = "physical"
 
 
 class RecordEngraving(SealCommand, frozen=True, kw_only=True):
-    """The owner had the seal engraved (XG23-54); `name` is the text on it."""
+    """Whoever the pack says had the seal engraved (XG23-54); `name` is the text on it."""
 
     TYPE: ClassVar[str] = "seals.record_engraving"
     name: str

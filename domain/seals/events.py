@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar, TypedDict
 
 from domain.kernel.event import Event
-from domain.kernel.facts import Seal, SealStatus
+from domain.kernel.facts import Seal, SealForm, SealStatus
 
 
 class SealEvent(Event, frozen=True, kw_only=True):
@@ -37,6 +37,7 @@ class EngravingApproved(SealEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "seals.engraving_approved"
     rule: str
     name: str
+    form: SealForm = "physical"
 
 
 class SealEngraved(SealEvent, frozen=True, kw_only=True):

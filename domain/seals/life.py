@@ -13,7 +13,7 @@ from domain.kernel.event import Event
 from domain.kernel.facts import Agreement, Fact, Seal, SealStatus
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
-from domain.seals import custody, engraving, loss, standing
+from domain.seals import custody, engraving, loss, places, standing
 from domain.seals.commands import (
     AnnounceLoss,
     ApproveEngraving,
@@ -137,11 +137,14 @@ def _used(
     where = about(seal, at)
     match command:
         case GrantSeal():
-            if agreement.state is None or not agreement.state.in_force(at):
+            under = places.under_agreement(rules, rules.seals[seal.rule])
+            if under and (agreement.state is None or not agreement.state.in_force(at)):
                 raise rules.refuse(
-                    IllegalState, "delegation.no_agreement", "授予印章须先签订有效的委托协议"
+                    IllegalState,
+                    "delegation.no_agreement",
+                    f"授予印章须先签订有效的{rules.agreement_name}",
                 )
-            return SealGranted(**where, agreement=agreement.ref)
+            return SealGranted(**where, agreement=agreement.ref if under else "")
         case PutIntoUse():
             _kept(seal, at, rules)
             return SealPutIntoUse(**where)
@@ -220,7 +223,13 @@ def evolve(state: Seal | None, event: Event) -> Seal | None:
 def _place(state: Seal | None, event: EngravingApproved) -> Seal:
     """The seal that was approved, in the place of one that is no more if there was one."""
     if state is None:
-        return Seal(event.rule, event.owner, event.holder, event.number, event.name, (), version=0)
+        made = Seal(event.rule, event.owner, event.holder, event.number, event.name, (), version=0)
+        return msgspec.structs.replace(made, form=event.form)
     return msgspec.structs.replace(
-        state, rule=event.rule, holder=event.holder, name=event.name, imprint=None
+        state,
+        rule=event.rule,
+        holder=event.holder,
+        name=event.name,
+        form=event.form,
+        imprint=None,
     )

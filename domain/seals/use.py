@@ -68,11 +68,15 @@ class RefuseUse(UseCommand, frozen=True, kw_only=True):
 
 
 class Stamp(UseCommand, frozen=True, kw_only=True):
-    """The custodian stamps one document; the use goes into the ledger (XG23-57, -58)."""
+    """The custodian stamps one document; the use goes into the ledger (XG23-57, -58).
+
+    `digest`: the SHA-256 (hex) of the file, where the seal is an electronic one.
+    """
 
     TYPE: ClassVar[str] = "seals.stamp"
     POWER: ClassVar[bool] = True
     document: str
+    digest: str = ""
 
 
 class VoidUse(UseCommand, frozen=True, kw_only=True):
@@ -129,6 +133,7 @@ class SealUsed(UseEvent, frozen=True, kw_only=True):
     approved_by: str
     approved_in: str  # the consent this use consumes or stands under, stream@version
     authority: Authority
+    digest: str = ""  # of the file that an electronic seal was put on
 
 
 class UseVoided(UseEvent, frozen=True, kw_only=True):

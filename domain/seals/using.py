@@ -5,12 +5,14 @@ used at all (in use, agreement in force, announced, matter in scope, right towns
 `domain.authority` and stored here; this module holds what concerns the use itself.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
 
 from domain.kernel import streams
 from domain.kernel.authority import Authority, By
+from domain.kernel.digest import is_sha256
 from domain.kernel.event import Event
 from domain.kernel.facts import Seal
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
@@ -42,12 +44,12 @@ def decide_application(
     command: ApplyForUse,
     uses: dict[str, Use | None],
     case: OfCase,
-    authority: Authority,
+    authority: Mapping[str, Authority],
     at: datetime,
     rules: Rulebook,
     seal: Seal,
 ) -> dict[str, list[Event]]:
-    """Events by kind of document. `uses` holds the state of each document asked for."""
+    """Events by kind of document, as `uses`, their states, and `authority` for each are."""
     if not command.documents:
         raise rules.refuse(Invalid, "seal.no_document", "申请用印须列明文书")
     allowed = rules.seals[seal.rule].on
@@ -75,8 +77,8 @@ def decide_application(
                 certificate_number=document.number if document.kind == CERTIFICATE else None,
                 copies=document.copies,
                 matter=case.matter,
-                applicant=authority.person,
-                authority=authority,
+                applicant=authority[document.kind].person,
+                authority=authority[document.kind],
                 declined=case.declined,
             )
         ]
@@ -112,7 +114,7 @@ def _paper(document: Document, case: OfCase) -> str:
 def decide_consent(
     command: ConsentToUse,
     uses: dict[str, Use | None],
-    authority: Authority,
+    authority: Mapping[str, Authority],
     at: datetime,
     rules: Rulebook,
     seal: Seal,
@@ -124,7 +126,7 @@ def decide_consent(
         use = _running(uses[kind], command, kind, rules)
         if use.consented_by is not None:
             raise rules.refuse(IllegalState, "seal.already_consented", f"“{word(kind)}”已签字同意")
-        _not_by_applicant(use, authority.person, seal, rules)
+        _not_by_applicant(use, authority[kind].person, seal, rules)
         decided[kind] = [
             UseConsented(
                 occurred_at=at,
@@ -133,9 +135,9 @@ def decide_consent(
                 number=command.number,
                 document=kind,
                 serial=use.serial,
-                by=authority.person,
+                by=authority[kind].person,
                 listed=command.documents,
-                authority=authority,
+                authority=authority[kind],
             )
         ]
     return decided
@@ -217,8 +219,18 @@ def decide_stamp(
             approved_by=consent.by,
             approved_in=consent.ref,
             authority=authority,
+            digest=_signed(command.digest, seal, rules),
         )
     ]
+
+
+def _signed(digest: str, seal: Seal, rules: Rulebook) -> str:
+    """What was signed with an electronic seal, so that a change shows (电子签名法 13; RA22-06)."""
+    if seal.form == "electronic" and not is_sha256(digest):
+        raise rules.refuse(
+            Invalid, "seal.digest", "加盖电子印章须登记电子文书的 SHA-256 摘要（64 位十六进制）"
+        )
+    return digest
 
 
 def _consent(

@@ -1,6 +1,6 @@
 """Case register: every case, where it stands, who took which step when."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 import asyncpg
@@ -260,15 +260,15 @@ async def cases(
 
 
 async def open_at(
-    pool: asyncpg.Pool, tenant: str, receiver: str, *, after: str, limit: int
+    pool: asyncpg.Pool, tenant: str, receivers: Collection[str], *, after: str, limit: int
 ) -> list[CaseRow]:
-    """A page of an organ's cases that are not concluded, by number behind one."""
+    """A page of some organs' cases that are not concluded, by number behind one."""
     rows = await pool.fetch(
         "select to_jsonb(t) as row from views.case_register t "
-        "where tenant = $1 and receiver = $2 and concluded_at is null and key > $3 "
+        "where tenant = $1 and receiver = any($2) and concluded_at is null and key > $3 "
         "order by key limit $4",
         tenant,
-        receiver,
+        list(receivers),
         after,
         limit,
     )

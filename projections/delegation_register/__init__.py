@@ -17,6 +17,7 @@ from domain.delegation.agreement import (
     MattersEnded,
 )
 from domain.delegation.amendment import AmendmentCountersigned, AmendmentSigned
+from domain.delegation.confirmation import AcceptanceConfirmed
 from domain.delegation.fold import evolve
 from domain.delegation.pair import PairEvent
 from domain.delegation.standing import AgreementResumed, AgreementSuspended, ExpiryNotified
@@ -51,6 +52,7 @@ STATUS_LABELS: dict[AgreementStatus, str] = {
 
 _PAPERS: dict[type[Event], str] = {
     AgreementSigned: "委托部门签署",
+    AcceptanceConfirmed: "确认承接",
     AgreementCountersigned: "乡镇签署",
     DelegationAnnounced: "公告",
     AmendmentSigned: "委托部门签署变更",
@@ -76,6 +78,15 @@ class Paper(Struct, frozen=True):
     says: str
 
 
+class HeldSeal(Struct, frozen=True):
+    """A seal of the one that the other keeps, as it stands."""
+
+    number: int
+    name: str
+    status: SealStatus
+    custodian: str | None = None
+
+
 class DelegationRow(Row, frozen=True, kw_only=True):
     """`agreement` is all that the two concluded (without its texts), `papers` how it came about."""
 
@@ -83,13 +94,14 @@ class DelegationRow(Row, frozen=True, kw_only=True):
     delegatee: str
     agreement: Agreement | None = None
     papers: tuple[Paper, ...] = ()
-    seal_number: int | None = None
-    seal_name: str | None = None
-    seal_status: SealStatus | None = None
-    custodian: str | None = None
+    seals: tuple[HeldSeal, ...] = ()
     position: int
     agreement_version: int = 0  # of the agreement's stream; 0: there is none
-    seal_version: int = 0
+    seal_version: int = 0  # of the stream of the seal that changed last
+
+    @property
+    def seals_in_use(self) -> int:
+        return sum(seal.status == "in_use" for seal in self.seals)
 
     def term(self, at: datetime) -> Term | None:
         """The term that runs at a moment, by what is known now; else the last one concluded."""
@@ -188,24 +200,28 @@ async def row_of(
 
 
 def _sealed(row: DelegationRow, event: SealEvent) -> DelegationRow:
-    """The row after something happened to the seal of the two."""
+    """The row after something happened to a seal of the two."""
     replace = msgspec.structs.replace
-    row = replace(row, seal_status=status_after(event) or row.seal_status)
-    match event:
-        case CustodianNamed(person=person) | SealHandedOver(person=person):
-            return replace(row, custodian=person)
-        case EngravingApproved(number=number, name=name):
-            return replace(row, seal_number=number, seal_name=name, custodian=None)
-        case SealReturned() | SealDestroyed() | SealVoided():
-            return replace(row, custodian=None)
-    return row
+    others = [seal for seal in row.seals if seal.number != event.number]
+    seal = next((seal for seal in row.seals if seal.number == event.number), None)
+    if isinstance(event, EngravingApproved):
+        seal = HeldSeal(event.number, event.name, "approved")
+    elif seal is not None:
+        seal = replace(seal, status=status_after(event) or seal.status)
+        match event:
+            case CustodianNamed(person=person) | SealHandedOver(person=person):
+                seal = replace(seal, custodian=person)
+            case SealReturned() | SealDestroyed() | SealVoided():
+                seal = replace(seal, custodian=None)
+    held = [*others, *([] if seal is None else [seal])]
+    return replace(row, seals=tuple(sorted(held, key=lambda seal: seal.number)))
 
 
 async def register(pool: asyncpg.Pool, tenant: str) -> list[DelegationRow]:
     """Every pair that ever had an agreement or a seal, by department and seal number."""
     rows = await pool.fetch(
         "select to_jsonb(t) as row from views.delegation_register t where tenant = $1 "
-        "order by delegator, seal_number, delegatee",
+        "order by delegator, (seals->0->>'number')::integer, delegatee",
         tenant,
     )
     return [msgspec.json.decode(row["row"], type=DelegationRow) for row in rows]

@@ -54,6 +54,7 @@ class LiabilityRow(Row, frozen=True, kw_only=True):
     policy: str
     receiver: str
     actors: dict[str, str]
+    granted: tuple[str, ...] | None = None
     outcome: str | None = None
     evidence: dict[str, tuple[str, ...]]
 
@@ -65,6 +66,7 @@ class LiabilityRow(Row, frozen=True, kw_only=True):
             policy=self.policy,
             receiver=self.receiver,
             actors=self.actors,
+            granted=self.granted,
             outcome=self.outcome,
             findings=findings,
             evidence=self.evidence,
@@ -98,6 +100,7 @@ class Liability(View[LiabilityRow]):
                 policy=event.policy,
                 receiver=event.receiver,
                 actors={},
+                granted=event.route.granted,
                 evidence={},
             )
         if row is None:
@@ -105,7 +108,8 @@ class Liability(View[LiabilityRow]):
         replace = msgspec.structs.replace
         if isinstance(event, CaseTransferred):
             # What was decided stays with who decided it, whoever delivers it (B-23).
-            return row if row.outcome else replace(row, mode=event.route.mode)
+            moved = replace(row, mode=event.route.mode, granted=event.route.granted)
+            return row if row.outcome else moved
         evidence = dict(row.evidence)
         if isinstance(event, UseVoided):
             return replace(row, evidence=_without(evidence, recorded.stream))

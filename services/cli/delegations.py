@@ -21,8 +21,10 @@ from services.commands.questions import may, pilots
 LINKS: dict[LinkKind, str] = {
     "pack": "政策包",
     "matter": "事项",
+    "empowerment": "权力来源",
     "agreement": "委托协议",
     "announcement": "公告",
+    "trial": "试点",
     "seal": "印章",
     "post": "岗位",
     "staff": "人员授权",
@@ -40,7 +42,7 @@ def delegations(tenant: Tenant, as_json: AsJson = False) -> None:
             expected = called_for(rules, tried, now)
             rows = await register(it.pool, tenant)
         standing = [row for row in rows if row.status(now) == "in_force"]
-        in_use = sum(row.seal_status == "in_use" for row in standing)
+        in_use = sum(row.seals_in_use for row in standing)
         if as_json:
             emit(
                 {
@@ -95,9 +97,9 @@ def _register_table(
             _term(row, now, rules),
             "\n".join(dict.fromkeys(paper.by for paper in row.papers if paper.by)),
             "\n".join(_said(paper, rules) for paper in row.papers if paper.says),
-            row.seal_name or "",
-            STATUS_NAMES[row.seal_status] if row.seal_status else "",
-            row.custodian or "",
+            "\n".join(seal.name for seal in row.seals),
+            "\n".join(STATUS_NAMES[seal.status] for seal in row.seals),
+            "\n".join(seal.custodian or "" for seal in row.seals),
         )
     return view
 

@@ -4,7 +4,8 @@ import unicodedata
 import msgspec
 from msgspec.structs import replace
 
-from domain.authority.answer import Facts, Question, answer, missing_instrument
+from domain.authority.answer import Facts, Question, answer
+from domain.authority.standing import Instruments, missing_instrument
 from domain.cases import intake, steps, window
 from domain.cases.case import Case, Stamped, require_open, to_be_stamped
 from domain.cases.commands import (
@@ -32,17 +33,19 @@ from domain.cases.commands import (
 )
 from domain.cases.intake import Missed, Taken
 from domain.cases.lapse import may_lapse, require_not_lapsed, require_not_renewed
-from domain.cases.routing import require_offered, route
+from domain.cases.routing import Origin, require_offered, route
 from domain.cases.terms import step_due
 from domain.kernel import streams
 from domain.kernel.authority import Authority
 from domain.kernel.event import Event
 from domain.kernel.facts import Agreement, Fact, Guide, Pilot, Post, Seal, Staff
-from domain.kernel.pack import Step
+from domain.kernel.instruments import pairs, sealed
+from domain.kernel.pack import Mode, Step
+from domain.kernel.parties import Cast
 from domain.kernel.personal import Sealed
 from domain.kernel.refusal import IllegalState, Invalid, NotFound
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.workdays import Calendar
+from domain.kernel.workdays import Calendar, day_of
 from domain.seals.use import Use
 from domain.subjects.erasure import SubjectErased
 from infra.vault import Vault
@@ -59,16 +62,17 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
     matter = rules.matter(command.matter)
     receiver = rules.organ(command.receiver)
     require_offered(matter, receiver, command.stated, rules)
-    number = receiver.seal_no
-    state, pilot, agreement, seal, guide = await asyncio.gather(
+    mode = rules.mode_on(matter.no, day_of(unit.at, rules))
+    cast = Cast(matter, receiver.id, {})
+    state, pilot, standing, guide = await asyncio.gather(
         unit.get(streams.case(command.case), Case),
         unit.get(streams.pilot(command.matter), Pilot),
-        unit.get(streams.agreement(matter.delegator or "", command.receiver), Agreement),
-        unit.get(streams.seal(matter.delegator or "", number or 0), Seal),
+        instruments(unit, mode, cast, rules, seals=True),
         unit.get(streams.guide(command.matter), Guide),
     )
-    missing = missing_instrument(matter.mode, matter, agreement, seal, unit.at, rules)
-    path = route(matter, command.receiver, command.stated, pilot.state, missing, unit.at, rules)
+    missing = missing_instrument(mode.id, cast, standing, unit.at, rules)
+    origin = Origin(matter, mode, receiver.id, command.stated, pilot.state)
+    path = route(origin, missing, unit.at, rules)
     first = _receiving(path.mode, rules)
     question = Question(
         by=unit.by,
@@ -77,6 +81,7 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
         step=first.id,
         receiver=command.receiver,
         actors={},
+        granted=path.granted,
         act=first.kind,
         post=first.post,
         at=unit.at,
@@ -243,6 +248,7 @@ def question_of(case: Case, step: Step, act: str, post: str | None, unit: Unit) 
         step=step.id,
         receiver=case.receiver,
         actors=case.actors,
+        granted=case.route.granted,
         routed=case.routed,
         act=act,
         post=post,
@@ -254,14 +260,30 @@ async def answered(
     unit: Unit, question: Question, rules: Rulebook, seal: Fact[Seal] | None = None
 ) -> Authority:
     """The authority for a step of a case, or for an act with its seal, from what the log has."""
-    matter = rules.matter(question.matter)
-    post, staff, agreement = await asyncio.gather(
+    mode = rules.mode(question.mode)
+    post, staff, standing = await asyncio.gather(
         unit.get(streams.post(unit.by.organ, unit.by.post), Post),
         unit.get(streams.person(unit.by.person), Staff),
-        unit.get(streams.agreement(matter.delegator or "", question.receiver), Agreement),
+        instruments(unit, mode, question.cast(rules), rules),
     )
-    facts = Facts(policy=unit.policy_ref, post=post, staff=staff, agreement=agreement, seal=seal)
+    facts = Facts(policy=unit.policy_ref, post=post, staff=staff, instruments=standing, seal=seal)
     return answer(question, facts, rules)
+
+
+async def instruments(
+    unit: Unit, mode: Mode, cast: Cast, rules: Rulebook, *, seals: bool = False
+) -> Instruments:
+    """What the log has of the instruments that a mode needs in a case; `seals` only if asked."""
+    concluded = tuple(dict.fromkeys(pairs(mode, cast, rules)))
+    wanted = tuple(sealed(mode, cast, rules)) if seals else ()
+    agreements, found = await asyncio.gather(
+        asyncio.gather(*(unit.get(streams.agreement(*pair), Agreement) for pair in concluded)),
+        asyncio.gather(*(unit.get(streams.seal(*seal), Seal) for _, seal in wanted)),
+    )
+    by_rule: dict[str, tuple[Fact[Seal], ...]] = {}
+    for (rule, _), fact in zip(wanted, found, strict=True):
+        by_rule[rule] = (*by_rule.get(rule, ()), fact)
+    return Instruments(agreements=dict(zip(concluded, agreements, strict=True)), seals=by_rule)
 
 
 HANDLERS: Handlers = {

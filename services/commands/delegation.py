@@ -1,7 +1,7 @@
 from collections.abc import Collection
 from typing import NoReturn
 
-from domain.delegation import agreement, amendment, standing
+from domain.delegation import agreement, amendment, confirmation, standing
 from domain.delegation.agreement import (
     AgreementCommand,
     AnnounceDelegation,
@@ -11,6 +11,8 @@ from domain.delegation.agreement import (
     TerminateAgreement,
 )
 from domain.delegation.amendment import AmendAgreement, AmendmentCommand, CountersignAmendment
+from domain.delegation.confirmation import ConfirmAcceptance
+from domain.delegation.pair import PairCommand
 from domain.delegation.standing import (
     GiveExpiryNotice,
     Redelegate,
@@ -36,6 +38,16 @@ async def change_agreement(command: AgreementCommand, unit: Unit, _: Vault) -> N
     pilots = await _pilots(unit, matters, rules)
     state = await _existing(unit, command)
     decided = agreement.decide(command, state.state, unit.by.person, pilots, unit.at, rules)
+    unit.write(state.stream, decided)
+
+
+async def confirm(command: ConfirmAcceptance, unit: Unit, _: Vault) -> None:
+    """The organ that takes the matters on confirms it itself."""
+    rules = await unit.rules()
+    await require_principal(unit, command.delegatee, rules)
+    pilots = await _pilots(unit, command.matters, rules)
+    state = await _existing(unit, command)
+    decided = confirmation.decide(command, state.state, unit.by.person, pilots, unit.at, rules)
     unit.write(state.stream, decided)
 
 
@@ -73,9 +85,7 @@ async def expire(command: ExpireAgreement, unit: Unit, _: Vault) -> None:
     unit.write(state.stream, agreement.expire(command, state.state, unit.at, rules))
 
 
-async def _existing(
-    unit: Unit, command: AgreementCommand | AmendmentCommand | StandingCommand | ExpireAgreement
-) -> Fact[Agreement]:
+async def _existing(unit: Unit, command: PairCommand) -> Fact[Agreement]:
     return await unit.get(streams.agreement(command.delegator, command.delegatee), Agreement)
 
 
@@ -90,6 +100,7 @@ async def _pilots(unit: Unit, matters: Collection[int], rules: Rulebook) -> dict
 
 HANDLERS: Handlers = {
     SignAgreement: change_agreement,
+    ConfirmAcceptance: confirm,
     CountersignAgreement: change_agreement,
     AnnounceDelegation: change_agreement,
     TerminateAgreement: change_agreement,

@@ -3,7 +3,7 @@ import asyncio
 from domain.cases.case import Case
 from domain.cases.terms import step_due
 from domain.kernel import streams
-from domain.kernel.parties import Cast, bind
+from domain.kernel.parties import bind
 from domain.kernel.refusal import IllegalState
 from domain.kernel.rulebook import Rulebook
 from domain.obligations.obligation import Obligation
@@ -56,7 +56,7 @@ def _in_name_of(obligation: Obligation, case: Case, rules: Rulebook) -> str:
     step = rules.step(case.mode, step_due(obligation.opened.obligation))
     if step.as_ is None:
         return obligation.opened.debtor
-    return bind(rules, step.as_, Cast(rules.matter(case.matter), case.receiver, case.actors))[0]
+    return bind(rules, step.as_, case.cast(rules))[0]
 
 
 async def acknowledge(command: AcknowledgeResult, unit: Unit, _: Vault) -> None:

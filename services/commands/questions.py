@@ -6,17 +6,19 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from domain.authority.answer import Question, missing_instrument
+from domain.authority.answer import Question
+from domain.authority.standing import missing_instrument
 from domain.kernel import streams
 from domain.kernel.authority import Authority
-from domain.kernel.facts import Agreement, Pilot, Post, Seal
+from domain.kernel.facts import Pilot, Post
+from domain.kernel.parties import Cast
 from domain.kernel.refusal import Invalid
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.workdays import Calendar
+from domain.kernel.workdays import Calendar, day_of
 from domain.matters.declared import GrantClock, grant_clock
 from domain.matters.lists import ListVersion
 from infra.log import EventLog
-from services.commands.cases import answered
+from services.commands.cases import answered, instruments
 from services.unit import Unit
 
 
@@ -27,22 +29,18 @@ async def may(unit: Unit, matter: int, kind: str, rules: Rulebook) -> Authority:
     """
     row = rules.matter(matter)
     organ = rules.organ(unit.by.organ)
-    agreement, seal = await asyncio.gather(
-        unit.get(streams.agreement(row.delegator or "", organ.id), Agreement),
-        unit.get(streams.seal(row.delegator or "", organ.seal_no or 0), Seal),
-    )
-    step = next((step for step in rules.mode(row.mode).step if step.kind == kind), None)
+    mode, cast = rules.mode_on(matter, day_of(unit.at, rules)), Cast(row, organ.id, {})
+    step = next((step for step in mode.step if step.kind == kind), None)
     if step is None:
-        raise rules.refuse(
-            Invalid, "cases.no_such_step", f"“{rules.mode(row.mode).name}”没有“{kind}”这一环节"
-        )
-    missing = missing_instrument(row.mode, row, agreement, seal, unit.at, rules)
+        raise rules.refuse(Invalid, "cases.no_such_step", f"“{mode.name}”没有“{kind}”这一环节")
+    standing = await instruments(unit, mode, cast, rules, seals=True)
+    missing = missing_instrument(mode.id, cast, standing, unit.at, rules)
     if missing is not None:
         raise missing
     question = Question(
         by=unit.by,
         matter=matter,
-        mode=row.mode,
+        mode=mode.id,
         step=step.id,
         receiver=organ.id,
         actors={},

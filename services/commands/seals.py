@@ -1,26 +1,25 @@
 import asyncio
-from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec.structs import replace
 
-from domain.cases.case import Case, certified
+from domain.cases.case import Case, certified, making
 from domain.kernel import streams
 from domain.kernel.authority import Authority, By
 from domain.kernel.event import Event
 from domain.kernel.facts import Agreement, Fact, Post, Seal
-from domain.kernel.pack import StepKind
 from domain.kernel.refusal import IllegalState, Invalid, NotFound, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import PRINCIPAL, require_post
-from domain.kernel.words import ACCEPTANCE, DECISION
+from domain.kernel.words import DECISION
 from domain.kernel.words import document as word
 from domain.seals import commands as of_seal
-from domain.seals import life, using
+from domain.seals import life, places, using
 from domain.seals.commands import (
     HandOverSeal,
     NameCustodian,
     RecordAbsence,
+    RecordEngraving,
     RecordRecovery,
     ReportAnomaly,
     ReportLoss,
@@ -42,9 +41,6 @@ from infra.vault import Vault
 from services.commands.cases import answered, existing, question_of
 from services.commands.common import Handlers, require_principal, require_seat
 from services.unit import Unit
-
-# The step, by its kind, that makes a kind of document (B-09).
-_MADE_BY: Mapping[StepKind, str] = {"accept": ACCEPTANCE, "decide": DECISION}
 
 
 async def change_seal(command: SealCommand, unit: Unit, _: Vault) -> None:
@@ -75,6 +71,11 @@ async def _may_change(command: SealCommand, seal: Seal | None, unit: Unit, rules
         case ReportAnomaly() | ReportLoss() | RecordRecovery():
             state = life.known(seal, command, rules)
             await _require_keeper(unit, state, (state.holder, state.owner), rules)
+        case RecordEngraving():
+            state = life.known(seal, command, rules)
+            rule = rules.seals[state.rule]
+            able = places.engravers(rules, rule, state.owner, state.holder)
+            await require_principal(unit, next(iter(able), state.owner), rules)
         case _ if isinstance(command, StandingCommand):
             await _require_consenting(unit, life.known(seal, command, rules), rules)
         case _:
@@ -125,7 +126,8 @@ async def apply_for_use(command: ApplyForUse, unit: Unit, _: Vault) -> None:
     case, rules, seal, uses = await _facts(
         command, tuple(document.kind for document in command.documents), unit
     )
-    authority = await _authority(unit, case, seal, "apply", rules)
+    kinds = tuple(document.kind for document in command.documents)
+    authority = await _authorities(unit, case, seal, "apply", kinds, rules)
     decided = using.decide_application(
         command,
         _states(uses),
@@ -140,7 +142,7 @@ async def apply_for_use(command: ApplyForUse, unit: Unit, _: Vault) -> None:
 
 async def consent(command: ConsentToUse, unit: Unit, _: Vault) -> None:
     case, rules, seal, uses = await _facts(command, command.documents, unit)
-    authority = await _authority(unit, case, seal, "consent", rules)
+    authority = await _authorities(unit, case, seal, "consent", command.documents, rules)
     state = _known(seal)
     await _not_the_user(unit, state, rules)
     decided = using.decide_consent(command, _states(uses), authority, unit.at, rules, state)
@@ -166,7 +168,7 @@ async def refuse(command: RefuseUse, unit: Unit, _: Vault) -> None:
 
 async def stamp(command: Stamp, unit: Unit, _: Vault) -> None:
     case, rules, seal, uses = await _facts(command, (command.document,), unit)
-    authority = await _authority(unit, case, seal, "stamp", rules)
+    authority = await _authority(unit, case, seal, "stamp", command.document, rules)
     fact = uses[command.document]
     events = using.decide_stamp(
         command,
@@ -210,17 +212,27 @@ async def _facts(
     return case, rules, seal, dict(zip(kinds, uses, strict=True))
 
 
+async def _authorities(
+    unit: Unit, case: Case, seal: Fact[Seal], act: str, kinds: tuple[str, ...], rules: Rulebook
+) -> dict[str, Authority]:
+    """By kind of document: each is made by a step of its own."""
+    if not kinds:  # refused with its own words, once whoever asks may ask
+        await _authority(unit, case, seal, act, DECISION, rules)
+    return {kind: await _authority(unit, case, seal, act, kind, rules) for kind in kinds}
+
+
 async def _authority(
-    unit: Unit, case: Case, seal: Fact[Seal], act: str, rules: Rulebook
+    unit: Unit, case: Case, seal: Fact[Seal], act: str, kind: str, rules: Rulebook
 ) -> Authority:
-    """The authority to apply, consent or stamp: that of the deciding step, and of the seal."""
+    """The authority to apply, consent or stamp: of the step that makes it, and of the seal."""
     rule = rules.seals.get(seal.state.rule) if seal.state else None
     post, delegable = None, False
     if rule is not None:
         consents = rule.consent.post if rule.consent else None
         post = {"apply": rule.user, "consent": consents, "stamp": rule.custodian}[act]
         delegable = act == "consent" and rule.consent is not None and rule.consent.delegable
-    step = next((s for s in rules.mode(case.mode).step if s.kind == "decide"), None)
+    mode = rules.mode(case.mode)
+    step = making(mode, kind) or next((s for s in mode.step if s.kind == "decide"), None)
     if step is None:
         raise IllegalState("seal.out_of_scope", "本件没有需要盖章的环节")
     question = replace(question_of(case, step, act, post, unit), delegable=delegable)
@@ -241,12 +253,12 @@ def _known(seal: Fact[Seal]) -> Seal:
 def _of_case(case: Case, rules: Rulebook, at: datetime) -> OfCase:
     """At a moment: what is entered late stamps no document that was made only afterwards."""
     taken = [step for step in rules.mode(case.mode).step if step.id in case.steps]
-    afterwards = {_MADE_BY.get(step.kind) for step in taken if case.steps[step.id].at > at}
+    afterwards = {step.document_made for step in taken if case.steps[step.id].at > at}
     return OfCase(
         case.matter,
         {kind: number for kind, number in case.documents.items() if kind not in afterwards},
         certified=case.outcome is not None and certified(case, rules),
-        concluded=case.concluded is not None,
+        concluded=case.concluded is not None and case.revoked is None,
         relied=frozenset(kind for step in taken for kind in step.stamped),
         declined=case.outcome == "declined",
     )

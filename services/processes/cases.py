@@ -26,7 +26,7 @@ from domain.cases.terms import Term, due_id, terms
 from domain.kernel import streams
 from domain.kernel.event import Command, Event
 from domain.kernel.pack import Step
-from domain.kernel.parties import Cast, bind
+from domain.kernel.parties import bind_all, performers
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import PRINCIPAL
 from domain.kernel.workdays import day_of
@@ -188,7 +188,7 @@ def _adjusted(reason: str, case: Case, rules: Rulebook) -> Iterator[AdjustTerm]:
 
 def _opened(found: Iterator[Term], case: Case, rules: Rulebook) -> Iterator[OpenObligation]:
     """What is due with these terms, where the step is not done already."""
-    cast = Cast(rules.matter(case.matter), case.receiver, case.actors)
+    cast = case.cast(rules)
     for term in found:
         step = term.step
         if step.id in case.steps:
@@ -197,16 +197,14 @@ def _opened(found: Iterator[Term], case: Case, rules: Rulebook) -> Iterator[Open
         if step.kind != _PUSH:
             yield _due(term, case, (debtor, ""), rules)
             continue
-        receivers = [organ for party in step.to for organ in bind(rules, party, cast)]
-        for creditor in dict.fromkeys(receivers):
+        for creditor in bind_all(rules, step.to, cast):
             if creditor != debtor:  # nobody sends a result to itself
                 yield _due(term, case, (debtor, creditor), rules)
 
 
 def _performer(step: Step, case: Case, rules: Rulebook) -> str:
     """Of alternative performers the pack names the regular one first."""
-    cast = Cast(rules.matter(case.matter), case.receiver, case.actors)
-    return next((organ for party in step.by for organ in bind(rules, party, cast)), "")
+    return next(iter(performers(rules, step, case.cast(rules))), "")
 
 
 def _due(term: Term, case: Case, parties: tuple[str, str], rules: Rulebook) -> OpenObligation:

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from domain.cases.commands import TransferCase
 from domain.delegation.agreement import AgreementExpired, AgreementTerminated, MattersEnded
-from domain.delegation.coverage import needs_agreement
 from domain.kernel.event import Event
 from domain.kernel.facts import Agreement
+from domain.kernel.instruments import pairs
+from domain.kernel.parties import Cast
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
 from projections.case_register import CaseRow
@@ -26,13 +27,12 @@ def transfer(
     `agreement` is its state as known now, `rules` are those of the case.
     """
     ended, code, message = _ending(event, case.matter, rules)
-    terms, matter = rules.pack.agreement, rules.matter(case.matter)
+    terms, mode = rules.pack.agreement, rules.mode(case.mode)
+    cast = Cast(rules.matter(case.matter), case.receiver, {})
     stays = (
         terms is None
         or terms.in_flight is None
-        or case.mode != matter.mode
-        or matter.delegator != agreement.delegator
-        or not needs_agreement(rules, case.matter)
+        or (agreement.delegator, agreement.delegatee) not in pairs(mode, cast, rules)
         # A next agreement holds for it: at the end already or, received later, since its receipt.
         # Where the end was entered late there may be none, whatever was known on receipt.
         or agreement.covers(case.matter, max(ended, case.received_at))

@@ -236,10 +236,12 @@ class Reactor:
         if agreement is None:
             return
         await self._projections.catch_up(tenant, [case_register.CaseRegister.name])
+        versions = (await unit.adopted()).versions
+        receivers = {o for v in versions for o in v.rules.below(agreement.delegatee)}
         after: str | None = ""
         while after is not None:
             page = await case_register.open_at(
-                self._pool, tenant, agreement.delegatee, after=after, limit=_BATCH
+                self._pool, tenant, receivers, after=after, limit=_BATCH
             )
             reactions = []
             for case in page:

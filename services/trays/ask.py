@@ -18,6 +18,7 @@ from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import DUE
 from domain.kernel.workdays import day_of
 from domain.seals.life import STATUS_NAMES
+from domain.seals.places import of_holder
 from projections import obligations
 from projections.obligations import ObligationRow
 from projections.page import Wanted, cursor_after, page
@@ -126,7 +127,8 @@ def _open(organ: str, matters: tuple[int, ...], cursor: str | None, limit: int) 
 
 def _matters(organ: str, rules: Rulebook) -> Iterator[int]:
     """The matters in which an organ takes steps though the applicant came elsewhere."""
-    parties = {party for mode in rules.pack.mode for step in mode.step for party in step.by}
+    steps = [step for mode in rules.pack.mode for step in mode.step]
+    parties = {party for step in steps for party in (*step.by, *step.else_)}
     # Who stands behind another organ does so for all with the same parent: one of each will do.
     elsewhere = {other.parent: other.id for other in rules.pack.organ if other.id != organ}
     for matter in rules.pack.matter:
@@ -162,15 +164,13 @@ def _due(row: ObligationRow, today: date, rules: Rulebook) -> Due:
 
 
 async def _seals(unit: Unit, rules: Rulebook) -> Mapping[tuple[str, int], Seal]:
-    """The seals that the organ may hold: one of each department that delegates, at most."""
-    organ = rules.organs.get(unit.by.organ)
-    if organ is None or organ.seal_no is None:
-        return {}
-    owners = sorted({matter.delegator for matter in rules.pack.matter if matter.delegator})
-    names = [(owner, organ.seal_no) for owner in owners]
+    """The seals that the organ may hold, where they are there."""
+    names = sorted(set(of_holder(rules, unit.by.organ)))
     facts = await asyncio.gather(*(unit.get(streams.seal(*name), Seal) for name in names))
     return {
-        name: fact.state for name, fact in zip(names, facts, strict=True) if fact.state is not None
+        name: fact.state
+        for name, fact in zip(names, facts, strict=True)
+        if fact.state is not None and fact.state.holder == unit.by.organ
     }
 
 

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from domain.cases.case import Case, Stamped, next_steps, to_be_stamped
+from domain.cases.case import Case, Stamped, making, next_steps, to_be_stamped
 from domain.kernel.authority import By
 from domain.kernel.facts import Seal
+from domain.kernel.instruments import seal_numbers
 from domain.kernel.pack import SealRule, Step
-from domain.kernel.parties import Cast, bind
+from domain.kernel.parties import Cast, bind, performers
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import ACTS, CERTIFICATE
 from domain.kernel.words import document as word
@@ -36,15 +37,16 @@ def turns(
 ) -> Iterator[Item]:
     """What waits for the seat in one case; `owed`: what is still due in it, the earliest first."""
     case, by = row.state, sitting.by
-    cast = Cast(rules.matter(case.matter), case.receiver, case.actors)
+    cast = case.cast(rules)
     stamped = {
         kind: Stamped(state.use.document.number, "", state.use.stamped)
         for kind, state in row.uses.items()
         if state.use.stamped is not None
     }
     for step in next_steps(case, stamped, sitting.at, rules):
-        performers = [organ for party in step.by for organ in bind(rules, party, cast)]
-        if step.kind in _BY_RULE or step.post not in (None, by.post) or by.organ not in performers:
+        if step.kind in _BY_RULE or step.post not in (None, by.post):
+            continue
+        if by.organ not in performers(rules, step, cast):
             continue
         yield _step(step, row, owed, day_of(sitting.at, rules), rules)
     for rule in _seals(case, rules):
@@ -107,6 +109,9 @@ def _of_seal(
         state = row.uses.get(kind)
         if kind not in rule.on or (state is not None and state.use.stamped is not None):
             continue
+        maker = making(rules.mode(case.mode), kind)
+        if maker is not None and rule.id not in maker.seal:
+            continue  # another seal of the mode goes on it
         if state is None or state.use.ended:
             made = kind in demanded and _number(kind, case) is not None
             if made and post == rule.user:
@@ -146,8 +151,7 @@ def _use(
 ) -> Item:
     case, state = row.state, row.uses.get(kind)
     use = None if state is None or state.use.ended else state.use
-    owner = use.owner if use else next(iter(bind(rules, rule.owner, cast)), "")
-    number = use.number if use else rules.organ(sitting.by.organ).seal_no or 0
+    owner, number = (use.owner, use.number) if use else _at_hand(rule, cast, sitting, rules)
     seal = sitting.seals.get((owner, number))
     status = seal.status_at(sitting.at) if seal else None
     said = f"印章现为“{STATUS_NAMES[status]}”，不得用章" if status else "没有这枚印章"
@@ -169,6 +173,16 @@ def _use(
         since=state.at if state else max(done.at for done in case.steps.values()),
         note="" if status == "in_use" else said,
     )
+
+
+def _at_hand(rule: SealRule, cast: Cast, sitting: Sitting, rules: Rulebook) -> tuple[str, int]:
+    """The seal of this kind to use: one in use before any other, the first number of several."""
+    owners = bind(rules, rule.owner, cast)
+    holder = rules.organ(sitting.by.organ)
+    names = [(owner, number) for owner in owners for number in seal_numbers(rule, holder)]
+    there = [name for name in names if name in sitting.seals]
+    used = [name for name in there if sitting.seals[name].status_at(sitting.at) == "in_use"]
+    return next(iter((*used, *there, *names)), ("", 0))
 
 
 def seal_name(owner: str, number: int, rules: Rulebook) -> SealName:

@@ -146,7 +146,8 @@ def _need(pack: Pack, key: str, need: Need) -> Iterator[Fault]:
 def _duty(pack: Pack, mode: Mode, key: str, duty: Duty) -> Iterator[Fault]:
     yield from unknown(below(key, "bearer"), [duty.bearer], pack.party, "party")
     yield from unknown(below(key, "by"), [duty.by], pack.party, "party")
-    yield from _when(key, duty.when, ("power", "finding", "outcome", "delegation_basis"))
+    known = ("power", "finding", "outcome", "delegation_basis", "power_from")
+    yield from _when(key, duty.when, known)
     if duty.when is not None and duty.when.finding in duty.unless:
         yield Fault(below(key, "unless"), f"never borne: {duty.when.finding!r} is asked and barred")
     if duty.duty == "recourse" and duty.by is None:

@@ -20,6 +20,7 @@ from domain.liability import findings as module
 from domain.liability.findings import Act, Found, Known, findings
 
 DAY = timedelta(days=1)
+AGREED = "agreement/dept/town"
 START = datetime(2024, 1, 1, tzinfo=UTC)
 NOON = START + 10 * DAY
 ACT = Act(
@@ -28,7 +29,7 @@ ACT = Act(
     at=NOON,
     person="keeper",
     seat="town/custodian",
-    agreement=True,
+    agreements=(AGREED,),
     seal="seal/dept/11",
 )
 SEAL = Seal(
@@ -50,7 +51,7 @@ def known(**changes: object) -> Known:
         matter=21,
         acts=(ACT,),
         seals={ACT.seal: (Fact(ACT.seal, 5, SEAL),)},
-        agreement=(Fact("agreement/dept/town", 2, AGREEMENT),),
+        agreements={AGREED: (Fact(AGREED, 2, AGREEMENT),)},
         posts={ACT.seat: (Fact("post/town/custodian", 1, POST),)},
         terms=(),
         noted=(),
@@ -66,12 +67,8 @@ def seals(*states: Seal) -> Known:
 
 
 def agreements(*terms: Term) -> Known:
-    return known(
-        agreement=tuple(
-            Fact("agreement/dept/town", 2 + n, replace(AGREEMENT, terms=(term,)))
-            for n, term in enumerate((TERM, *terms))
-        )
-    )
+    states = (replace(AGREEMENT, terms=(term,)) for term in (TERM, *terms))
+    return known(agreements={AGREED: tuple(Fact(AGREED, 2 + n, s) for n, s in enumerate(states))})
 
 
 def kinds(found: tuple[Found, ...]) -> list[Finding]:
@@ -133,7 +130,7 @@ def test_an_agreement_that_did_not_carry_the_act(term: Term, finding: Finding | 
 
 def test_an_act_that_did_not_rest_on_the_agreement_is_not_judged_by_it() -> None:
     own = replace(
-        agreements(replace(TERM, period=Period(START, NOON))), acts=(replace(ACT, agreement=False),)
+        agreements(replace(TERM, period=Period(START, NOON))), acts=(replace(ACT, agreements=()),)
     )
     assert findings(own) == ()
 

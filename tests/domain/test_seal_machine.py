@@ -17,6 +17,7 @@ from hypothesis.stateful import (
 )
 
 from domain.authority.answer import Facts, Question, answer
+from domain.authority.standing import Instruments
 from domain.kernel import streams
 from domain.kernel.authority import Authority, By
 from domain.kernel.event import Event
@@ -282,7 +283,7 @@ class Seals(RuleBasedStateMachine):
         allowed = self.status == "in_use" and self.documents[kind] in ("", "refused", "void")
 
         def decide() -> list[Event]:
-            authority = self._authority("apply", applicant)
+            authority = {kind: self._authority("apply", applicant)}
             seal = self._there()
             decided = using.decide_application(
                 command, self.uses, CASE, authority, self.now, RULES, seal
@@ -299,7 +300,7 @@ class Seals(RuleBasedStateMachine):
         allowed = self.status == "in_use" and applied and not self.documents[kind].endswith(person)
 
         def decide() -> list[Event]:
-            authority = self._authority("consent", person)
+            authority = {kind: self._authority("consent", person)}
             seal = self._there()
             return using.decide_consent(command, self.uses, authority, self.now, RULES, seal)[kind]
 
@@ -386,7 +387,7 @@ class Seals(RuleBasedStateMachine):
             policy="policy@1",
             post=Fact("post", 1, held),
             staff=Fact("person", 1, staff),
-            agreement=agreed(),
+            instruments=Instruments(agreements={(OWNER, HOLDER.id): agreed()}),
             seal=Fact(streams.seal(OWNER, 11), 1 if self.seal else 0, self.seal),
         )
         return answer(question, facts, RULES)

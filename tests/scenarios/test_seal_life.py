@@ -153,7 +153,7 @@ async def test_returned_sealed_up_destroyed(office: Office) -> None:
     assert (await office.row()).custodian is None
     held = await delegation_register.row_of(office.pool, office.tenant, OWNER, TOWN)
     assert held is not None
-    assert (held.seal_status, held.custodian) == ("returned", None)
+    assert [(seal.status, seal.custodian) for seal in held.seals] == [("returned", None)]
     destroy = {"witness": "approval-clerk", "method": "送公安机关指定单位销毁"}
     assert await office.unchanged(office.head, DestroySeal, **destroy) == "seal.wrong_status"
     await office.change(office.head, SealUp, reason="不再使用")

@@ -72,6 +72,18 @@ ADVICE: Mapping[str, Advice] = {
         "请委托部门与乡镇先签订委托协议；此前由县级部门办理。",
         "Department and township sign an agreement first; until then the county handles it.",
     ),
+    "delegation.not_confirmed": Advice(
+        "尚未确认承接",
+        "The organ has not confirmed that it takes the matter on",
+        "请承接单位主要负责人先确认承接；此前由原机关办理。",
+        "Its principal confirms first; until then whoever had the power handles it.",
+    ),
+    "delegation.confirmation": Advice(
+        "承接确认不完整",
+        "The confirmation is not complete",
+        "请写明确认文书的编号和承接的事项。",
+        "Give the number of its document and the matters.",
+    ),
     "delegation.already_signed": Advice(
         "协议已经签订",
         "The agreement is signed already",

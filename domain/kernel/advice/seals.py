@@ -5,6 +5,24 @@ from collections.abc import Mapping
 from domain.kernel.advice.words import Advice
 
 ADVICE: Mapping[str, Advice] = {
+    "seal.number": Advice(
+        "印章编号不对",
+        "The seal cannot have this number",
+        "请按本县规定的编号范围填写；同一单位的几枚印章各有编号。",
+        "Use a number that the county's rules allow; each seal of an organ has its own.",
+    ),
+    "seal.form": Advice(
+        "没有这种形式的印章",
+        "There is no seal of this form",
+        "请选择本县规定的形式（实物或者电子）。",
+        "Choose a form that the county's rules allow.",
+    ),
+    "seal.digest": Advice(
+        "电子印章缺少文书摘要",
+        "The digest of the signed file is missing",
+        "请计算电子文书的 SHA-256 摘要并一并登记。",
+        "Compute the file's SHA-256 and give it with the stamp.",
+    ),
     "seal.unknown": Advice(
         "没有这枚印章",
         "There is no such seal",

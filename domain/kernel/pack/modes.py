@@ -19,6 +19,13 @@ from domain.kernel.pack.words import (
     StepKind,
 )
 
+_MADE: dict[str, str] = {
+    "accept": "acceptance",
+    "decide": "decision",
+    "certify": "certificate",
+    "revoke": "revocation",
+}
+
 
 class When(Data, frozen=True, kw_only=True):
     """A closed condition: every field that is given must hold."""
@@ -72,6 +79,11 @@ class SealRule(Data, frozen=True, kw_only=True):
     ledger: tuple[LedgerColumn, ...] = ()
     source: str
 
+    @property
+    def numbered_by_holder(self) -> bool:
+        """Whether the number on the seal names its holder (XG23-83)."""
+        return any("{holder.seal_no}" in name for name in self.names)
+
 
 class Need(Data, frozen=True, kw_only=True):
     """An instrument that must stand before a step is taken under this mode."""
@@ -108,6 +120,11 @@ class Step(Data, frozen=True, kw_only=True):
     together: bool = False
     optional: bool = False
     when: When | None = None
+
+    @property
+    def document_made(self) -> str | None:
+        """The kind of document that comes of the step, if any does."""
+        return self.makes or _MADE.get(self.kind)
 
 
 class Duty(Data, frozen=True, kw_only=True):

@@ -5,19 +5,19 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from domain.delegation.agreement import (
-    AgreementCommand,
     AnnounceDelegation,
     CountersignAgreement,
     SignAgreement,
     TerminateAgreement,
 )
-from domain.delegation.amendment import AmendAgreement, AmendmentCommand, CountersignAmendment
+from domain.delegation.amendment import AmendAgreement, CountersignAmendment
+from domain.delegation.confirmation import ConfirmAcceptance
 from domain.delegation.coverage import called_for
+from domain.delegation.pair import PairCommand
 from domain.delegation.standing import (
     GiveExpiryNotice,
     Redelegate,
     ResumeAgreement,
-    StandingCommand,
     SuspendAgreement,
 )
 from domain.kernel import streams
@@ -32,9 +32,6 @@ from services.http.route import Answer, Call, Reading, Route, Text
 
 TAG = "委托"
 PAIR = "/delegations/{delegator}/{delegatee}"
-
-
-PairCommand = AgreementCommand | AmendmentCommand | StandingCommand
 
 
 def _stream(command: PairCommand) -> str:
@@ -65,6 +62,14 @@ ACTS = (
         CountersignAgreement,
         "countersignature",
         "乡镇签署，协议生效。The township's principal countersigns.",
+    ),
+    _act(
+        ConfirmAcceptance,
+        "confirmation",
+        "承接单位确认承接，以自己名义办理。The organ confirms what it takes on in its own name.",
+        matters=[21],
+        document_number="承接〔2024〕1号",
+        valid_from="2024-01-01",
     ),
     _act(
         AnnounceDelegation,
@@ -151,7 +156,7 @@ async def _coverage(call: Call) -> Answer:
     expected = called_for(rules, await pilots(unit, rules), now)
     rows = await register(call.platform.pool, call.tenant)
     standing = [row for row in rows if row.status(now) == "in_force"]
-    in_use = sum(row.seal_status == "in_use" for row in standing)
+    in_use = sum(row.seals_in_use for row in standing)
     return Answer(content=Coverage(len(expected), len(standing), in_use))
 
 

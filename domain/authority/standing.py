@@ -1,0 +1,136 @@
+"""Whether the instruments that a handling mode needs stand at a moment (DESIGN 4, 5).
+
+Where one is missing when a case is received, the case goes elsewhere (B-01); where one falls away
+later, the act itself is refused.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from domain.kernel.authority import Link
+from domain.kernel.facts import Agreement, Fact, Seal
+from domain.kernel.instruments import (
+    ANNOUNCEMENT,
+    CONCLUDED,
+    CONFIRMATION,
+    SEAL,
+    Pair,
+    pair_of,
+)
+from domain.kernel.pack import Matter, Mode, Need
+from domain.kernel.parties import Cast
+from domain.kernel.refusal import NotPermitted
+from domain.kernel.rulebook import Rulebook
+
+
+class Instruments(Struct, frozen=True, kw_only=True):
+    """What the log says of them: what two organs concluded, by pair; seals by their rule."""
+
+    agreements: Mapping[Pair, Fact[Agreement]]
+    seals: Mapping[str, tuple[Fact[Seal], ...]] = {}
+
+
+def missing_instrument(
+    mode: str, cast: Cast, instruments: Instruments, at: datetime, rules: Rulebook
+) -> NotPermitted | None:
+    """The first instrument of a mode that does not stand: it routes a new case elsewhere (B-01)."""
+    for need in needs(rules.mode(mode), cast.matter):
+        if need.instrument.startswith(SEAL):
+            found = instruments.seals.get(need.instrument.removeprefix(SEAL), ())
+            if not any(seal.state and seal.state.status_at(at) == "in_use" for seal in found):
+                return rules.refuse(NotPermitted, "seal.not_put_into_use", "该乡镇没有使用中的印章")
+            continue
+        refusal = problem(need, rules.mode(mode), cast, instruments, at, rules)
+        if refusal is not None:
+            return refusal
+    return None
+
+
+def needs(mode: Mode, matter: Matter) -> tuple[Need, ...]:
+    """Those that hold for the matter (B-11: an announcement only for licences)."""
+    return tuple(
+        need for need in mode.needs if need.when is None or need.when.power in (None, matter.power)
+    )
+
+
+def problem(
+    need: Need,
+    mode: Mode,
+    cast: Cast,
+    instruments: Instruments,
+    at: datetime,
+    rules: Rulebook,
+) -> NotPermitted | None:
+    """Why what two organs concluded, or its announcement, does not stand; None: it does."""
+    if need.instrument not in CONCLUDED and need.instrument != ANNOUNCEMENT:
+        return None
+    pair = pair_of(need, mode, cast, rules)
+    agreement = None if pair is None else instruments.agreements[pair].state
+    if need.instrument in CONCLUDED:
+        return _agreement(need, agreement, cast.matter, at, rules)
+    if agreement is None or not agreement.announced_for(cast.matter.no, at):
+        return rules.refuse(
+            NotPermitted,
+            "delegation.not_announced",
+            f"第{cast.matter.no}项的受委托机关和委托内容尚未公告",
+        )
+    return None
+
+
+def link(
+    need: Need, mode: Mode, cast: Cast, instruments: Instruments, at: datetime, rules: Rulebook
+) -> Link | None:
+    """How an act cites the instrument that it rests on."""
+    pair = pair_of(need, mode, cast, rules)
+    fact = None if pair is None else instruments.agreements[pair]
+    entry = fact.state.scheduled(cast.matter.no, at) if fact and fact.state else None
+    if fact is None or fact.state is None or entry is None:
+        return None
+    both = f"{rules.short(fact.state.delegator)}—{rules.short(fact.state.delegatee)}"
+    if need.instrument == ANNOUNCEMENT:
+        if entry.announced is None:
+            return None
+        day = entry.announced.at.astimezone(rules.zone).date()
+        ref = f"{fact.stream}@{entry.announced.version}"
+        return Link("announcement", ref, f"{both}委托已于{day}公告")
+    # The event that put the matter under delegation: the countersignature, or an amendment's.
+    ref = f"{fact.stream}@{entry.version}"
+    name = "承接确认" if need.instrument == CONFIRMATION else rules.agreement_name
+    return Link("agreement", ref, f"{both}{name}，含第{cast.matter.no}项")
+
+
+def _agreement(
+    need: Need, agreement: Agreement | None, matter: Matter, at: datetime, rules: Rulebook
+) -> NotPermitted | None:
+    name = rules.agreement_name
+    if agreement is None and need.instrument == CONFIRMATION:
+        return rules.refuse(
+            NotPermitted, "delegation.not_confirmed", "承接单位尚未确认承接，不得以自己名义办理"
+        )
+    if agreement is None:
+        return rules.refuse(NotPermitted, "delegation.no_agreement", f"没有签订{name}")
+    if not agreement.latest.countersigned and agreement.term_at(at) is None:
+        return rules.refuse(
+            NotPermitted,
+            "delegation.not_countersigned",
+            f"{name}尚未经{rules.short(agreement.delegatee)}主要负责人签署",
+        )
+    if agreement.term_at(at) is None:
+        return rules.refuse(
+            NotPermitted, "delegation.not_in_force", f"{name}尚未生效、已到期或已终止"
+        )
+    if agreement.suspended_at(at):
+        return rules.refuse(
+            NotPermitted,
+            "delegation.suspended",
+            f"{rules.short(agreement.delegator)}已暂停{name}，恢复前不得以其名义办理",
+        )
+    if not agreement.covers(matter.no, at):
+        return rules.refuse(
+            NotPermitted,
+            "delegation.matter_not_in_agreement",
+            f"第{matter.no}项不在{name}之内",
+        )
+    return None
