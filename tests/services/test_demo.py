@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.calendars.years import CorrectCalendarYear
+from domain.delegation.confirmation import ConfirmAcceptance
 from domain.kernel.event import Command
 from domain.matters.pilot import DecideRollout, EndPilot
 from domain.programmes.trial import (
@@ -47,6 +48,7 @@ NOT_PLAYED: Mapping[type[Command], str] = {
         (DesignatePilots, SummarisePilot, EvaluatePilot, RollOut, EndTrial),
         "this county's plan tries matters out, not itself",
     ),
+    ConfirmAcceptance: "no county of the demo takes power on by a mere confirmation",
     EraseSubject: "it destroys what the visitors look at; the last lines name it",
 }
 
