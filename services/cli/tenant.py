@@ -12,12 +12,43 @@ from domain.policy.adoption import AdoptPack
 from services.cli.calendars import adopt_published
 from services.cli.output import AsJson, console, emit, errors, fail, opened, run, table
 from tenants.loader import available, bundled, check, digest
+from tenants.schema import encoded
+from tenants.template import FolderNotEmptyError, write
 
 app = typer.Typer(help="租户与政策包。Tenants and their policy packs.", no_args_is_help=True)
 
 Folder = Annotated[
     Path, typer.Argument(help="Folder with the pack's TOML files, or a bundled name.")
 ]
+
+
+@app.command("new")
+def new_pack(
+    folder: Annotated[Path, typer.Argument(help="新建的目录。An empty folder, or none yet.")],
+) -> None:
+    """写出政策包模板。A whole pack to begin with: every option, what it is for, in Chinese."""
+    try:
+        written = write(folder, encoded(whole=False))
+    except FolderNotEmptyError:
+        fail("tenants.folder_not_empty", f"“{folder}”里已经有东西，没有写入；请换一个空目录")
+    console.print(f"已在 {folder} 写出 {len(written)} 个文件：{'、'.join(written)}")
+    console.print(f"改成本县的内容之后：tongban tenant check {folder}")
+
+
+@app.command("schema")
+def pack_schema(
+    output: Annotated[Path | None, typer.Option(help="File to write; default: print.")] = None,
+    part: Annotated[
+        bool, typer.Option("--part", help="For one file of a pack: no table must be there.")
+    ] = False,
+) -> None:
+    """输出政策包的 JSON Schema。For editors: keys, types, words and what each is for."""
+    made = encoded(whole=not part)
+    if output is None:
+        print(made.decode(), end="")  # noqa: T201  plain, for pipes
+    else:
+        output.write_bytes(made)
+        console.print(f"已写入 {output}")
 
 
 @app.command("check")

@@ -106,8 +106,8 @@ def _step_sense(pack: Pack, key: str, step: Step) -> Iterator[Fault]:
     yield from _when(key, step.when, ("power", "outcome"))
     in_whose_name = {step.as_} if step.as_ else set(step.by)
     owned = [rule for rule in pack.seal if rule.id in step.seal]
-    for kind in step.stamped:
-        if not any(kind in rule.on for rule in owned or pack.seal):
+    for kind in step.stamped:  # by whatever seal goes on it: acceptance and decision may differ
+        if not any(kind in rule.on for rule in pack.seal):
             yield Fault(below(key, "stamped"), f"no seal goes on a document of kind {kind!r}")
     for rule in owned:
         # The seal on a document is that of the organ in whose name it stands (行政许可法 39).

@@ -74,8 +74,8 @@ def seal_numbers(pack: Pack) -> Iterator[Fault]:
         if not organ.seals:
             yield Fault(below(key, "seal_no"), f"{organ.name} cannot hold a seal, yet has a number")
     for rule in pack.seal:
-        if rule.numbers is None:
-            continue
+        if rule.numbers is None or not any("{holder.seal_no}" in name for name in rule.names):
+            continue  # what its owner numbers says nothing about its holders
         first, last = rule.numbers
         for expected, (key, organ) in enumerate(holders, start=first):
             if organ.seal_no not in range(first, last + 1):
