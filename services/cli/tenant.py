@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import NAMESPACE_URL, uuid5
 
 import typer
+from rich.markup import escape
 
 from domain.kernel.authority import OPERATOR
 from domain.kernel.refusal import Refusal
@@ -31,8 +32,10 @@ def new_pack(
         written = write(folder, encoded(whole=False))
     except FolderNotEmptyError:
         fail("tenants.folder_not_empty", f"“{folder}”里已经有东西，没有写入；请换一个空目录")
-    console.print(f"已在 {folder} 写出 {len(written)} 个文件：{'、'.join(written)}")
-    console.print(f"改成本县的内容之后：tongban tenant check {folder}")
+    said = f"已在 {folder} 写出 {len(written)} 个文件：{'、'.join(written)}"
+    console.print(escape(said), highlight=False, soft_wrap=True)
+    then = f"改成本县的内容之后：tongban tenant check {folder}"
+    console.print(escape(then), highlight=False, soft_wrap=True)
 
 
 @app.command("schema")
