@@ -20,7 +20,7 @@ from domain.organisation import events as organisation_events
 from domain.organisation import posts
 from domain.policy import adoption
 from domain.programmes import trial
-from domain.pushes import push
+from domain.pushes import feedback, push
 from domain.seals import events as seal_events
 from domain.seals import life, use
 from domain.subjects import erasure
@@ -49,6 +49,7 @@ REGISTRY = Registry(
         *years.EVENTS,
         *obligation.EVENTS,
         *push.EVENTS,
+        *feedback.EVENTS,
     )
 )
 
@@ -71,4 +72,5 @@ FOLDS: Mapping[str, Evolve] = {
     "calendar": years.evolve,
     "obligation": obligation.evolve,
     "push": push.evolve,
+    "feedback": feedback.evolve,
 }

@@ -41,6 +41,7 @@ _SEAL_ACTS: Mapping[type[Event], str] = {
     UseConsented: "consent",
     SealUsed: "stamp",
 }
+_NO_FINDING = (PROMISE, "feedback")
 
 
 class Answered(Struct, frozen=True, kw_only=True):
@@ -221,12 +222,13 @@ def _states(stream: str, told: Sequence[Recorded]) -> History[Any]:
 def _terms(histories: Iterable[History[Obligation]], rules: Rulebook) -> Iterator[Term]:
     """A waived, paused or provisional term makes nobody late, unless it had done so before.
 
-    A promise is no term of law: who breaks it is late with it, and that is no finding (超期).
+    A promise is no term of law: who breaks it is late with it, and that is no finding (超期). Nor
+    is feedback that comes late: who supervises did not handle the case (RA22-24, -26).
     """
     for history in filter(None, histories):
         latest = history[-1]
         term = latest.state
-        if term is None or term.opened.kind == PROMISE:
+        if term is None or term.opened.kind in _NO_FINDING:
             continue
         idle = term.outcome == "waived" or term.provisional or term.paused
         step = DUE.get(term.opened.kind, term.opened.kind)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from domain.cases.events import Gap, Outcome
 from domain.cases.renewal import Renewal
 from domain.cases.routing import Route
-from domain.kernel.pack import Mode, Step, StepKind, When
+from domain.kernel.pack import BESIDE, Mode, Step, StepKind, When
 from domain.kernel.parties import Cast, bind_all
 from domain.kernel.personal import Sealed
 from domain.kernel.refusal import IllegalState, NotPermitted
@@ -108,6 +108,8 @@ def next_steps(
     if case.concluded is not None:
         return
     for step in rules.mode(case.mode).step:
+        if step.kind in BESIDE:
+            continue
         waits = occurs(step, case, rules) and step.id not in case.steps
         if waits and not passed(step, case, rules) and not waiting(step, case, stamped, at, rules):
             yield step

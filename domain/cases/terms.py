@@ -42,9 +42,14 @@ def due_id(step: str, again: int, number: str) -> str:
     return f"{step}#{again}:{number}" if again else f"{step}:{number}"
 
 
+def term_due(identity: str) -> str:
+    """What an id of `due_id` has before its case: the step, and how often it began anew."""
+    return identity.partition(":")[0]
+
+
 def step_due(identity: str) -> str:
     """The step that an id of `due_id` is about."""
-    return identity.partition(":")[0].partition("#")[0]
+    return term_due(identity).partition("#")[0]
 
 
 def terms(case: Case, rules: Rulebook) -> Iterator[Term]:

@@ -130,6 +130,8 @@ GROUNDS: Mapping[str, Ground] = {
         (_PLATFORM, "协议期限届满即终止 XG23-55", ("obligations.by_time",)),
         (_PLATFORM, "审批结果推送业务主管部门 XG23-67 B-06",
          ("pushes.unknown", "pushes.not_due", "pushes.already_acknowledged")),
+        (_PLATFORM, "监管结果推送给基层政务服务机构 RA22-24 RA22-26",
+         ("pushes.no_feedback", "pushes.not_supervisor", "pushes.findings")),
         (_PLATFORM, "事件流按位置续读，只及获准的类型 DESIGN 7a",
          ("feed.unknown_type", "feed.type_not_granted", "feed.beyond_head")),
         (_PLATFORM, "谁主管、谁监管 XG23-18", ("cases.not_supervisor",)),

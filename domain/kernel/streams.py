@@ -71,9 +71,15 @@ def obligation(identity: str) -> str:
     return f"obligation/{identity}"
 
 
-def push(case_number: str, receiver: str) -> str:
-    """A result goes to each receiver once, so its push has a stream of its own."""
-    return f"push/{case_number}/{receiver}"
+def push(case_number: str, receiver: str, name: str = "") -> str:
+    """What goes to each receiver once has a stream of its own; the result needs no name."""
+    whole = f"push/{case_number}/{receiver}"
+    return f"{whole}/{name}" if name else whole
+
+
+def feedback(case_number: str, organ: str) -> str:
+    """What one organ found in a case that it supervises."""
+    return f"feedback/{case_number}/{organ}"
 
 
 def kind(stream: str) -> str:

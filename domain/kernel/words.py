@@ -32,6 +32,8 @@ ACTS: Mapping[str, str] = {
     "deliver": "送达",
     "return": "结果返回",
     "push": "推送",
+    "feedback": "监管结果反馈",
+    "revoke": "撤销",
     "apply": "申请用印",
     "consent": "签字同意",
 }

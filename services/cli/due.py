@@ -1,10 +1,11 @@
-"""Whatever is due, and the results that were pushed."""
+"""Whatever is due, and what was pushed in both directions."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from domain.kernel import streams
 from domain.kernel.pack import Certainty
@@ -12,11 +13,12 @@ from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import DUE
 from domain.kernel.workdays import Unit
 from domain.obligations.obligation import Lapse
+from domain.pushes.feedback import CONCLUSIONS
 from projections import obligations
 from projections import pushes as pushes_view
 from projections.case_register import OUTCOME_LABELS
 from projections.obligations import STATUS_LABELS, ObligationRow, Status
-from projections.pushes import PushRow
+from projections.pushes import KINDS, PushRow
 from services.cli import times
 from services.cli.output import AsJson, Tenant, console, emit, fail, local, opened, run, table
 from services.commands.questions import held
@@ -78,12 +80,12 @@ def due(
 
 def pushes(
     tenant: Tenant,
-    to: Annotated[str | None, typer.Option(help="接收部门。Only to this organ.")] = None,
+    to: Annotated[str | None, typer.Option(help="接收机构。Only to this organ.")] = None,
     waiting: Annotated[bool, typer.Option("--waiting", help="只列未签收的。")] = False,
     limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
     as_json: AsJson = False,
 ) -> None:
-    """结果推送。Which result went to which department when, and who acknowledged it."""
+    """信息推送。What went to which organ when, who acknowledged it, and what came back."""
 
     async def work() -> None:
         async with opened(tenant) as it:
@@ -148,18 +150,31 @@ def _about(row: ObligationRow, rules: Rulebook) -> str:
 
 def _pushes_table(rows: Iterable[PushRow], rules: Rulebook) -> object:
     view = table(
-        "结果推送", "推送时间", "办件编号", "事项", "推送", "以谁名义", "接收", "结果", "签收"
-    )
+        "信息推送",
+        "推送时间", "办件编号", "事项", "类别", "推送", "以谁名义", "接收",
+        "内容", "签收", "监管反馈",
+    )  # fmt: skip
     for row in rows:
         by = f"{local(row.acknowledged_at, rules)} {row.acknowledged_by or ''}".strip()
         view.add_row(
             local(row.sent_at, rules),
             row.case,
             str(row.matter),
+            KINDS[row.kind],
             rules.short(row.sender),
             rules.short(row.in_name_of),
             rules.short(row.receiver),
-            OUTCOME_LABELS[row.outcome],
-            by or "未签收",
+            escape(_content(row)),
+            "" if row.kind == "feedback" else by or "未签收",
+            local(row.feedback_at, rules),
         )
     return view
+
+
+def _content(row: PushRow) -> str:
+    """The outcome, the steps so far, or what supervision found."""
+    if row.conclusion is not None:
+        return f"{CONCLUSIONS[row.conclusion]}：{row.findings}"
+    if row.outcome is not None:
+        return OUTCOME_LABELS[row.outcome]
+    return "、".join(step.name for step in row.steps)

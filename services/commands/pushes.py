@@ -1,14 +1,27 @@
 import asyncio
+from collections.abc import Iterator
+from typing import Any
 
-from domain.cases.case import Case
-from domain.cases.terms import step_due
+from domain.cases.case import Case, occurs
+from domain.cases.terms import step_due, term_due
 from domain.kernel import streams
+from domain.kernel.pack import Step
 from domain.kernel.parties import bind
 from domain.kernel.refusal import IllegalState
 from domain.kernel.rulebook import Rulebook
-from domain.obligations.obligation import Obligation
+from domain.obligations.obligation import ObligationOpened
+from domain.pushes import feedback
 from domain.pushes import push as pushes
-from domain.pushes.push import AcknowledgeResult, Push, ResultSent, SendResult
+from domain.pushes.feedback import Feedback, GiveFeedback, WayBack, ways_back
+from domain.pushes.push import (
+    AcknowledgeResult,
+    ProgressSent,
+    Push,
+    ResultSent,
+    SendResult,
+    Sent,
+    TakenStep,
+)
 from infra.vault import Vault
 from services.commands.cases import existing as existing_case
 from services.commands.common import Handlers, require_automation, require_seat
@@ -16,46 +29,80 @@ from services.commands.obligations import existing as existing_obligation
 from services.unit import Unit
 
 _PUSH = "push"
+_DECIDE, _CONCLUDE = "decide", "conclude"
 
 
 async def send(command: SendResult, unit: Unit, _: Vault) -> None:
-    """What the obligation calls for: the result of its case to its creditor."""
+    """What the obligation calls for, to its creditor: the result of its case, or how it is going.
+
+    The first result that an organ is sent has the stream without a name (RA22-25).
+    """
     require_automation(unit)
     obligation, rules = await existing_obligation(unit, command.obligation)
     opened = obligation.opened
     if opened.kind != _PUSH or obligation.outcome == "waived":
         raise IllegalState("pushes.not_due", "该义务不是推送，或者已经免除")
-    number = opened.about.removeprefix(streams.case(""))
-    stream = streams.push(number, opened.creditor)
-    case, state = await asyncio.gather(existing_case(unit, number), unit.get(stream, Push))
+    number, name = opened.about.removeprefix(streams.case("")), term_due(command.obligation)
+    unnamed, named = (streams.push(number, opened.creditor, push) for push in ("", name))
+    case, first, other = await asyncio.gather(
+        existing_case(unit, number), unit.get(unnamed, Push), unit.get(named, Push)
+    )
+    starts = rules.slas[opened.sla].starts
+    result = starts in (_DECIDE, _CONCLUDE)
+    if result and (first.state is None or first.state.sent.obligation == command.obligation):
+        stream, state, name = unnamed, first.state, ""
+    else:
+        stream, state = named, other.state
+    about = {
+        "occurred_at": unit.at,
+        "case": number,
+        "matter": case.matter,
+        "sender": opened.debtor,
+        "in_name_of": _in_name_of(opened, case, rules),
+        "to": opened.creditor,
+        "documents": case.documents,
+        "obligation": command.obligation,
+        "push": name,
+    }
+    sent = _result(about, starts, case, rules) if result else _progress(about, starts, case, rules)
+    unit.write(stream, pushes.send(sent, state))
+
+
+def _result(about: dict[str, Any], starts: str | None, case: Case, rules: Rulebook) -> Sent:
+    """Due once the case is decided or, where the clock of the push starts then, concluded."""
     outcome = case.outcome
-    if case.concluded is None or (outcome != "granted" and outcome != "refused"):  # noqa: PLR1714  mypy narrows so
-        raise IllegalState("pushes.not_due", "办结之前没有可以推送的审批结果")
+    early = case.concluded is None and starts == _CONCLUDE
+    if early or (outcome != "granted" and outcome != "refused"):  # noqa: PLR1714  mypy narrows so
+        raise IllegalState("pushes.not_due", "还没有可以推送的审批结果")
     decided = next(
         case.steps[step.id].at
         for step in rules.mode(case.mode).step
-        if step.kind == "decide" and step.id in case.steps
+        if step.kind == _DECIDE and step.id in case.steps
     )
-    sent = ResultSent(
-        occurred_at=unit.at,
-        case=number,
-        matter=case.matter,
-        sender=opened.debtor,
-        in_name_of=_in_name_of(obligation, case, rules),
-        to=opened.creditor,
-        outcome=outcome,
-        documents=case.documents,
-        decided_at=decided,
-        concluded_at=case.concluded,
-        obligation=command.obligation,
-    )
-    unit.write(stream, pushes.send(sent, state.state))
+    return ResultSent(**about, outcome=outcome, decided_at=decided, concluded_at=case.concluded)
 
 
-def _in_name_of(obligation: Obligation, case: Case, rules: Rulebook) -> str:
-    step = rules.step(case.mode, step_due(obligation.opened.obligation))
-    if step.as_ is None:
-        return obligation.opened.debtor
+def _progress(about: dict[str, Any], starts: str | None, case: Case, rules: Rulebook) -> Sent:
+    """The steps taken so far, in their order, also those before the case moved."""
+    steps = {step.id: step for mode in rules.pack.mode for step in mode.step}
+    steps |= {step.id: step for step in rules.mode(case.mode).step}
+    if not any(steps[name].kind == starts for name in case.steps):
+        raise IllegalState("pushes.not_due", "应当推送的环节没有办理")
+    taken = sorted(case.steps.items(), key=lambda item: item[1].version)
+    return ProgressSent(
+        **about,
+        steps=tuple(
+            TakenStep(name, steps[name].name or name, done.organ, done.at) for name, done in taken
+        ),
+    )
+
+
+def _in_name_of(opened: ObligationOpened, case: Case, rules: Rulebook) -> str:
+    """What a case that has moved still owes from before is sent in its debtor's own name."""
+    identity = step_due(opened.obligation)
+    step = next((step for step in rules.mode(case.mode).step if step.id == identity), None)
+    if step is None or step.as_ is None:
+        return opened.debtor
     return bind(rules, step.as_, case.cast(rules))[0]
 
 
@@ -64,10 +111,37 @@ async def acknowledge(command: AcknowledgeResult, unit: Unit, _: Vault) -> None:
     rules = await unit.rules()
     await require_seat(unit, rules)
     by = unit.by
-    stream = streams.push(command.case, by.organ)
+    stream = streams.push(command.case, by.organ, command.push)
     state = await unit.get(stream, Push)
     seat = (by.person, by.post)
     unit.write(stream, pushes.acknowledge(command, state.state, by.organ, seat, unit.at))
 
 
-HANDLERS: Handlers = {SendResult: send, AcknowledgeResult: acknowledge}
+async def give_feedback(command: GiveFeedback, unit: Unit, _: Vault) -> None:
+    """What supervision found, by the rules that the case is under (RA22-26)."""
+    case = await existing_case(unit, command.case)
+    rules = await unit.rules_of(case.policy)
+    await require_seat(unit, rules)
+    stream = streams.feedback(case.number, unit.by.organ)
+    state = await unit.get(stream, Feedback)
+    ways = tuple(ways_of(case, rules))
+    unit.write(
+        stream,
+        feedback.give(command, state.state, case.matter, ways, unit.by, unit.at, rules),
+    )
+
+
+def ways_of(case: Case, rules: Rulebook) -> Iterator[WayBack]:
+    """The feedback steps that exist in the case."""
+    return ways_back(_steps(case, rules), case.cast(rules), rules)
+
+
+def _steps(case: Case, rules: Rulebook) -> Iterator[Step]:
+    return (step for step in rules.mode(case.mode).step if occurs(step, case, rules))
+
+
+HANDLERS: Handlers = {
+    SendResult: send,
+    AcknowledgeResult: acknowledge,
+    GiveFeedback: give_feedback,
+}

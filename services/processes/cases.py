@@ -1,6 +1,6 @@
 """A case's clocks: which steps are due once one was taken, and which are done with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -82,7 +82,9 @@ def _taken(
     step = rules.step(case.mode, event.step)
     if _has_term(step, rules):
         yield MeetObligation(obligation=_identity(step, case), evidence=ref, at=at)
-    waiting = (term for term in terms(case, rules) if term.sla.starts == step.kind)
+    waiting = [term for term in terms(case, rules) if term.sla.starts == step.kind]
+    if isinstance(event, CaseDeemedAccepted):  # nobody could tell of it before it was so
+        waiting = [replace(term, started=at) if _pushes(term) else term for term in waiting]
     yield from _opened(waiting, case, rules)
     match event:
         case CaseReceived():
@@ -127,9 +129,10 @@ def _notified(
         for later in rules.mode(case.mode).step:
             sla = rules.slas.get(later.within or "")
             if sla is not None and sla.starts == step.kind:
-                yield AnnulObligation(
-                    obligation=_identity(later, told), reason="已在期限内告知补正，不视为受理"
-                )
+                for identity in _identities(later, told, rules):
+                    yield AnnulObligation(
+                        obligation=identity, reason="已在期限内告知补正，不视为受理"
+                    )
 
 
 def _transferred(event: CaseTransferred, case: Case, rules: Rulebook) -> Iterator[Command]:
@@ -173,33 +176,44 @@ def _undone(term: Term, case: Case) -> bool:
 
 
 def _adjusted(reason: str, case: Case, rules: Rulebook) -> Iterator[AdjustTerm]:
-    """The term of the decision as it is now, all in all, and of what has its time beside it."""
+    """The term of the decision as it is now, all in all, and of what has its time beside it.
+
+    To tell others how it is going is due also while the clock stands still.
+    """
     for term in terms(case, rules):
         decides = term.step.kind == _DECIDE
+        if _pushes(term) and not case.overturned:
+            continue
         if decides or term.sla.starts == _ACCEPT:
-            yield AdjustTerm(
-                obligation=_identity(term.step, case),
-                started_at=term.started,
-                extra_days=case.extended_days if decides else 0,
-                pauses=case.pauses,
-                reason=reason,
-            )
+            for identity in _identities(term.step, case, rules):
+                yield AdjustTerm(
+                    obligation=identity,
+                    started_at=term.started,
+                    extra_days=case.extended_days if decides else 0,
+                    pauses=() if _pushes(term) else case.pauses,
+                    reason=reason,
+                )
 
 
-def _opened(found: Iterator[Term], case: Case, rules: Rulebook) -> Iterator[OpenObligation]:
+def _opened(found: Iterable[Term], case: Case, rules: Rulebook) -> Iterator[OpenObligation]:
     """What is due with these terms, where the step is not done already."""
-    cast = case.cast(rules)
     for term in found:
-        step = term.step
-        if step.id in case.steps:
-            continue
-        debtor = _performer(step, case, rules)
-        if step.kind != _PUSH:
-            yield _due(term, case, (debtor, ""), rules)
-            continue
-        for creditor in bind_all(rules, step.to, cast):
-            if creditor != debtor:  # nobody sends a result to itself
-                yield _due(term, case, (debtor, creditor), rules)
+        if term.step.id not in case.steps:
+            for creditor in _creditors(term.step, case, rules):
+                yield _due(term, case, (_performer(term.step, case, rules), creditor), rules)
+
+
+def _pushes(term: Term) -> bool:
+    return term.step.kind == _PUSH
+
+
+def _creditors(step: Step, case: Case, rules: Rulebook) -> Iterator[str]:
+    """Every receiver of what is pushed; of another step nobody by name: the applicant."""
+    if step.kind != _PUSH:
+        yield ""
+        return
+    debtor = _performer(step, case, rules)  # nobody sends a result to itself
+    yield from (organ for organ in bind_all(rules, step.to, case.cast(rules)) if organ != debtor)
 
 
 def _performer(step: Step, case: Case, rules: Rulebook) -> str:
@@ -212,9 +226,8 @@ def _due(term: Term, case: Case, parties: tuple[str, str], rules: Rulebook) -> O
     debtor, creditor = parties
     step, sla, limit = term.step, term.sla, term.limit
     by_analogy = sla.scope not in (None, rules.matter(case.matter).power)
-    identity = _identity(step, case)
     return OpenObligation(
-        obligation=f"{identity}:{creditor}" if creditor else identity,
+        obligation=_owed_to(creditor, _identity(step, case)),
         kind=step.kind,
         about=streams.case(case.number),
         matter=case.matter,
@@ -273,6 +286,16 @@ def _has_term(step: Step, rules: Rulebook) -> bool:
 def _identity(step: Step, case: Case) -> str:
     """One for each time that the clocks of the case began: materials were supplied, it moved."""
     return due_id(step.id, case.round, case.number)
+
+
+def _identities(step: Step, case: Case, rules: Rulebook) -> Iterator[str]:
+    """Of what is due with a step: one, or one for everybody whom something is pushed to."""
+    for creditor in _creditors(step, case, rules):
+        yield _owed_to(creditor, _identity(step, case))
+
+
+def _owed_to(creditor: str, identity: str) -> str:
+    return f"{identity}:{creditor}" if creditor else identity
 
 
 def _renewing(case: Case) -> str:

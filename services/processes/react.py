@@ -4,12 +4,14 @@ from domain.cases.case import Case
 from domain.cases.commands import DeemAccepted
 from domain.cases.renewal import DeemRenewed
 from domain.delegation.agreement import ExpireAgreement
+from domain.kernel import streams
 from domain.kernel.event import Command, Event, Recorded
 from domain.kernel.facts import Agreement
-from domain.obligations.obligation import MarkLate, MeetObligation, Obligation, ObligationLate
-from domain.pushes.push import ResultSent, SendResult
+from domain.obligations.obligation import MarkLate, Obligation, ObligationLate
+from domain.pushes.feedback import FeedbackGiven
+from domain.pushes.push import Push, SendResult, Sent
 from projections.obligations import ObligationRow
-from services.processes import cases, delegation, promises
+from services.processes import cases, delegation, promises, pushes
 from services.processes.reaction import Reaction
 from services.unit import Unit
 
@@ -17,7 +19,7 @@ EVENTS: tuple[type[Event], ...] = (
     *cases.EVENTS,
     *delegation.EVENTS,
     ObligationLate,
-    ResultSent,
+    *pushes.EVENTS,
 )
 
 
@@ -39,8 +41,8 @@ def _key(command: Command) -> str:
 async def _commands(recorded: Recorded, unit: Unit) -> list[Command]:
     event, stream, version = recorded.event, recorded.stream, recorded.version
     match event:
-        case ResultSent(obligation=identity, occurred_at=at):
-            return [MeetObligation(obligation=identity, evidence=recorded.ref, at=at)]
+        case Sent() | FeedbackGiven():
+            return await _of_push(event, recorded.ref, unit)
         case ObligationLate(obligation=identity):
             late = (await unit.as_of(stream, version, Obligation)).state
             match late and late.opened.lapse:
@@ -61,6 +63,18 @@ async def _commands(recorded: Recorded, unit: Unit) -> list[Command]:
         return []
     rules = await unit.rules_of(recorded.policy)
     return list(delegation.commands(event, recorded.ref, before, after, rules))
+
+
+async def _of_push(event: Sent | FeedbackGiven, ref: str, unit: Unit) -> list[Command]:
+    """The case as it is now: what is pushed follows from steps that were taken and stay so."""
+    case = (await unit.get(streams.case(event.case), Case)).state
+    if case is None:
+        raise LookupError(f"no case {event.case}")
+    rules = await unit.rules_of(case.policy)
+    if isinstance(event, Sent):
+        return list(pushes.sent(event, ref, case, rules))
+    result = (await unit.get(streams.push(event.case, event.organ), Push)).state
+    return list(pushes.told(event, ref, result, case, rules))
 
 
 def overdue(row: ObligationRow) -> Reaction:

@@ -13,6 +13,7 @@ import asyncpg
 from domain.kernel import streams
 from domain.kernel.authority import By
 from domain.kernel.facts import Seal
+from domain.kernel.pack import BESIDE
 from domain.kernel.parties import Cast, bind
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import DUE
@@ -127,7 +128,7 @@ def _open(organ: str, matters: tuple[int, ...], cursor: str | None, limit: int) 
 
 def _matters(organ: str, rules: Rulebook) -> Iterator[int]:
     """The matters in which an organ takes steps though the applicant came elsewhere."""
-    steps = [step for mode in rules.pack.mode for step in mode.step]
+    steps = [step for mode in rules.pack.mode for step in mode.step if step.kind not in BESIDE]
     parties = {party for step in steps for party in (*step.by, *step.else_)}
     # Who stands behind another organ does so for all with the same parent: one of each will do.
     elsewhere = {other.parent: other.id for other in rules.pack.organ if other.id != organ}

@@ -21,8 +21,6 @@ from projections.obligations import ObligationRow
 from projections.tray import TrayRow
 from services.trays.shape import Act, Item, SealName
 
-_BY_RULE = {"push"}  # kinds of step that nobody takes: the platform does
-
 
 class Sitting(Struct, frozen=True):
     """Who looks into the tray when, and the seals of the organ by owner and number."""
@@ -44,9 +42,7 @@ def turns(
         if state.use.stamped is not None
     }
     for step in next_steps(case, stamped, sitting.at, rules):
-        if step.kind in _BY_RULE or step.post not in (None, by.post):
-            continue
-        if by.organ not in performers(rules, step, cast):
+        if step.post not in (None, by.post) or by.organ not in performers(rules, step, cast):
             continue
         yield _step(step, row, owed, day_of(sitting.at, rules), rules)
     for rule in _seals(case, rules):

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from domain.kernel.pack import Duty, Mode, Need, Pack, Step, When
+from domain.kernel.pack import BESIDE, Duty, Mode, Need, Pack, Step, When
 from tenants.binder import parse
 from tenants.checks.common import circle, keyed, repeated, unknown
 from tenants.fault import Fault, below
@@ -49,6 +49,7 @@ def parties_used(pack: Pack, mode: Mode) -> frozenset[str]:
 
 def _steps(pack: Pack, mode_key: str, mode: Mode) -> Iterator[Fault]:
     ids = {step.id for step in mode.step}
+    beside = {step.id for step in mode.step if step.kind in BESIDE}
     parent = below(mode_key, "step")
     if not mode.step:
         yield Fault(parent, "a mode must have at least one step")
@@ -59,6 +60,8 @@ def _steps(pack: Pack, mode_key: str, mode: Mode) -> Iterator[Fault]:
         for other in step.after:
             if other not in ids:
                 yield Fault(below(key, "after"), f"this mode has no step {other!r}")
+            if other in beside:
+                yield Fault(below(key, "after"), f"nobody takes {other!r} in the case itself")
         yield from _step_references(pack, key, step)
         yield from _clock(pack, mode, key, step)
         yield from _step_sense(pack, key, step)
@@ -94,6 +97,9 @@ def _clock(pack: Pack, mode: Mode, key: str, step: Step) -> Iterator[Fault]:
         elif sla.starts not in {*kinds, "conclude"}:
             reason = f"time limit {sla.id!r} starts at {sla.starts!r}, no other step of this mode"
             yield Fault(below(key, "within"), reason, ("sla",))
+        elif (sla.starts == "push") != (step.kind == "feedback"):
+            reason = "feedback, and nothing else, is due once a result was pushed (RA22-26)"
+            yield Fault(below(key, "within"), reason, ("sla",))
 
 
 def _step_sense(pack: Pack, key: str, step: Step) -> Iterator[Fault]:
@@ -121,6 +127,8 @@ def _step_kind(key: str, step: Step) -> Iterator[Fault]:
     for field, kind in (("anew", "accept"), ("external", "forward"), ("staff", "survey")):
         if getattr(step, field) and step.kind != kind:
             yield Fault(below(key, field), f"only a step of kind {kind!r} has {field!r}")
+    if step.kind in BESIDE and not step.to:
+        yield Fault(below(key, "to"), f"a step of kind {step.kind!r} must say whom it tells")
     if step.staff < 0:
         yield Fault(below(key, "staff"), "a number of people is 0 or more")
 

@@ -23,8 +23,9 @@ def agreement(pack: Pack) -> Iterator[Fault]:
 def slas(pack: Pack) -> Iterator[Fault]:
     yield from repeated("sla", (sla.id for sla in pack.sla))
     for key, sla in keyed("sla", pack.sla):
-        if sla.days <= 0:
-            yield Fault(below(key, "days"), "a time limit is 1 or more")
+        # Pushed at the moment itself, by the platform: on that day (RA22-25).
+        if sla.days < 0 or (sla.days == 0 and not _only_pushes(pack, sla.id)):
+            yield Fault(below(key, "days"), "a time limit is 1 or more; of pushes alone, 0 or more")
         if sla.lapse is not None and not _accepts_within(pack, sla.id):
             reason = (
                 f"{sla.lapse!r} is what follows a missed acceptance; no step of it has this limit"
@@ -45,6 +46,13 @@ def _accepts_within(pack: Pack, sla: str) -> bool:
     return any(
         step.kind == "accept" and step.within == sla for mode in pack.mode for step in mode.step
     )
+
+
+def _only_pushes(pack: Pack, sla: str) -> bool:
+    kinds = {
+        step.kind for mode in pack.mode for step in mode.step if sla in (step.within, step.anew)
+    }
+    return kinds == {"push"}
 
 
 def reports(pack: Pack) -> Iterator[Fault]:

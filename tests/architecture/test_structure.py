@@ -92,7 +92,7 @@ def test_no_mode_and_no_organ_of_a_pack_is_named_in_code(path: Path) -> None:
 
 # Wire names: stable, `context.past_fact`.
 
-IRREGULAR = {"left", "lost", "made", "met", "put", "sent", "taken", "withdrawn"}
+IRREGULAR = {"given", "left", "lost", "made", "met", "put", "sent", "taken", "withdrawn"}
 
 
 @pytest.mark.parametrize("event", EVENT_CLASSES, ids=lambda event: event.TYPE)

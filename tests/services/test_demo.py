@@ -17,6 +17,7 @@ from domain.programmes.trial import (
     RollOut,
     SummarisePilot,
 )
+from domain.pushes.feedback import GiveFeedback
 from domain.registry import REGISTRY
 from domain.subjects.erasure import EraseSubject
 from infra.codec import Codec
@@ -49,6 +50,7 @@ NOT_PLAYED: Mapping[type[Command], str] = {
         "this county's plan tries matters out, not itself",
     ),
     ConfirmAcceptance: "no county of the demo takes power on by a mere confirmation",
+    GiveFeedback: "played in the story of Rong'an",
     EraseSubject: "it destroys what the visitors look at; the last lines name it",
 }
 

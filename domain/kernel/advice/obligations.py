@@ -68,13 +68,31 @@ ADVICE: Mapping[str, Advice] = {
     "pushes.not_due": Advice(
         "没有应当推送的结果",
         "Nothing is to be pushed",
-        "办结后由平台推送；已经免除的无须推送。",
-        "The platform pushes a result once the case is concluded.",
+        "到了应当推送的环节由平台推送；已经免除的无须推送。",
+        "The platform pushes once the step is reached that calls for it.",
     ),
     "pushes.already_acknowledged": Advice(
         "已经签收",
         "It was acknowledged already",
         "无须再签收。",
         "Nothing is left to do.",
+    ),
+    "pushes.no_feedback": Advice(
+        "没有监管结果反馈环节",
+        "Its mode knows no feedback",
+        "请按办理方式办理；发现违规情形的，登记违规情形。",
+        "Put an irregularity on record instead, if that is what was found.",
+    ),
+    "pushes.not_supervisor": Advice(
+        "不是本件的监管单位或者岗位",
+        "Not whoever supervises this case",
+        "请由承担监管职责的单位的主要负责人或者监管人员反馈。",
+        "The principal or a supervisor of the supervising body gives it.",
+    ),
+    "pushes.findings": Advice(
+        "没有写明监管情况",
+        "What was found is missing",
+        "请写明监管情况，没有发现问题的也要写明。",
+        "Say what supervision found, also where all was in order.",
     ),
 }

@@ -57,6 +57,7 @@ from domain.kernel.pack.terms import (
 )
 from domain.kernel.pack.windows import VisitTerms, Window
 from domain.kernel.pack.words import (
+    BESIDE,
     Basis,
     BasisFinding,
     Certainty,
@@ -74,6 +75,7 @@ from domain.kernel.pack.words import (
 )
 
 __all__ = [
+    "BESIDE",
     "PACK_SCHEMA",
     "AgreementTerms",
     "Basis",

@@ -39,6 +39,8 @@ StepKind = Literal[
     "feedback",
     "revoke",
 ]
+BESIDE: frozenset[StepKind] = frozenset({"push", "feedback"})
+"""Nobody takes these in the case itself: the platform pushes, supervisors tell what they found."""
 DutyKind = Literal[
     "collection",
     "operation",

@@ -1,14 +1,15 @@
-"""Results pushed to supervising departments, and their acknowledgement (XG23-67, B-06)."""
+"""What is pushed to supervising bodies, its acknowledgement, and their feedback (RA22-25, -26)."""
 
 from datetime import datetime
 
+from domain.pushes.feedback import Conclusion, GiveFeedback
 from domain.pushes.push import AcknowledgeResult
-from projections.pushes import Pushes
+from projections.pushes import Kind, Pushes
 from services.http.act import Act, act_route
 from services.http.listing import Listing, list_route
 from services.http.route import Text
 
-TAG = "结果推送"
+TAG = "信息推送"
 
 ACTS = (
     Act(
@@ -16,8 +17,16 @@ ACTS = (
         path="/cases/{case}/acknowledgement",
         stream=None,  # which push it is follows from the seat, and it is acknowledged once
         tag=TAG,
-        summary="签收审批结果。The receiving organ acknowledges the result.",
+        summary="签收推送。The receiving organ acknowledges the result, or another push.",
         example={},
+    ),
+    Act(
+        command=GiveFeedback,
+        path="/cases/{case}/feedback",
+        stream=None,  # which body supervises follows from the seat; it may tell more than once
+        tag=TAG,
+        summary="反馈监管结果。The supervising body returns what it found.",
+        example={"findings": "经现场核查，与许可内容相符", "conclusion": "in_order"},
     ),
 )
 
@@ -26,12 +35,14 @@ LIST = Listing(
     path="/pushes",
     operation="pushes.list",
     tag=TAG,
-    summary="结果推送。Which result went to whom when, and who acknowledged it.",
+    summary="信息推送。What went to whom when, who acknowledged it, what came back.",
     filters={
         "receiver": (Text, "receiver = {}"),
         "sender": (Text, "sender = {}"),
         "case": (Text, '"case" = {}'),
-        "acknowledged": (bool, "(acknowledged_at is not null) = {}"),
+        "kind": (Kind, "kind = {}"),
+        "conclusion": (Conclusion, "conclusion = {}"),
+        "acknowledged": (bool, "kind <> 'feedback' and (acknowledged_at is not null) = {}"),
     },
     sorts={"sent_at": datetime},
     default="sent_at",
