@@ -60,7 +60,7 @@ def _steps(pack: Pack, mode_key: str, mode: Mode) -> Iterator[Fault]:
         for other in step.after:
             if other not in ids:
                 yield Fault(below(key, "after"), f"this mode has no step {other!r}")
-            if other in beside:
+            if other in beside and step.kind not in BESIDE:
                 yield Fault(below(key, "after"), f"nobody takes {other!r} in the case itself")
         yield from _step_references(pack, key, step)
         yield from _clock(pack, mode, key, step)
