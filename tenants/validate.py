@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from domain.kernel.pack import Pack
-from tenants.checks import lists, matters, modes, organs, plan, seals
+from tenants.checks import lists, matters, modes, organs, plan, programmes, routing, seals
 from tenants.fault import Fault
 
 CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
@@ -14,7 +14,11 @@ CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     organs.groups,
     organs.seal_numbers,
     organs.documents,
+    programmes.programmes,
+    programmes.phases,
     seals.parties,
+    routing.relations,
+    routing.windows,
     seals.seals,
     modes.modes,
     matters.matters,
@@ -24,6 +28,7 @@ CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     lists.grant,
     plan.slas,
     plan.tolerance,
+    plan.exchange,
     plan.reports,
     plan.tasks,
     plan.rules,

@@ -134,13 +134,20 @@ def _step_kind(key: str, step: Step) -> Iterator[Fault]:
 
 
 def _need(pack: Pack, key: str, need: Need) -> Iterator[Fault]:
-    kind, _, seal = need.instrument.partition(":")
+    kind, _, which = need.instrument.partition(":")
     if kind == "seal":
         seals = {rule.id for rule in pack.seal}
-        yield from unknown(below(key, "instrument"), [seal], seals, "seal")
+        yield from unknown(below(key, "instrument"), [which], seals, "seal")
+    elif kind == "pilot":
+        tried = {phase.programme for phase in pack.phase if phase.pilots is not None}
+        if which not in tried:
+            reason = f"no phase says in how many townships {which!r} is tried out"
+            yield Fault(below(key, "instrument"), reason, ("phase",))
     elif need.instrument not in INSTRUMENTS:
         known = ", ".join(sorted(INSTRUMENTS))
-        reason = f"{need.instrument!r} is not an instrument; use {known} or seal:<id>"
+        reason = (
+            f"{need.instrument!r} is not an instrument; use {known}, seal:<id> or pilot:<programme>"
+        )
         yield Fault(below(key, "instrument"), reason)
     if need.instrument == "agreement" and pack.agreement is None:
         reason = "needs an agreement, but the pack does not say what one contains"

@@ -1,9 +1,10 @@
 """The work around the matters: agreements, time limits, reports, tasks and the rules cited."""
 
 from collections.abc import Iterator
+from typing import get_args
 
-from domain.kernel.pack import Pack
-from tenants.checks.common import keyed, repeated, unknown, unresolved
+from domain.kernel.pack import OrganKind, Pack
+from tenants.checks.common import keyed, organ_ids, repeated, unknown, unresolved
 from tenants.fault import Fault, below
 
 
@@ -40,6 +41,23 @@ def slas(pack: Pack) -> Iterator[Fault]:
 def tolerance(pack: Pack) -> Iterator[Fault]:
     if pack.tolerant is not None and pack.tolerant.days <= 0:
         yield Fault("tolerant.days", "a time limit is 1 or more")
+
+
+def exchange(pack: Pack) -> Iterator[Fault]:
+    """Check who gets copies, and by when an inquiry is answered (RA22-20, -23)."""
+    if pack.inquiry is not None:
+        limits = {sla.id for sla in pack.sla}
+        yield from unknown("inquiry.reply_within", [pack.inquiry.reply_within], limits, "sla")
+    if pack.copies is None:
+        return
+    ids, kinds = organ_ids(pack), {organ.kind for organ in pack.organ}
+    if not pack.copies.to:
+        yield Fault("copies.to", "somebody must get the copies")
+    for receiver in pack.copies.to:
+        if receiver in get_args(OrganKind) and receiver not in kinds:
+            yield Fault("copies.to", f"no organ is of kind {receiver!r}", ("organ",))
+        elif receiver not in get_args(OrganKind):
+            yield from unknown("copies.to", [receiver], ids, "organ")
 
 
 def _accepts_within(pack: Pack, sla: str) -> bool:

@@ -17,6 +17,8 @@ from tenants.validate import validate
 
 SEVEN = "seven_modes"
 COUNTY = "xingguo"
+PILOTED = "rongan"
+PROGRAMME = "programme[one_seal_reform]"
 REMOVED = object()
 
 
@@ -384,10 +386,85 @@ CASES: list[tuple[str, str, object, str, str]] = [
     (COUNTY, "task[no.2].content[no.4].no", 1, "task.content[no.1].no", "2 rows of task.content"),
     (COUNTY, "rule[cases.fee].clause", "", "rule[cases.fee].clause", "able to cite"),
     (COUNTY, "rule[cases.fee].id", "seal.custody", "rule[seal.custody].id", "2 rows of rule"),
+    # windows (RA22-08 to -13, B-63)
+    (
+        PILOTED,
+        "window[service_window].id",
+        "approval_window",
+        "window[approval_window].id",
+        "2 rows",
+    ),
+    (PILOTED, "window[approval_window]", REMOVED, "window", "no window takes licences"),
+    (PILOTED, "window[service_window]", REMOVED, "window", "no window takes other matters"),
+    *(
+        (PILOTED, f"window[service_window].{field}", value, f"window[{at}].domains", reason)
+        for field, value, at, reason in [
+            ("domains", [], "service_window", "at least one domain"),
+            ("domains", ["统计", "统计"], "service_window", "'统计' is there 2 times"),
+            ("licences", True, "service_window", "'农业农村' is at 'approval_window' already"),
+        ]
+    ),
+    # who stands in which relation: RA22-24
+    (PILOTED, "relation[0].organ", "x", "relation[0].organ", "'x' is not in [organ]"),
+    (PILOTED, "relation[0].of", "x", "relation[0].of", "'x' is not in [organ]"),
+    (
+        PILOTED,
+        "party.former",
+        "relation.x(matter.domain, case.receiver)",
+        "party.former",
+        "'x' is not in [relation]",
+    ),
+    (SEVEN, "matter[no.61].domain", "林业", "matter[no.61].domain", "no line of relation 'former_"),
+    # programmes, phases and their trials (B-60, B-61)
+    *(
+        (PILOTED, f"{row}.{field}", value, f"{row}.{at}", reason)
+        for row, field, value, at, reason in [
+            (PROGRAMME, "lead", "x", "lead", "'x' is not in [organ]"),
+            (PROGRAMME, "ends_on", "2022-01-31", "ends_on", "its first day or later"),
+            ("phase[launch]", "programme", "x", "programme", "'x' is not in [programme]"),
+            ("phase[launch]", "ends_on", "2022-01-31", "ends_on", "its first day or later"),
+            ("phase[launch]", "starts_on", "2022-01-31", "starts_on", "before its programme"),
+            ("phase[rollout]", "ends_on", "2022-11-01", "ends_on", "after its programme"),
+            ("phase[trial]", "pilots", [0, 3], "pilots", "1 or more"),
+            ("phase[trial]", "pilots", [3, 2], "pilots", "the most not less"),
+        ]
+    ),
+    (PILOTED, "phase[launch].pilots", [2, 3], f"{PROGRAMME}.id", "in one phase, not in several"),
+    (PILOTED, "phase[launch].id", "trial", "phase[trial].id", "2 rows of phase"),
+    (
+        PILOTED,
+        "phase[trial].pilots",
+        None,
+        "mode[one_seal].needs[0].instrument",
+        "no phase says in how many townships 'one_seal_reform' is tried out",
+    ),
+    (
+        PILOTED,
+        "mode[one_seal].needs[0].instrument",
+        "pilot:x",
+        "mode[one_seal].needs[0].instrument",
+        "no phase says in how many townships 'x'",
+    ),
+    # what organs owe each other in writing (RA22-20, -23)
+    (PILOTED, "inquiry.reply_within", "x", "inquiry.reply_within", "'x' is not in [sla]"),
+    (PILOTED, "copies.to", ["x"], "copies.to", "'x' is not in [organ]"),
+    (PILOTED, "copies.to", ["village"], "copies.to", "no organ is of kind 'village'"),
+    (PILOTED, "copies.to", [], "copies.to", "somebody must get the copies"),
 ]
 
 
-@pytest.mark.parametrize("name", [SEVEN, COUNTY])
+def test_a_trial_is_led_by_somebody() -> None:
+    """Whoever the pack names, else the issuer of its document (RA22-32)."""
+    pack = msgspec.json.decode(valid(PILOTED), type=Pack)
+    (programme,) = (msgspec.structs.replace(p, lead=None) for p in pack.programme)
+    pack = msgspec.structs.replace(pack, programme=(programme,))
+    assert validate(pack) == ()
+    documents = tuple(msgspec.structs.replace(d, issuer=None) for d in pack.document)
+    (fault,) = validate(msgspec.structs.replace(pack, document=documents))
+    assert (fault.key, fault.table) == (f"{PROGRAMME}.lead", "programme")
+
+
+@pytest.mark.parametrize("name", [SEVEN, COUNTY, PILOTED])
 def test_the_packs_to_break_are_valid(name: str) -> None:
     assert validate(msgspec.json.decode(valid(name), type=Pack)) == ()
 

@@ -1,0 +1,59 @@
+"""Where a matter goes by its domain: windows, and tables of who stands in which relation."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from domain.kernel.pack import Mode, Pack
+from tenants.checks.common import keyed, organ_ids, repeated, unknown
+from tenants.checks.modes import parties_used
+from tenants.fault import Fault, below
+
+_RELATION = re.compile(r"relation\.(\w+)\(")
+
+
+def windows(pack: Pack) -> Iterator[Fault]:
+    """Check that every matter has one window: of its domain, else the first of its kind (B-63)."""
+    yield from repeated("window", (window.id for window in pack.window))
+    for licences, kind in ((True, "licences"), (False, "other matters")):
+        own = [(key, w) for key, w in keyed("window", pack.window) if w.licences is licences]
+        if pack.window and not own:
+            yield Fault("window", f"no window takes {kind}, also where none names their domain")
+        taken: dict[str, str] = {}
+        for key, window in own:
+            for domain in window.domains:
+                other = taken.setdefault(domain, window.id)
+                if other != window.id:
+                    yield Fault(below(key, "domains"), f"{domain!r} is at {other!r} already")
+    for key, window in keyed("window", pack.window):
+        if not window.domains:
+            yield Fault(below(key, "domains"), "a window takes the matters of at least one domain")
+        for domain, times in Counter(window.domains).items():
+            if times > 1:
+                yield Fault(below(key, "domains"), f"{domain!r} is there {times} times")
+
+
+def relations(pack: Pack) -> Iterator[Fault]:
+    known = organ_ids(pack)
+    for key, line in keyed("relation", pack.relation):
+        yield from unknown(below(key, "organ"), [line.organ], known, "organ")
+        yield from unknown(below(key, "of"), [line.of], known, "organ")
+    names = {line.name for line in pack.relation}
+    for party, expression in pack.party.items():
+        used = _RELATION.findall(expression)
+        yield from unknown(below("party", party), used, names, "relation")
+    modes = {mode.id: mode for mode in pack.mode}
+    for key, matter in keyed("matter", pack.matter):
+        mode = modes.get(matter.mode)
+        if mode is not None and matter.domain is not None:
+            yield from _domain(pack, key, matter.domain, mode)
+
+
+def _domain(pack: Pack, key: str, domain: str, mode: Mode) -> Iterator[Fault]:
+    """Check that the tables that the matter's mode looks at say something of its domain."""
+    read = {name for p in parties_used(pack, mode) for name in _RELATION.findall(pack.party[p])}
+    for name in sorted(read):
+        lines = [line for line in pack.relation if line.name == name]
+        if lines and all(line.domain not in (None, domain) for line in lines):
+            reason = f"no line of relation {name!r} is of {domain!r}"
+            yield Fault(below(key, "domain"), reason, ("relation",))
