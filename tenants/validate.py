@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from domain.kernel.pack import Pack
-from tenants.checks import lists, matters, modes, organs, plan, programmes, routing, seals
+from tenants.checks import lists, matters, modes, organs, plan, programmes, routing, seals, serving
 from tenants.fault import Fault
 
 CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
@@ -11,6 +11,7 @@ CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     organs.organs,
     organs.posts,
     organs.organ_names,
+    organs.naming,
     organs.groups,
     organs.seal_numbers,
     organs.documents,
@@ -22,6 +23,11 @@ CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     seals.seals,
     modes.modes,
     matters.matters,
+    lists.lists,
+    lists.targets,
+    serving.styles,
+    serving.visits,
+    serving.old_seals,
     plan.agreement,
     lists.list_steps,
     lists.guide,

@@ -17,7 +17,7 @@ from domain.kernel.parties import Cast, bind, performers
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import require_post
-from domain.kernel.words import ACTS
+from domain.kernel.words import ACTS, POWER_SOURCES
 
 # Acts of office: they need the post and no staff authorisation; the code refuses any other post.
 _OFFICES = {
@@ -25,8 +25,6 @@ _OFFICES = {
     "stamp": "seal.custody",
     "extend": "cases.extended_by_head",
 }
-
-_SOURCES = {"direct_empowerment": "直接赋权", "statute": "法定职权"}
 
 
 class Facts(Struct, frozen=True, kw_only=True):
@@ -74,7 +72,7 @@ def answer(question: Question, facts: Facts, rules: Rulebook) -> Authority:
         Link(
             "matter",
             f"{rules.version}#{matter.no}",
-            f"第{matter.no}项 {matter.name}：{mode.name}",
+            f"{rules.item(matter.no)} {matter.name}：{mode.name}",
         ),
         *_source(matter, rules),
     ]
@@ -123,7 +121,7 @@ def _source(matter: Matter, rules: Rulebook) -> list[Link]:
     given = matter.power_from
     if given is None:
         return []
-    what = _SOURCES.get(given.source, given.source)
+    what = POWER_SOURCES.get(given.source, given.source)
     return [Link("empowerment", f"{rules.version}#{matter.no}", f"{given.by}{what}")]
 
 
@@ -137,7 +135,9 @@ def _seal(question: Question, fact: Fact[Seal], cast: Cast, rules: Rulebook) -> 
     if seal is None:
         raise rules.refuse(NotPermitted, "seal.not_registered", "没有这枚印章的备案")
     if not any(seal.rule in step.seal for step in rules.mode(matter.mode).step):
-        raise rules.refuse(NotPermitted, "seal.out_of_scope", f"第{matter.no}项不是使用此章的事项")
+        raise rules.refuse(
+            NotPermitted, "seal.out_of_scope", f"{rules.item(matter.no)}不是使用此章的事项"
+        )
     if seal.rule not in rules.step(question.mode, question.step).seal:
         raise rules.refuse(NotPermitted, "seal.out_of_scope", "本件不按此章的办理方式办理")
     rule = rules.seals[seal.rule]
@@ -182,7 +182,7 @@ def _person(question: Question, facts: Facts, rules: Rulebook) -> list[Link]:
             raise rules.refuse(
                 NotPermitted,
                 "organisation.not_authorised",
-                f"{by.person}未获授权办理第{question.matter}项的“{ACTS[question.act]}”，"
+                f"{by.person}未获授权办理{rules.item(question.matter)}的“{ACTS[question.act]}”，"
                 "请本单位主要负责人先行授权",
                 person=by.person,
                 act=question.act,

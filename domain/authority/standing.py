@@ -50,8 +50,12 @@ def missing_instrument(
 
 def needs(mode: Mode, matter: Matter) -> tuple[Need, ...]:
     """Those that hold for the matter (B-11: an announcement only for licences)."""
+    source = matter.power_from and matter.power_from.source
     return tuple(
-        need for need in mode.needs if need.when is None or need.when.power in (None, matter.power)
+        need
+        for need in mode.needs
+        if need.when is None
+        or (need.when.power in (None, matter.power) and need.when.power_from in (None, source))
     )
 
 
@@ -74,7 +78,7 @@ def problem(
         return rules.refuse(
             NotPermitted,
             "delegation.not_announced",
-            f"第{cast.matter.no}项的受委托机关和委托内容尚未公告",
+            f"{rules.item(cast.matter.no)}的受委托机关和委托内容尚未公告",
         )
     return None
 
@@ -98,7 +102,7 @@ def link(
     # The event that put the matter under delegation: the countersignature, or an amendment's.
     ref = f"{fact.stream}@{entry.version}"
     name = "承接确认" if need.instrument == CONFIRMATION else rules.agreement_name
-    return Link("agreement", ref, f"{both}{name}，含第{cast.matter.no}项")
+    return Link("agreement", ref, f"{both}{name}，含{rules.item(cast.matter.no)}")
 
 
 def _agreement(
@@ -131,6 +135,6 @@ def _agreement(
         return rules.refuse(
             NotPermitted,
             "delegation.matter_not_in_agreement",
-            f"第{matter.no}项不在{name}之内",
+            f"{rules.item(matter.no)}不在{name}之内",
         )
     return None

@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from domain.kernel.facts import Pilot
 from domain.kernel.pack import Guard, Matter, Mode, Organ
-from domain.kernel.refusal import Invalid, NotPermitted, Refusal
+from domain.kernel.refusal import IllegalState, Invalid, NotPermitted, Refusal
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import STATUSES
 
 Stated = Mapping[str, str | float]
 
@@ -135,6 +136,19 @@ def _why(guard: Guard, receiver: str, stated: Stated, rules: Rulebook) -> str:
     return f"{guard.label}为“{value}”，{limit}"
 
 
+def require_current(matter: Matter, rules: Rulebook) -> None:
+    """Refuse what the law has done away with since it was listed, by that law (B-45)."""
+    if matter.status == "current":
+        return
+    raise IllegalState(
+        "matters.not_current",
+        f"{rules.item(matter.no)}“{matter.name}”{STATUSES[matter.status]}，不再受理："
+        f"{matter.status_note}",
+        clause=matter.status_clause,
+        source=matter.source,
+    )
+
+
 def require_offered(matter: Matter, organ: Organ, stated: Stated, rules: Rulebook) -> None:
     """Refuse where the matter is not handled at this place (XG23-41, -42, -43, B-13).
 
@@ -154,7 +168,8 @@ def require_offered(matter: Matter, organ: Organ, stated: Stated, rules: Ruleboo
     raise rules.refuse(
         Invalid,
         "cases.not_offered_here",
-        f"第{matter.no}项不在{organ.name}办理，请引导申请人到{places or '乡镇便民服务中心'}办理",
+        f"{rules.item(matter.no)}不在{organ.name}办理，"
+        f"请引导申请人到{places or '乡镇便民服务中心'}办理",
     )
 
 

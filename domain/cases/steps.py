@@ -103,7 +103,7 @@ def require_surveyors(
             raise rules.refuse(
                 NotPermitted,
                 "organisation.not_authorised",
-                f"{person}未获授权办理第{case.matter}项的踏勘，请本单位主要负责人先行授权",
+                f"{person}未获授权办理{rules.item(case.matter)}的踏勘，请本单位主要负责人先行授权",
                 person=person,
                 act=step.kind,
             )

@@ -120,7 +120,7 @@ def charge(command: ChargeFee, case: Case, taken: Taken, rules: Rulebook) -> lis
         raise rules.refuse(
             NotPermitted,
             "cases.fee",
-            f"第{matter.no}项{limit}，不得向申请人收取“{command.name}”{command.amount_yuan:g}元；"
+            f"{rules.item(matter.no)}{limit}，不得向申请人收取“{command.name}”{command.amount_yuan:g}元；"
             "已经收取的应当退还",
             name=command.name,
             amount_yuan=f"{command.amount_yuan:g}",

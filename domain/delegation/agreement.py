@@ -13,7 +13,6 @@ from typing import ClassVar
 from domain.delegation.checks import (
     countersigned,
     midnight,
-    numbers,
     require_delegable,
     require_free,
     require_notice,
@@ -153,7 +152,7 @@ def decide(
                 raise rules.refuse(
                     Invalid,
                     "delegation.matter_not_in_agreement",
-                    f"公告事项须在协议之内：{numbers(extra) or '未写明事项'}",
+                    f"公告事项须在协议之内：{rules.items(extra) or '未写明事项'}",
                 )
             return [
                 DelegationAnnounced(

@@ -12,7 +12,6 @@ from domain.delegation.agreement import MattersEnded
 from domain.delegation.checks import (
     countersigned,
     midnight,
-    numbers,
     require_delegable,
     require_reason,
 )
@@ -150,7 +149,7 @@ def _require_change(term: Term, change: Amendment, start: datetime, rules: Ruleb
         raise rules.refuse(
             Invalid,
             "delegation.amendment_without_effect",
-            f"{numbers(wrong)}已在协议之内而又增加，或者不在协议之内而又取消",
+            f"{rules.items(wrong)}已在协议之内而又增加，或者不在协议之内而又取消",
         )
     if not (change.add or change.remove):
         raise rules.refuse(

@@ -60,14 +60,14 @@ def require_delegable(
         raise rules.refuse(
             Invalid,
             "delegation.matter_not_delegable",
-            f"不属于该部门委托的事项：{numbers(foreign)}",
+            f"不属于该部门委托的事项：{rules.items(foreign)}",
         )
     untried = [no for no in matters if not tried_out(no, township, pilots, at, rules)]
     if untried:
         raise rules.refuse(
             Invalid,
             "matters.not_in_pilot",
-            f"{numbers(untried)}尚在试点，{rules.short(township)}不在试点乡镇名单内；"
+            f"{rules.items(untried)}尚在试点，{rules.short(township)}不在试点乡镇名单内；"
             "全面推行须另行决定",
         )
 
@@ -109,7 +109,3 @@ def require_reason(reason: str, what: str, rules: Rulebook) -> None:
 
 def midnight(day: date, rules: Rulebook) -> datetime:
     return datetime.combine(day, time(), rules.zone)
-
-
-def numbers(matters: Collection[int]) -> str:
-    return "、".join(f"第{no}项" for no in sorted(matters))

@@ -6,7 +6,7 @@ Handing it on is nobody's to do: whoever tries is refused, and the attempt remem
 from datetime import datetime
 from typing import ClassVar
 
-from domain.delegation.checks import numbers, require_notice, require_reason
+from domain.delegation.checks import require_notice, require_reason
 from domain.delegation.pair import PairCommand, PairEvent, about
 from domain.kernel.event import Event
 from domain.kernel.facts import Agreement, Term
@@ -111,11 +111,11 @@ def redelegation(command: Redelegate, rules: Rulebook) -> NotPermitted:
     return rules.refuse(
         NotPermitted,
         "delegation.redelegation",
-        f"受委托单位不得把{numbers(command.matters) or '受委托的事项'}再委托给{command.to}；"
+        f"受委托单位不得把{rules.items(command.matters) or '受委托的事项'}再委托给{command.to}；"
         "其他组织和个人只能协助收件和转报，不能决定、用印",
         delegator=command.delegator,
         to=command.to,
-        matters=numbers(command.matters),
+        matters=rules.items(command.matters),
     )
 
 

@@ -1,8 +1,9 @@
 """Parties: who a name in a handling mode means in one case (DESIGN 4).
 
 A closed list of binders; names and use are the pack's. `actor(step)` is whoever took that step,
-`level(…)` the organ itself or the nearest above it at that level, `relation.…` a line of the pack's
-own table, by the matter's domain.
+`level(…)` the organ that the way up from one comes to at that level, and the highest there: a town
+for its service centre as for its villages. `relation.…` is a line of the pack's own table, by the
+matter's domain.
 """
 
 import re
@@ -74,14 +75,20 @@ def _evaluate(rules: Rulebook, binder: str, cast: Cast) -> tuple[str, ...]:
 
 
 def _at_level(rules: Rulebook, organ: str, level: str) -> Iterator[str]:
-    """The organ or the nearest above it; the validator proved that parents do not go round."""
+    """The highest at that level on the way up; the validator proved that parents go round nowhere.
+
+    A service centre stands at the level of its town and is a body of it (ZZ22-07).
+    """
     at: str | None = organ
+    above: list[str] = []
     while at is not None:
         found = rules.organ(at)
         if found.level == level:
-            yield at
-            return
+            above.append(at)
+        elif above:
+            break
         at = found.parent
+    yield from above[-1:]
 
 
 def _related(rules: Rulebook, relation: str, organ: str, cast: Cast) -> Iterator[str]:

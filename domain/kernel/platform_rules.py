@@ -14,11 +14,13 @@ class Ground(NamedTuple):
 
 
 _PLATFORM = "平台规则"
+_SEALS = "国发〔1999〕25号"  # 国务院关于国家行政机关和企业事业单位社会团体印章管理的规定
 
 GROUNDS: Mapping[str, Ground] = {
     code: Ground(clause, source)
     for clause, source, codes in (
         (_PLATFORM, "事项清单 XG23-09", ("matters.not_listed",)),
+        (_PLATFORM, "已废止、被替代的事项不再受理 B-45", ("matters.not_current",)),
         (_PLATFORM, "办理环节由办理方式确定 XG23-07 XG23-13",
          ("cases.no_such_step", "cases.step_absent", "cases.step_taken", "cases.concluded",
           "cases.step_not_yet", "cases.step_passed", "cases.wrong_performer")),
@@ -49,7 +51,7 @@ GROUNDS: Mapping[str, Ground] = {
         (_PLATFORM, "业务系统延伸办以业务系统编号对应 XG23-04 B-13", ("cases.external_reference",)),
         (_PLATFORM, "更正、撤回、到窗口须写明原因 DESIGN 2",
          ("cases.reason", "cases.nothing_corrected", "cases.already_decided")),
-        ("行政许可法 58", "行政许可法 58 XG23-70", ("cases.fee_amount",)),
+        ("行政许可法 58", "行政许可法 58 XG23-70", ("cases.fee", "cases.fee_amount")),
         (_PLATFORM, "窗口提供政策咨询 XG23-13 XG23-14",
          ("consultations.number_taken", "consultations.incomplete",
           "consultations.other_organ")),
@@ -66,8 +68,18 @@ GROUNDS: Mapping[str, Ground] = {
          ("seal.unknown", "seal.unknown_rule", "seal.exists", "seal.wrong_status",
           "seal.imprint", "seal.number", "seal.form", "seal.not_put_into_use",
           "seal.loss_not_announced", "seal.witness", "seal.incomplete")),
+        (_SEALS, "未经本单位负责人批准不得用印 C1 XG23-56 B-48",
+         ("seal.consent_missing", "seal.consent_by_applicant", "seal.consent_by_principal",
+          "seal.standing_consent", "seal.consent_not_delegable")),
+        (_SEALS, "经批准方可刻制，停用的交回封存、销毁 C1 DOMAIN E4",
+         ("seal.engraved_by_delegator", "seal.engraving_not_approved", "seal.not_in_use",
+          "seal.lost_at")),
+        (_PLATFORM, "印章名称、用章单位和用章范围以本县政策包为准 ZZ22-12 ZZ22-13 XG23-52",
+         ("seal.name_pattern", "seal.not_registered", "seal.organ_without_seal",
+          "seal.out_of_scope", "seal.wrong_department", "seal.wrong_township")),
         (_PLATFORM, "专人保管，交接有监交、缺勤有代管 XG23-57",
-         ("seal.handed_to_himself", "seal.absence")),
+         ("seal.handed_to_himself", "seal.absence", "seal.custody",
+          "seal.custodian_is_user")),
         ("电子签名法 13", "电子签名法 13 14 RA22-06", ("seal.digest",)),
         (_PLATFORM, "概括同意须有期限 B-08", ("seal.no_standing_consent", "seal.consent_period")),
         (_PLATFORM, "一个部门与一个乡镇一份协议 B-10",
@@ -78,7 +90,7 @@ GROUNDS: Mapping[str, Ground] = {
           "delegation.reason")),
         (_PLATFORM, "以自己名义办理须先确认承接 DOMAIN E3",
          ("delegation.not_confirmed", "delegation.confirmation")),
-        (_PLATFORM, "委托以书面协议为准 XG23-05 XG23-55 B-10",
+        (_PLATFORM, "承接以双方签署的文书为准 XG23-05 XG23-55 ZZ22-04 B-10",
          ("delegation.no_agreement", "delegation.not_in_force", "delegation.contents_incomplete",
           "delegation.matter_not_delegable", "delegation.matter_not_in_agreement")),
         ("行政许可法 24", "行政许可法 24(2) 委托机关监督 XG23-62", ("delegation.suspended",)),

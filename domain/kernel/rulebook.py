@@ -1,5 +1,6 @@
 """One pack version, indexed, with its words: what deciders and views look rules up in."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ class Rulebook:
         self.zone = ZoneInfo(pack.jurisdiction.time_zone)
         self.organs = {organ.id: organ for organ in pack.organ}
         self.matters = {matter.no: matter for matter in pack.matter}
+        self.lists = {printed.id: printed for printed in pack.list}
         self.modes = {mode.id: mode for mode in pack.mode}
         self.seals = {seal.id: seal for seal in pack.seal}
         self.slas = {sla.id: sla for sla in pack.sla}
@@ -66,6 +68,18 @@ class Rulebook:
         if found is None:
             raise self.refuse(NotFound, "matters.not_listed", f"事项清单中没有第{no}项")
         return found
+
+    def item(self, no: int) -> str:
+        """What officials call a matter: 第21项; where there are several lists 村级清单第6项."""
+        found = self.matters.get(no)
+        if found is None:
+            return f"第{no}项"
+        printed = self.lists.get(found.list or "") if len(self.lists) > 1 else None
+        row = found.no if found.row is None else found.row
+        return f"{printed.name if printed else ''}第{row}项"
+
+    def items(self, matters: Collection[int]) -> str:
+        return "、".join(map(self.item, sorted(matters)))
 
     def territory(self, no: int) -> Guard | None:
         """The matter's pilot, if its entry calls for one (XG23-46)."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.kernel.pack import Finding
+from domain.kernel.pack import Finding, MatterStatus
 
 # The kinds of document that a case makes; a pack may put seals on more.
 ACCEPTANCE = "acceptance"
@@ -46,6 +46,18 @@ DUE: Mapping[str, str] = {
     "expiry": "协议到期",
     "expiry_notice": "协议到期前告知",
     "amendment": "委托事项调出",
+}
+
+STATUSES: Mapping[MatterStatus, str] = {
+    "current": "现行",
+    "repealed": "已废止",
+    "superseded": "已被替代",
+}
+
+# Where a matter's power is from, as lists say it (ZZ22-41); other sources are a pack's own words.
+POWER_SOURCES: Mapping[str, str] = {
+    "direct_empowerment": "直接赋权",
+    "statute": "法定职权",
 }
 
 FINDINGS: Mapping[Finding, str] = {

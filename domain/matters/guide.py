@@ -77,7 +77,7 @@ def decide(
             raise rules.refuse(
                 IllegalState,
                 "matters.no_guide",
-                f"第{command.matter}项尚未公布办事指南，请委托部门先行公布",
+                f"{rules.item(command.matter)}尚未公布办事指南，请委托部门先行公布",
             )
         organ = rules.organ(command.organ)
         if organ.level not in _PLACES:
@@ -139,7 +139,9 @@ def _require_promise(command: PublishGuide, rules: Rulebook) -> None:
     limit = rules.decision_limit(command.matter)
     if limit is None:
         raise rules.refuse(
-            Invalid, "matters.promise", f"第{command.matter}项的审批没有期限可计，不能承诺时限"
+            Invalid,
+            "matters.promise",
+            f"{rules.item(command.matter)}的审批没有期限可计，不能承诺时限",
         )
     most = limit.days if limit.unit == "working_days" else TERM_LIMIT
     if not 1 <= days <= most:

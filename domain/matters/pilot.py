@@ -67,7 +67,7 @@ def decide(
 ) -> list[Event]:
     guard = rules.territory(command.matter)
     if guard is None:
-        raise rules.refuse(Invalid, "matters.no_pilot", f"第{command.matter}项没有试点安排")
+        raise rules.refuse(Invalid, "matters.no_pilot", f"{rules.item(command.matter)}没有试点安排")
     if not isinstance(command, StartPilot):
         return [_closing(command, state, at, rules)]
     if state is not None:

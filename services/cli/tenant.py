@@ -59,7 +59,9 @@ def check_pack(folder: Folder) -> None:
     """检查政策包。Report every error of a pack at once: file, key, reason."""
     checked = check(_folder(folder))
     for problem in checked.problems:
-        errors.print(f"[red]{problem.file}[/] [bold]{problem.key}[/] {problem.reason}", markup=True)
+        # A key reads matter[no.5], a pattern {name}: none of that is markup.
+        file, key, reason = map(escape, problem)
+        errors.print(f"[red]{file}[/] [bold]{key}[/] {reason}", markup=True)
     if checked.pack is None:
         fail("tenants.pack_invalid", f"共 {len(checked.problems)} 处问题")
     pack = checked.pack

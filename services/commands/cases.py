@@ -33,7 +33,7 @@ from domain.cases.commands import (
 )
 from domain.cases.intake import Missed, Taken
 from domain.cases.lapse import may_lapse, require_not_lapsed, require_not_renewed
-from domain.cases.routing import Origin, require_offered, route
+from domain.cases.routing import Origin, require_current, require_offered, route
 from domain.cases.terms import step_due
 from domain.kernel import streams
 from domain.kernel.authority import Authority
@@ -61,6 +61,7 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
     intake.check_stated(command.stated)
     matter = rules.matter(command.matter)
     receiver = rules.organ(command.receiver)
+    require_current(matter, rules)
     require_offered(matter, receiver, command.stated, rules)
     mode = rules.mode_on(matter.no, day_of(unit.at, rules))
     cast = Cast(matter, receiver.id, {})

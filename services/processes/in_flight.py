@@ -51,7 +51,7 @@ def _ending(event: Event, matter: int, rules: Rulebook) -> tuple[datetime, str, 
         case AgreementTerminated(occurred_at=at, reason=reason):
             return at, "delegation.not_in_force", f"委托协议已终止（{reason}），由委托部门办理"
         case MattersEnded(ended_at=at):
-            message = f"第{matter}项已退出委托协议，由委托部门办理"
+            message = f"{rules.item(matter)}已退出委托协议，由委托部门办理"
             return at, "delegation.matter_not_in_agreement", message
         case AgreementExpired(ended_at=at):
             day = at.astimezone(rules.zone).date()

@@ -1,10 +1,56 @@
 """How lists and guides come about, and until when power is handed down."""
 
+from collections import Counter
 from collections.abc import Iterator
 
-from domain.kernel.pack import Pack
+from domain.kernel.pack import Matter, MatterList, Pack
 from tenants.checks.common import keyed, organ_ids, repeated, unknown
 from tenants.fault import Fault, below
+
+_SHOWN = 10  # of many numbers the first are enough to see what went wrong
+
+
+def lists(pack: Pack) -> Iterator[Fault]:
+    """Check that the rows of each printed list are all there, under the numbers printed."""
+    yield from repeated("list", (printed.id for printed in pack.list))
+    known = {printed.id for printed in pack.list}
+    for key, matter in keyed("matter", pack.matter):
+        yield from unknown(below(key, "list"), [matter.list], known, "list")
+        if matter.list is None and pack.list:
+            yield Fault(below(key, "list"), f"in which list is it? One of: {', '.join(known)}")
+        if matter.row is not None and matter.list is None:
+            yield Fault(below(key, "row"), "a number in a list, but in none")
+    for key, printed in keyed("list", pack.list):
+        yield from _rows(key, printed, [m for m in pack.matter if m.list == printed.id])
+
+
+def _rows(key: str, printed: MatterList, matters: list[Matter]) -> Iterator[Fault]:
+    if printed.count != len(matters):
+        reason = f"{printed.name} has {printed.count} rows by its document, but {len(matters)} here"
+        yield Fault(below(key, "count"), reason, ("matter",))
+    numbered = Counter(matter.no if matter.row is None else matter.row for matter in matters)
+    faults = {
+        "are there more than once": [no for no, times in numbered.items() if times > 1],
+        f"are not from 1 to {printed.count}": [
+            no for no in numbered if not 1 <= no <= printed.count
+        ],
+        "are missing": [no for no in range(1, printed.count + 1) if no not in numbered],
+    }
+    for what, numbers in faults.items():
+        if numbers:
+            said = ", ".join(map(str, sorted(numbers)[:_SHOWN]))
+            more = " and more" if len(numbers) > _SHOWN else ""
+            yield Fault(key, f"rows that {what}: {said}{more}", ("matter",))
+
+
+def targets(pack: Pack) -> Iterator[Fault]:
+    yield from repeated("target", (target.id for target in pack.target))
+    known = {printed.id for printed in pack.list}
+    for key, target in keyed("target", pack.target):
+        yield from unknown(below(key, "list"), [target.list], known, "list")
+        if not 0 <= target.at_least <= 1:
+            reason = f"{target.at_least:g} is not a share: 60 % is 0.6"
+            yield Fault(below(key, "at_least"), reason)
 
 
 def list_steps(pack: Pack) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from typing import get_args
 from domain.kernel.pack import Guard, Matter, Mode, OrganKind, Pack
 from tenants.binder import parse
 from tenants.checks.common import keyed, organ_ids, repeated, unknown, unresolved
-from tenants.checks.modes import parties_used
+from tenants.checks.modes import SIGNED, parties_used
 from tenants.fault import Fault, below
 
 _ONE_ORGAN = ("delegator", "county_organ", "city_organ")
@@ -29,6 +29,7 @@ def matters(pack: Pack) -> Iterator[Fault]:
         yield from _guards(pack, key, matter, mode)
         yield from _offers(pack, key, matter)
         yield from _charges(key, matter)
+        yield from _status(key, matter)
         for limit_key, limit in keyed(below(key, "limit"), matter.limit):
             if limit.days <= 0:
                 yield Fault(below(limit_key, "days"), "a time limit is 1 or more")
@@ -67,7 +68,8 @@ def _against_mode(key: str, matter: Matter, mode: Mode) -> Iterator[Fault]:
         if step not in grantable:
             reason = f"mode {mode.id!r} has no step {step!r} that a matter can grant"
             yield Fault(below(key, "grants"), reason)
-    delegated = any(need.instrument == "agreement" for need in mode.needs)
+    yield from repeated(below(key, "grants"), matter.grants)
+    delegated = any(need.instrument in SIGNED for need in mode.needs)
     if delegated and matter.power == "licence" and matter.delegation_basis is None:
         reason = "a delegated licence must say on what law it is delegated (行政许可法 24)"
         yield Fault(below(key, "delegation_basis"), reason)
@@ -123,6 +125,16 @@ def _charges(key: str, matter: Matter) -> Iterator[Fault]:
             yield Fault(below(charge_key, "amount_yuan"), "a charge is more than nothing")
         if matter.fee == "free":
             yield Fault(charge_key, "the matter is free of charge")
+
+
+def _status(key: str, matter: Matter) -> Iterator[Fault]:
+    """Check that whoever is turned away learns which law did that, and where to go (B-45)."""
+    for field in ("status_clause", "status_note"):
+        said = bool(getattr(matter, field).strip())
+        if matter.status != "current" and not said:
+            yield Fault(below(key, field), f"the matter is {matter.status}: say by which law")
+        if matter.status == "current" and said:
+            yield Fault(below(key, field), "the matter is current, so there is nothing to explain")
 
 
 def _offers(pack: Pack, key: str, matter: Matter) -> Iterator[Fault]:

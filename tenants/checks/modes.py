@@ -1,35 +1,37 @@
 """Handling modes: their steps, the instruments they need and the duties they lay on parties."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from domain.kernel.instruments import ANNOUNCEMENT, CONCLUDED, SEAL, SIGNED, TRIAL
 from domain.kernel.pack import BESIDE, Duty, Mode, Need, Pack, Step, When
 from tenants.binder import parse
 from tenants.checks.common import circle, keyed, repeated, unknown
-from tenants.fault import Fault, below
+from tenants.fault import Fault, below, row
 
-INSTRUMENTS = frozenset(
-    {"agreement", "announcement", "acceptance_agreement", "procedure_fixed", "unspecified"}
-)
+INSTRUMENTS = CONCLUDED | {ANNOUNCEMENT, "procedure_fixed", "unspecified"}
 _TAKEN = frozenset({"promise", "renewal"})  # what is due beside a step is named so
-_BETWEEN_TWO = frozenset({"agreement", "acceptance_agreement"})
+_ALWAYS = ("receive", "decide")  # every case comes to a step of these kinds
 
 
 def modes(pack: Pack) -> Iterator[Fault]:
     known = {mode.id for mode in pack.mode}
     yield from repeated("mode", (mode.id for mode in pack.mode))
     for key, sla in keyed("sla", pack.sla):
-        yield from _when(key, sla.when, ("power", "outcome"))
+        yield from _when(pack, key, sla.when, ("power", "outcome"))
     for key, mode in keyed("mode", pack.mode):
         if mode.otherwise is not None:
             yield from unknown(below(key, "otherwise.mode"), [mode.otherwise.mode], known, "mode")
+        yield from _succession(key, mode, known)
         yield from _steps(pack, key, mode)
+        yield from _granted(key, mode)
         for need_key, need in keyed(below(key, "needs"), mode.needs):
             yield from _need(pack, need_key, need)
         for duty_key, duty in keyed(below(key, "duty"), mode.duty):
             yield from _duty(pack, mode, duty_key, duty)
         yield from _shares(key, mode)
     yield from circle("mode", {m.id: (m.otherwise.mode,) for m in pack.mode if m.otherwise})
+    yield from circle("mode", {m.id: (m.then,) for m in pack.mode if m.then})
 
 
 def parties_used(pack: Pack, mode: Mode) -> frozenset[str]:
@@ -45,6 +47,29 @@ def parties_used(pack: Pack, mode: Mode) -> frozenset[str]:
     for duty in mode.duty:
         used.update((duty.bearer, duty.by))
     return frozenset(party for party in used if party in pack.party)
+
+
+def _succession(key: str, mode: Mode, known: Collection[str]) -> Iterator[Fault]:
+    """Check that a mode with a last day says which one cases run under afterwards."""
+    yield from unknown(below(key, "then"), [mode.then], known, "mode")
+    if mode.until is not None and mode.then is None:
+        yield Fault(below(key, "then"), f"ends on {mode.until}: which mode holds afterwards?")
+    if mode.then is not None and mode.until is None:
+        yield Fault(below(key, "until"), f"{mode.then!r} follows it, but its last day is missing")
+
+
+def _granted(mode_key: str, mode: Mode) -> Iterator[Fault]:
+    """Check that a row which grants nothing still has a case with a beginning and an end."""
+    for kind in _ALWAYS:
+        steps = [step for step in mode.step if step.kind == kind]
+        if steps and all(step.grant and not step.else_ for step in steps):
+            key = below(row(below(mode_key, "step"), 0, identity=steps[0].id), "else")
+            yield Fault(key, f"where a matter does not grant it, nobody takes the step {kind!r}")
+    for key, step in keyed(below(mode_key, "step"), mode.step):
+        for party in step.else_:
+            if party in step.by:
+                reason = f"{party!r} takes the step where it is granted: who does where it is not?"
+                yield Fault(below(key, "else"), reason)
 
 
 def _steps(pack: Pack, mode_key: str, mode: Mode) -> Iterator[Fault]:
@@ -109,7 +134,7 @@ def _step_sense(pack: Pack, key: str, step: Step) -> Iterator[Fault]:
         yield Fault(below(key, "else"), "only a step with grant = true can fall to another party")
     if step.together and len(step.by) == 1:
         yield Fault(below(key, "together"), "one party cannot act together with itself")
-    yield from _when(key, step.when, ("power", "outcome"))
+    yield from _when(pack, key, step.when, ("power", "outcome"))
     in_whose_name = {step.as_} if step.as_ else set(step.by)
     owned = [rule for rule in pack.seal if rule.id in step.seal]
     for kind in step.stamped:  # by whatever seal goes on it: acceptance and decision may differ
@@ -134,11 +159,11 @@ def _step_kind(key: str, step: Step) -> Iterator[Fault]:
 
 
 def _need(pack: Pack, key: str, need: Need) -> Iterator[Fault]:
-    kind, _, which = need.instrument.partition(":")
-    if kind == "seal":
+    kind, colon, which = need.instrument.partition(":")
+    if kind + colon == SEAL:
         seals = {rule.id for rule in pack.seal}
         yield from unknown(below(key, "instrument"), [which], seals, "seal")
-    elif kind == "pilot":
+    elif kind + colon == TRIAL:
         tried = {phase.programme for phase in pack.phase if phase.pilots is not None}
         if which not in tried:
             reason = f"no phase says in how many townships {which!r} is tried out"
@@ -149,20 +174,20 @@ def _need(pack: Pack, key: str, need: Need) -> Iterator[Fault]:
             f"{need.instrument!r} is not an instrument; use {known}, seal:<id> or pilot:<programme>"
         )
         yield Fault(below(key, "instrument"), reason)
-    if need.instrument == "agreement" and pack.agreement is None:
-        reason = "needs an agreement, but the pack does not say what one contains"
+    if need.instrument in SIGNED and pack.agreement is None:
+        reason = f"needs {need.instrument!r}, but the pack does not say what one contains"
         yield Fault(below(key, "instrument"), reason, ("agreement",))
-    if need.instrument in _BETWEEN_TWO and len(need.between) != len({"delegator", "delegatee"}):
+    if need.instrument in CONCLUDED and len(need.between) != len({"delegator", "delegatee"}):
         yield Fault(below(key, "between"), f"{need.instrument} is concluded between two parties")
     yield from unknown(below(key, "between"), need.between, pack.party, "party")
-    yield from _when(key, need.when, ("power",))
+    yield from _when(pack, key, need.when, ("power", "power_from"))
 
 
 def _duty(pack: Pack, mode: Mode, key: str, duty: Duty) -> Iterator[Fault]:
     yield from unknown(below(key, "bearer"), [duty.bearer], pack.party, "party")
     yield from unknown(below(key, "by"), [duty.by], pack.party, "party")
     known = ("power", "finding", "outcome", "delegation_basis", "power_from")
-    yield from _when(key, duty.when, known)
+    yield from _when(pack, key, duty.when, known)
     if duty.when is not None and duty.when.finding in duty.unless:
         yield Fault(below(key, "unless"), f"never borne: {duty.when.finding!r} is asked and barred")
     if duty.duty == "recourse" and duty.by is None:
@@ -184,9 +209,13 @@ def _shares(mode_key: str, mode: Mode) -> Iterator[Fault]:
             yield Fault(below(key, "share"), reason)
 
 
-def _when(key: str, when: When | None, allowed: tuple[str, ...]) -> Iterator[Fault]:
+def _when(pack: Pack, key: str, when: When | None, allowed: tuple[str, ...]) -> Iterator[Fault]:
     if when is None:
         return
+    sources = {matter.power_from.source for matter in pack.matter if matter.power_from}
+    if when.power_from is not None and when.power_from not in sources:
+        reason = f"never so: no matter has its power from {when.power_from!r}"
+        yield Fault(below(key, "when.power_from"), reason, ("matter",))
     given = [name for name in When.__struct_fields__ if getattr(when, name) is not None]
     if not given:
         yield Fault(below(key, "when"), "an empty condition; leave it out if it always holds")

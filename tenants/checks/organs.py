@@ -7,7 +7,7 @@ from typing import get_args
 from domain.kernel.pack import PACK_SCHEMA, OrganKind, Pack
 from domain.kernel.seat import PRINCIPAL
 from tenants.checks.common import circle, keyed, organ_ids, repeated, unknown, unresolved
-from tenants.fault import Fault, below
+from tenants.fault import Fault, below, row
 from tenants.names import names_of
 
 _REGION = re.compile(r"\d{6}")
@@ -47,6 +47,35 @@ def organ_names(pack: Pack) -> Iterator[Fault]:
             owner = claimed.setdefault(name, organ.id)
             if owner != organ.id:
                 yield Fault(below(key, "aliases"), f"{name!r} is already a name of {owner!r}")
+
+
+def naming(pack: Pack) -> Iterator[Fault]:
+    """Check that organs are called as the county's document says (ZZ22-07)."""
+    by_id = {organ.id: organ for organ in pack.organ}
+    for place, rule in enumerate(pack.naming):
+        key = below(row("naming", place), "pattern")
+        try:
+            rule.pattern.format(parent=_Blank)
+        except (ValueError, LookupError, AttributeError):
+            reason = f"{rule.pattern!r} is not a pattern of {{parent.name}} and {{parent.short}}"
+            yield Fault(key, reason)
+            continue
+        for organ_key, organ in keyed("organ", pack.organ):
+            parent = by_id.get(organ.parent or "")
+            if organ.kind != rule.kind:
+                continue
+            if parent is None:
+                reason = f"whose {rule.kind} is it? Its name is made of its parent's"
+                yield Fault(below(organ_key, "parent"), reason, ("naming",))
+            elif organ.name != (name := rule.pattern.format(parent=parent)):
+                reason = f"{organ.name!r} should be called {name!r} ({rule.clause})"
+                yield Fault(below(organ_key, "name"), reason, ("naming",))
+
+
+class _Blank:
+    """What a pattern may name of a parent."""
+
+    name = short = ""
 
 
 def groups(pack: Pack) -> Iterator[Fault]:

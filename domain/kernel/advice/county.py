@@ -11,6 +11,12 @@ ADVICE: Mapping[str, Advice] = {
         "请核对事项序号；清单之外的事项由原机关办理。",
         "Check the number; what is not listed stays with its own organ.",
     ),
+    "matters.not_current": Advice(
+        "事项已废止或者被替代",
+        "The matter was repealed or superseded",
+        "本事项不再受理；请按所引法律的现行规定，引导申请人办理替代的事项。",
+        "It is no longer handled; guide the applicant to what the law has put in its place.",
+    ),
     "matters.reason": Advice(
         "没有写明理由",
         "No reason is given",

@@ -89,7 +89,8 @@ class Matter(Data, frozen=True, kw_only=True):
     row: int | None = None  # its number in that list; None: `no`
     mode_label: str | None = None  # 办理方式 as printed, "" for a blank; None: the mode's
     status: MatterStatus = "current"
-    status_note: str = ""  # which law made it so
+    status_clause: str = ""  # the law that made it so, as a refusal cites it
+    status_note: str = ""  # what that law says, and what is handled in its place
     on_application: bool = True  # 依申请
     main: str = ""
     sub: str | None = None

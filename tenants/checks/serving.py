@@ -1,0 +1,35 @@
+"""How applicants are served: styles, why they may be made to come again; who keeps old seals."""
+
+from collections.abc import Iterator
+
+from domain.kernel.pack import Pack
+from tenants.checks.common import organ_ids, unknown
+from tenants.fault import Fault, below
+
+
+def styles(pack: Pack) -> Iterator[Fault]:
+    for style, name in pack.style.items():
+        if not name.strip():
+            yield Fault(below("style", style), "officials read it, so it cannot be empty")
+
+
+def visits(pack: Pack) -> Iterator[Fault]:
+    """Check that what is called unwarranted is one of the reasons (ZZ22-30, B-51)."""
+    terms = pack.visits
+    if terms is None:
+        return
+    if not terms.reasons:
+        yield Fault("visits.reasons", "another visit names one of them: give at least one")
+    for code, words in terms.reasons.items():
+        if not words.strip():
+            yield Fault(below("visits.reasons", code), "officials read it, so it cannot be empty")
+    for code in terms.unwarranted:
+        if code not in terms.reasons:
+            known = ", ".join(sorted(terms.reasons))
+            yield Fault("visits.unwarranted", f"{code!r} is none of the reasons: {known}")
+
+
+def old_seals(pack: Pack) -> Iterator[Fault]:
+    if pack.old_seals is not None:
+        by = pack.old_seals.retention_by
+        yield from unknown("old_seals.retention_by", [by], organ_ids(pack), "organ")
