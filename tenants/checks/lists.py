@@ -13,15 +13,17 @@ _SHOWN = 10  # of many numbers the first are enough to see what went wrong
 def lists(pack: Pack) -> Iterator[Fault]:
     """Check that the rows of each printed list are all there, under the numbers printed."""
     yield from repeated("list", (printed.id for printed in pack.list))
-    known = {printed.id for printed in pack.list}
+    known = [printed.id for printed in pack.list]
+    only = known[0] if len(known) == 1 else None  # of a single list every matter is a row
     for key, matter in keyed("matter", pack.matter):
         yield from unknown(below(key, "list"), [matter.list], known, "list")
-        if matter.list is None and pack.list:
+        if matter.list is None and len(known) > 1:
             yield Fault(below(key, "list"), f"in which list is it? One of: {', '.join(known)}")
-        if matter.row is not None and matter.list is None:
-            yield Fault(below(key, "row"), "a number in a list, but in none")
+        if matter.row is not None and not known:
+            yield Fault(below(key, "row"), "a number in a list, but the pack has none", ("list",))
     for key, printed in keyed("list", pack.list):
-        yield from _rows(key, printed, [m for m in pack.matter if m.list == printed.id])
+        rows = [matter for matter in pack.matter if (matter.list or only) == printed.id]
+        yield from _rows(key, printed, rows)
 
 
 def _rows(key: str, printed: MatterList, matters: list[Matter]) -> Iterator[Fault]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import get_args
 
+from domain.kernel.instruments import SIGNED
 from domain.kernel.pack import Guard, Matter, Mode, OrganKind, Pack
 from tenants.binder import parse
 from tenants.checks.common import keyed, organ_ids, repeated, unknown, unresolved
-from tenants.checks.modes import SIGNED, parties_used
+from tenants.checks.modes import parties_used
 from tenants.fault import Fault, below
 
 _ONE_ORGAN = ("delegator", "county_organ", "city_organ")
