@@ -23,6 +23,9 @@ from domain.programmes import trial
 from domain.pushes import feedback, push
 from domain.seals import events as seal_events
 from domain.seals import life, use
+from domain.seals.old import demand
+from domain.seals.old import life as old_life
+from domain.seals.old import seal as old_seal
 from domain.subjects import erasure
 
 REGISTRY = Registry(
@@ -40,6 +43,8 @@ REGISTRY = Registry(
         *standing.EVENTS,
         *seal_events.EVENTS,
         *use.EVENTS,
+        *old_seal.EVENTS,
+        *demand.EVENTS,
         *case_events.EVENTS,
         *clocks.EVENTS,
         *renewal.EVENTS,
@@ -67,6 +72,8 @@ FOLDS: Mapping[str, Evolve] = {
     "agreement": delegation_fold.evolve,
     "seal": life.evolve,
     "use": use.evolve,
+    "old_seal": old_life.evolve,
+    "seal_demand": demand.evolve,
     "case": case_fold.evolve,
     "consultation": consultation.evolve,
     "calendar": years.evolve,

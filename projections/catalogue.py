@@ -7,7 +7,9 @@ from projections.delegation_register import DelegationRegister
 from projections.liability import Liability
 from projections.matter_list import MatterList
 from projections.obligations import Obligations
+from projections.old_seals import OldSeals
 from projections.pushes import Pushes
+from projections.seal_demands import SealDemands
 from projections.seal_ledger import SealLedger
 from projections.seal_register import SealRegister
 from projections.tray import Tray
@@ -18,6 +20,8 @@ VIEWS = (
     Consultations(),
     SealLedger(),
     SealRegister(),
+    OldSeals(),
+    SealDemands(),
     Tray(),
     DelegationRegister(),
     Liability(),

@@ -23,6 +23,7 @@ from domain.kernel.personal import Plain, names_a_person
 from domain.kernel.refusal import Invalid, NotPermitted, Refusal
 from domain.kernel.workdays import day_of
 from domain.policy.adoption import Policy
+from domain.seals.old.demand import SealDemand
 from infra.codec import holds_nul
 from infra.log import Append, Appended, ConflictError, EventLog
 from infra.vault import Vault
@@ -74,10 +75,12 @@ async def _check_time(command: Command, unit: Unit, now: datetime) -> None:
 
 
 def _about(command: Command) -> str:
-    """The stream that an attempt was about: a case, or what two organs agreed on."""
+    """What the attempt was about: a case, a seal demanded for none, what two organs agreed on."""
     pair = [getattr(command, side, "") for side in ("delegator", "delegatee")]
     if all(pair):
         return streams.agreement(*pair)
+    if isinstance(command, SealDemand) and not command.case:
+        return streams.seal_demand(command.number)
     return streams.case(getattr(command, "case", ""))
 
 

@@ -45,6 +45,15 @@ def seal(owner: str, number: int) -> str:
     return f"seal/{owner}/{number}"
 
 
+def old_seal(organ: str, number: int) -> str:
+    """One of the seals that the county's one seal replaces, by its place in the inventory."""
+    return f"old_seal/{organ}/{number}"
+
+
+def seal_demand(number: str) -> str:
+    return f"seal_demand/{number}"
+
+
 def case(number: str) -> str:
     return f"case/{number}"
 

@@ -21,6 +21,8 @@ from services.demo.scenario import story
 from services.processes.run import Reactor
 from tests.world import XINGGUO, World
 
+# Views of what this county has no programme for; their rebuild is in the test of each.
+EMPTY = {"old_seals", "seal_demands"}
 ASKED = Consult(number="咨-1", matter=21, organ="approval", question="？", answer="。")
 
 
@@ -89,7 +91,7 @@ async def test_rebuilt_equals_live_over_random_histories(
         await reactor.work(tenant)
         await projections.catch_up(tenant)
     live = await contents(pool)
-    assert all(live.values()), "every view has rows"
+    assert {name for name, rows in live.items() if not rows} == EMPTY, "every other view has rows"
     assert sum(len(rows) for rows in live.values()) > 150
 
     monkeypatch.setattr(runner, "_BATCH", draw.randint(1, 500))

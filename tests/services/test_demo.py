@@ -19,6 +19,15 @@ from domain.programmes.trial import (
 )
 from domain.pushes.feedback import GiveFeedback
 from domain.registry import REGISTRY
+from domain.seals.old.demand import DemandInternalSeal, RecordSealDemand
+from domain.seals.old.seal import (
+    ApplyForRetention,
+    ApproveRetention,
+    CancelOldSeal,
+    InventoryOldSeal,
+    RejectRetention,
+    SealUpOldSeal,
+)
 from domain.subjects.erasure import EraseSubject
 from infra.codec import Codec
 from infra.log import EventLog
@@ -35,7 +44,7 @@ from services.execute import Executor
 from services.liability import Liabilities
 from services.processes.run import Reactor
 from tenants.calendars import seed
-from tests.projections.test_rebuild import contents
+from tests.projections.test_rebuild import EMPTY, contents
 from tests.world import XINGGUO, World, at
 
 SEED = 2023
@@ -51,6 +60,19 @@ NOT_PLAYED: Mapping[type[Command], str] = {
     ),
     ConfirmAcceptance: "no county of the demo takes power on by a mere confirmation",
     GiveFeedback: "played in the story of Rong'an",
+    **dict.fromkeys(
+        (
+            InventoryOldSeal,
+            CancelOldSeal,
+            ApplyForRetention,
+            ApproveRetention,
+            RejectRetention,
+            SealUpOldSeal,
+            DemandInternalSeal,
+            RecordSealDemand,
+        ),
+        "this county has no programme for old seals",
+    ),
     EraseSubject: "it destroys what the visitors look at; the last lines name it",
 }
 
@@ -112,7 +134,7 @@ async def test_the_story_goes_as_it_says_and_is_a_repeat_when_played_again(
         loss.USED: ["after_loss", "after_loss"],
     }
     live = await contents(stage.pool)
-    assert all(live.values()), "every view has rows"
+    assert {name for name, rows in live.items() if not rows} == EMPTY, "every other view has rows"
     for view in VIEWS:
         await stage.projections.rebuild(view.name)
     assert await contents(stage.pool) == live

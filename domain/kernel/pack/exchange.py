@@ -1,6 +1,8 @@
 """What organs owe each other in writing: replies to inquiries, copies of documents; old seals."""
 
-from domain.kernel.pack.words import Data
+from datetime import date
+
+from domain.kernel.pack.words import Data, Level
 
 
 class InquiryTerms(Data, frozen=True, kw_only=True):
@@ -22,9 +24,12 @@ class CopyTerms(Data, frozen=True, kw_only=True):
 class OldSealTerms(Data, frozen=True, kw_only=True):
     """What becomes of the seals that the one seal replaces (ZZ22-15, -16).
 
-    `retention_by`: the organ that decides whether one is kept.
+    `retention_by`: the organ that decides whether one is kept. Bodies formally established at the
+    levels of `kept_at` keep theirs without asking. `complete_by`: the last day for all of it.
     """
 
     retention_by: str  # an organ id
+    kept_at: tuple[Level, ...] = ("township",)
+    complete_by: date | None = None  # ZZ22-19
     clause: str
     source: str

@@ -17,6 +17,7 @@ from services.http.contexts import (
     liability,
     matters,
     obligations,
+    old_seals,
     organisation,
     platform,
     policy,
@@ -32,9 +33,9 @@ from services.http.contexts import (
 from services.http.route import Route
 
 _CONTEXTS = (
-    policy, organisation, matters, programmes, delegation, seals, consultations, intake, cases,
-    clocks, liability, calendars, obligations, pushes, attempts, subjects, trays, feed, schemas,
-    platform, problems,
+    policy, organisation, matters, programmes, delegation, seals, old_seals, consultations, intake,
+    cases, clocks, liability, calendars, obligations, pushes, attempts, subjects, trays, feed,
+    schemas, platform, problems,
 )  # fmt: skip
 
 ACTS: Mapping[type[Command], Act] = {

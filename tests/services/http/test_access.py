@@ -69,7 +69,15 @@ def is_for(route: Route, kind: str) -> bool:
     if route.path.endswith("/applicant") or route.path == "/tray":
         return kind == "person"
     if kind == "operator":
-        cases = ("/cases", "/consultations", "/seal-uses", "/obligations", "/pushes", "/attempts")
+        cases = (
+            "/cases",
+            "/consultations",
+            "/seal-uses",
+            "/obligations",
+            "/pushes",
+            "/attempts",
+            "/seal-demands",
+        )
         return not route.path.startswith(cases)
     return True
 
