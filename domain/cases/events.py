@@ -10,6 +10,7 @@ from domain.cases.routing import Reason, Route
 from domain.kernel.authority import Authority
 from domain.kernel.event import Event
 from domain.kernel.personal import Sealed
+from domain.kernel.windows import AtWindow
 from domain.kernel.words import DECISION
 
 Outcome = Literal["granted", "refused", "declined", "withdrawn"]
@@ -39,7 +40,8 @@ class StepTaken(CaseAct, frozen=True, kw_only=True):
 class CaseReceived(StepTaken, frozen=True, kw_only=True):
     """收件. `stated` are the facts the guards look at; the applicant is ciphertext.
 
-    `promised_days`: the promise of the guide that was public then, in working days.
+    `promised_days`: the promise of the guide that was public then, in working days. `window`: the
+    one of the hall that it goes to; None: the county has no windows (RA22-11).
     """
 
     TYPE: ClassVar[str] = "cases.received"
@@ -52,6 +54,7 @@ class CaseReceived(StepTaken, frozen=True, kw_only=True):
     policy: str
     renewal: Renewal | None = None
     promised_days: int | None = None
+    window: AtWindow | None = None
 
 
 class CaseAccepted(StepTaken, frozen=True, kw_only=True):

@@ -30,6 +30,7 @@ from domain.kernel.facts import Guide
 from domain.kernel.personal import Sealed
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.windows import AtWindow, window_for
 from domain.kernel.workdays import Calendar, day_of, due
 
 _NUMBER_LENGTH = 100
@@ -100,10 +101,19 @@ def receive(
             policy=rules.version,
             renewal=renewal(rules.matter(command.matter), command.stated, at, rules),
             promised_days=guide.promised_at(at) if guide else None,
+            window=_window(command, authority, rules),
             step=authority.step,
             authority=authority,
         )
     ]
+
+
+def _window(command: Receive, authority: Authority, rules: Rulebook) -> AtWindow | None:
+    """The hall's own; a body that sits in it has its own counter there (RA22-12)."""
+    if authority.organ != command.receiver:
+        return None
+    matter = rules.matter(command.matter)
+    return window_for(matter.domain, matter.power, rules)
 
 
 def notify_supplement(

@@ -124,6 +124,7 @@ GROUNDS: Mapping[str, Ground] = {
          ("matters.guide_incomplete", "matters.guide_not_public", "matters.no_guide",
           "matters.guide_place")),
         (_PLATFORM, "事项清单 XG23-09", ("matters.nothing_declared", "matters.no_such_list")),
+        (_PLATFORM, "专窗按领域和是否许可分流 RA22-11 B-63", ("matters.window_question",)),
         (_PLATFORM, "较复杂事项由委托部门说明理由后及时认定 B-04",
          ("matters.already_complex", "matters.complex_too_late")),
         (_PLATFORM, "委托依据须经合法性审查 B-12", ("matters.review_incomplete",)),

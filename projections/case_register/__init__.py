@@ -130,6 +130,7 @@ def _received(event: CaseReceived, key: str, recorded: Recorded) -> CaseRow:
         status="received",
         subject=event.applicant.subject,
         stated=event.stated,
+        at_window=event.window,
         visits=int(event.channel == WINDOW),
         clock=clock.fold(clock.ClockRow(), recorded),
         steps=(_step(event, recorded),),

@@ -7,6 +7,7 @@ from msgspec import Struct, field
 
 from domain.cases.events import Cause, Gap
 from domain.cases.routing import Reason
+from domain.kernel.windows import AtWindow
 from projections.case_register.clock import ClockRow
 from projections.view import Row
 
@@ -95,6 +96,7 @@ class CaseRow(Row, frozen=True, kw_only=True):
     opinion: str = ""
     subject: str
     stated: dict[str, str | float]
+    at_window: AtWindow | None = None  # which it came to, where a hall has several (RA22-08)
     visits: int = 0  # how often the applicant had to come (到现场次数)
     deemed: Literal["law", "default"] | None = None
     external_reference: str = ""

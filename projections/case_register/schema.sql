@@ -14,6 +14,7 @@ create table {table} (
     opinion      text not null,
     subject      text not null,
     stated       jsonb not null,
+    at_window    jsonb,
     visits       integer not null,
     deemed       text,
     external_reference text not null,

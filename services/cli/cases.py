@@ -54,12 +54,15 @@ def list_cases(
         if not rows:
             console.print("还没有办件。")
             return
-        view = table("办件登记", "办件编号", "事项", "收件", "办理方式", "状态", "结果", "收件时间")
+        windows = ("专窗",) if rules.pack.window else ()
+        columns = ("办件编号", "事项", "收件", *windows, "办理方式", "状态", "结果", "收件时间")
+        view = table("办件登记", *columns)
         for row in rows:
             view.add_row(
                 row.key,
                 _matter(rules, row.matter),
                 rules.short(row.receiver),
+                *(_window(row) for _ in windows),
                 _mode(rules, row.mode),
                 STATUS_LABELS[row.status],
                 _outcome(row),
@@ -191,6 +194,7 @@ def _intake(row: CaseRow) -> list[tuple[str, str]]:
     gaps = "，".join(f"{gap.material}（{gap.until}前）" for gap in row.gaps)
     deemed = {"law": "依法视为受理", "default": "参照行政许可法视为受理", None: ""}
     return [
+        ("专窗", _window(row)),
         ("到现场", f"{row.visits}次" if row.visits else ""),
         ("业务系统编号", row.external_reference),
         (
@@ -202,6 +206,13 @@ def _intake(row: CaseRow) -> list[tuple[str, str]]:
         ("视为受理", deemed[row.deemed]),
         ("收费", "，".join(f"{fee.name}{fee.amount_yuan:g}元（{fee.basis}）" for fee in row.fees)),
     ]
+
+
+def _window(row: CaseRow) -> str:
+    """Where the applicant came, with the flag of a domain that no window names (B-63)."""
+    if row.at_window is None:
+        return ""
+    return f"{row.at_window.name}{'（领域不在所列范围，兜底）' if row.at_window.fallback else ''}"
 
 
 def _clock(clock: ClockRow, rules: Rulebook) -> list[tuple[str, str]]:

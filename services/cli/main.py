@@ -25,12 +25,14 @@ from services.cli import (
     matters,
     old_seals,
     operations,
+    programmes,
     seals,
     serve,
     tasks,
     tenant,
     tokens,
     trays,
+    windows,
     worker,
 )
 from services.cli.output import errors
@@ -55,6 +57,8 @@ for command in (
     demo.demo,
     do.do,
     matters.matters,
+    windows.window,
+    programmes.programmes,
     delegations.delegations,
     consultations.consultations,
     attempts.attempts,

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import get_args
 
 from msgspec import Struct
 
@@ -11,9 +12,11 @@ from domain.authority.standing import missing_instrument
 from domain.kernel import streams
 from domain.kernel.authority import Authority
 from domain.kernel.facts import Pilot, Post
+from domain.kernel.pack import Power
 from domain.kernel.parties import Cast
 from domain.kernel.refusal import Invalid
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.windows import AtWindow, window_for, window_of
 from domain.kernel.workdays import Calendar, day_of
 from domain.matters.declared import GrantClock, grant_clock
 from domain.matters.lists import ListVersion
@@ -49,6 +52,32 @@ async def may(unit: Unit, matter: int, kind: str, rules: Rulebook) -> Authority:
         at=unit.at,
     )
     return await answered(unit, question, rules)
+
+
+class WindowAnswer(Struct, frozen=True):
+    """Which window; None: the county has none, or a body in the hall receives it itself (B-66)."""
+
+    domain: str
+    power: str
+    matter: int | None
+    window: AtWindow | None
+
+
+def window_asked(domain: str, power: str, matter: int | None, rules: Rulebook) -> WindowAnswer:
+    """About a matter of the list, or about any domain and kind of power (RA22-11)."""
+    if matter is not None:
+        row = rules.matter(matter)
+        found = window_of(row, rules)
+        return WindowAnswer(row.domain or "", row.power or "", matter, found)
+    kind = next((known for known in get_args(Power) if known == power), None)
+    if kind is None or not domain.strip():
+        kinds = "、".join(get_args(Power))
+        raise rules.refuse(
+            Invalid,
+            "matters.window_question",
+            f"请给出事项序号，或者领域和权力类型（{kinds}）",
+        )
+    return WindowAnswer(domain, power, None, window_for(domain, kind, rules))
 
 
 async def list_status(unit: Unit, policy: str) -> ListVersion | None:

@@ -143,6 +143,12 @@ ADVICE: Mapping[str, Advice] = {
         "试点期间由县级部门办理；待作出推开决定后再委托。",
         "The county handles it while the pilot runs; delegate it after the roll-out.",
     ),
+    "matters.window_question": Advice(
+        "没有写明问的是什么事项",
+        "It is not said which matter is asked about",
+        "请给出事项序号，或者领域和权力类型（如“民政”、licence）。",
+        "Give a matter's number, or a domain with a kind of power.",
+    ),
     "policy.none_in_force": Advice(
         "当日没有生效的政策包",
         "No rules are in force on that day",

@@ -29,13 +29,14 @@ from services.http.contexts import (
     seals,
     subjects,
     trays,
+    windows,
 )
 from services.http.route import Route
 
 _CONTEXTS = (
-    policy, organisation, matters, programmes, delegation, seals, old_seals, consultations, intake,
-    cases, clocks, liability, calendars, obligations, pushes, attempts, subjects, trays, feed,
-    schemas, platform, problems,
+    policy, organisation, matters, windows, programmes, delegation, seals, old_seals,
+    consultations, intake, cases, clocks, liability, calendars, obligations, pushes, attempts,
+    subjects, trays, feed, schemas, platform, problems,
 )  # fmt: skip
 
 ACTS: Mapping[type[Command], Act] = {

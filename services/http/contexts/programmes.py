@@ -1,5 +1,10 @@
 """Programmes: the phase a reform is in, its pilot townships, what came of them (RA22-28 to -30)."""
 
+from datetime import date, datetime
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
 from domain.kernel import streams
 from domain.kernel.facts import Trial
 from domain.programmes.trial import (
@@ -10,10 +15,11 @@ from domain.programmes.trial import (
     SummarisePilot,
     TrialCommand,
 )
+from services.commands.programmes import ProgrammeState, programmes
 from services.http.act import Act, act_route
 from services.http.auth import COUNTY
 from services.http.fact import fact_route
-from services.http.route import Text
+from services.http.route import Answer, Call, Query, Route, Text
 
 TAG = "改革"
 TRIAL = "/programmes/{programme}/trial"
@@ -66,8 +72,39 @@ ACTS = (
     ),
 )
 
+
+class ProgrammeDay(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    as_of: Annotated[
+        date | None, Meta(description="哪一天；缺省为今天。The county's today, if missing.")
+    ] = None
+
+
+class Programmes(Struct, frozen=True):
+    """The county's programmes and the phase that each is in on a day."""
+
+    as_of: date
+    items: tuple[ProgrammeState, ...]
+
+
+async def _programmes(call: Call) -> Answer:
+    unit = call.platform.executor.unit(call.tenant)
+    rules = await unit.rules()
+    day = call.query.as_of or datetime.now(rules.zone).date()
+    return Answer(content=Programmes(day, await programmes(unit, day, rules)))
+
+
 ROUTES = (
     *(act_route(act) for act in ACTS),
+    Route(
+        path="/programmes",
+        operation="programmes.list",
+        tag=TAG,
+        summary="各项改革和所处阶段。Programmes, and the phase each is in.",
+        access=COUNTY,
+        handle=_programmes,
+        query=ProgrammeDay,
+        answer=Programmes,
+    ),
     fact_route(
         path=TRIAL,
         operation="programmes.trial",

@@ -1,0 +1,232 @@
+"""A programme is tried out in two or three townships before all may follow (RA22-28 to -30)."""
+
+from datetime import date
+
+import asyncpg
+import pytest
+
+from domain.kernel import streams
+from domain.kernel.event import Command
+from domain.kernel.facts import Trial
+from domain.programmes.trial import (
+    DesignatePilots,
+    EndTrial,
+    EvaluatePilot,
+    PilotsDesignated,
+    RollOut,
+    SummarisePilot,
+)
+from infra.log import EventLog
+from services.commands.programmes import programmes
+from tests.scenarios.hall import PILOTS, REFORM, Hall, a_hall
+from tests.world import at
+
+EVALUATE = EvaluatePilot(programme=REFORM, document_number="评估1号", conclusion="具备推开条件")
+ROLL_OUT = RollOut(programme=REFORM, document_number="融政发1号（演示）", title="实施意见（演示）")
+END = EndTrial(programme=REFORM, reason="评估认为不具备推开条件")
+
+
+def designate(*organs: str, programme: str = REFORM) -> DesignatePilots:
+    return DesignatePilots(programme=programme, organs=organs)
+
+
+def summary(organ: str, number: str = "总结1号", text: str = "窗口合并的做法") -> SummarisePilot:
+    return SummarisePilot(programme=REFORM, organ=organ, document_number=number, summary=text)
+
+
+@pytest.fixture
+async def hall(pool: asyncpg.Pool, log: EventLog) -> Hall:
+    return await a_hall(pool, log)
+
+
+async def trial(hall: Hall) -> Trial:
+    unit = hall.executor.unit(hall.tenant)
+    state = (await unit.get(streams.programme(REFORM), Trial)).state
+    assert state is not None
+    return state
+
+
+async def summed_up(hall: Hall) -> None:
+    for organ in PILOTS:
+        await hall.do(hall.head(organ), summary(organ))
+
+
+async def rolled_out(hall: Hall) -> None:
+    await summed_up(hall)
+    await hall.do(hall.lead, EVALUATE)
+    await hall.do(hall.lead, ROLL_OUT)
+
+
+async def test_pilots_picked_in_the_first_phase_begin_with_the_second(hall: Hall) -> None:
+    """五(一) picks them, 五(二) has them reform: 1 March."""
+    event = await hall.one(hall.lead, designate(*PILOTS))
+    assert isinstance(event, PilotsDesignated)
+    assert (event.phase, event.starts_at) == ("trial", at("2022-03-01"))
+    found = await trial(hall)
+    before, then = at("2022-02-28 23:59"), at("2022-03-01")
+    for organ in (*PILOTS, "jia_centre", "yi_centre"):  # a service body with its township
+        assert not found.includes(organ, before)
+        assert found.includes(organ, then)
+    assert not found.includes("ding_township", then)
+    assert not found.includes("ding_centre", then)
+
+
+async def test_pilots_named_within_the_phase_begin_at_once(hall: Hall) -> None:
+    hall.now = at("2022-03-15 10:00")
+    await hall.designate(*PILOTS, "bing_township")
+    found = await trial(hall)
+    assert found.started == hall.now
+    assert found.organs == ("bing_township", "jia_township", "yi_township")
+
+
+async def test_a_phase_begins_by_the_calendar_and_changes_no_trial(hall: Hall) -> None:
+    """B-60: no event starts a phase; who may follow is a decision (RA22-29)."""
+    await hall.designate()
+    unit = hall.executor.unit(hall.tenant)
+    for day, phase in (
+        (date(2022, 2, 21), "launch"),
+        (date(2022, 3, 1), "trial"),
+        (date(2022, 5, 1), "rollout"),
+        (date(2022, 12, 1), None),
+    ):
+        (state,) = await programmes(unit, day, hall.county.rules)
+        assert state.phase == phase
+        assert state.lead == "service_office"
+        assert state.trial == await trial(hall)
+    assert not (await trial(hall)).includes("ding_centre", at("2022-12-01"))
+
+
+async def test_summed_up_evaluated_and_rolled_out_by_the_opinion(hall: Hall) -> None:
+    """RA22-30: from the roll-out on all townships are in it, not before."""
+    await hall.designate()
+    hall.now = at("2022-05-20 09:00")
+    await rolled_out(hall)
+    found = await trial(hall)
+    assert [(paper.organ, paper.number) for paper in found.summaries] == [
+        (organ, "总结1号") for organ in PILOTS
+    ]
+    assert found.evaluation is not None
+    assert found.opinion is not None
+    assert (found.opinion.number, found.opinion.organ) == ("融政发1号（演示）", "service_office")
+    assert found.includes("ding_centre", hall.now)
+    assert not found.includes("ding_centre", at("2022-05-20 08:59"))
+
+
+async def test_a_trial_that_ends_without_a_roll_out_leaves_nobody_in_it(hall: Hall) -> None:
+    await hall.designate()
+    hall.now = at("2022-05-25 09:00")
+    await hall.do(hall.lead, END)
+    found = await trial(hall)
+    assert found.includes("jia_centre", at("2022-05-25 08:59"))
+    assert not found.includes("jia_centre", hall.now)
+
+
+@pytest.mark.parametrize(
+    ("organs", "code"),
+    [
+        (("jia_township",), "programmes.pilot_count"),  # B-61: 2 ≤ n ≤ 3
+        (("jia_township", "jia_township"), "programmes.pilot_count"),
+        (
+            ("jia_township", "yi_township", "bing_township", "ding_township"),
+            "programmes.pilot_count",
+        ),
+        (("jia_township", "yi_centre"), "programmes.pilot_count"),
+        (("jia_township", "nowhere"), "organisation.no_such_organ"),
+    ],
+)
+async def test_two_or_three_townships_and_nothing_else(
+    hall: Hall, organs: tuple[str, ...], code: str
+) -> None:
+    assert await hall.refused(hall.lead, designate(*organs)) == code
+
+
+async def test_pilots_are_named_once_and_until_the_phase_is_over(hall: Hall) -> None:
+    """五(一); the last day of the phase counts (B-60)."""
+    hall.now = at("2022-06-01 00:00")
+    assert await hall.refused(hall.lead, designate(*PILOTS)) == "programmes.pilot_phase_over"
+    hall.now = at("2022-05-31 23:59")
+    await hall.designate()
+    again = designate(*PILOTS, "bing_township")
+    assert await hall.refused(hall.lead, again) == "programmes.pilots_designated"
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (designate("jia_township", programme="x"), "programmes.unknown"),
+        (EVALUATE, "programmes.no_trial_running"),
+        (ROLL_OUT, "programmes.no_trial_running"),
+        (END, "programmes.no_trial_running"),
+    ],
+)
+async def test_without_a_trial_there_is_nothing_to_evaluate(
+    hall: Hall, command: Command, code: str
+) -> None:
+    assert await hall.refused(hall.lead, command) == code
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (EVALUATE, "programmes.not_summarised"),
+        (ROLL_OUT, "programmes.not_evaluated"),
+        (EndTrial(programme=REFORM, reason=" "), "programmes.reason"),
+    ],
+)
+async def test_the_order_of_the_plan_is_kept(hall: Hall, command: Command, code: str) -> None:
+    """RA22-30."""
+    await hall.designate()
+    await hall.do(hall.head("jia_township"), summary("jia_township"))
+    assert await hall.refused(hall.lead, command) == code
+
+
+async def test_papers_have_a_number_and_say_something(hall: Hall) -> None:
+    """RA22-30: a roll-out needs the number of its opinion."""
+    await hall.designate()
+    jia = hall.head("jia_township")
+    for number, text in (("", "做法"), ("总结1号", " ")):
+        bad = summary("jia_township", number, text)
+        assert await hall.refused(jia, bad) == "programmes.document"
+    await summed_up(hall)
+    blank = EvaluatePilot(programme=REFORM, document_number="", conclusion="具备")
+    assert await hall.refused(hall.lead, blank) == "programmes.document"
+    await hall.do(hall.lead, EVALUATE)
+    for number, text in ((" ", "实施意见"), ("1号", "")):
+        bare = RollOut(programme=REFORM, document_number=number, title=text)
+        assert await hall.refused(hall.lead, bare) == "programmes.document"
+
+
+async def test_only_the_lead_decides_and_only_a_pilot_sums_up(hall: Hall) -> None:
+    """RA22-32."""
+    ding, jia = hall.head("ding_township"), hall.head("jia_township")
+    assert await hall.refused(jia, designate(*PILOTS)) == "organisation.not_principal"
+    await hall.designate()
+    assert await hall.refused(ding, summary("ding_township")) == "programmes.not_a_pilot"
+    assert await hall.refused(ding, summary("jia_township")) == "organisation.not_principal"
+    await summed_up(hall)
+    for command in (EVALUATE, ROLL_OUT, END):
+        assert await hall.refused(jia, command) == "organisation.not_principal"
+
+
+async def test_what_is_rolled_out_or_ended_stays_so(hall: Hall) -> None:
+    await hall.designate()
+    await rolled_out(hall)
+    jia = hall.head("jia_township")
+    for by, command in (
+        (hall.lead, EVALUATE), (hall.lead, ROLL_OUT), (hall.lead, END),
+        (jia, summary("jia_township")),
+    ):  # fmt: skip
+        assert await hall.refused(by, command) == "programmes.no_trial_running"
+
+
+async def test_a_programme_that_nobody_tries_out_has_no_pilots(hall: Hall) -> None:
+    """The other county's plan has no such phase: its matters are tried out one by one."""
+    await hall.do(hall.lead, designate(*PILOTS))
+    other = Hall(hall.pool, hall.executor.log)
+    await other.projections.ensure()
+    other.now = at("2024-01-04 09:00")
+    await other.set_up("approval")
+    office = "government_office"
+    await other.play(*other.county.staffing(office, {"principal": ()}))
+    named = DesignatePilots(programme="county_township", organs=("xingjiang", "meijiao"))
+    assert await other.refused(other.by(office, "principal"), named) == "programmes.no_trial"

@@ -1,0 +1,96 @@
+"""Two windows in a hall: a matter goes by its domain and by whether it is a licence (E5-11)."""
+
+import asyncpg
+import pytest
+
+from domain.kernel.pack import Power
+from domain.kernel.refusal import Invalid
+from domain.kernel.rulebook import Rulebook
+from domain.kernel.windows import window_for, window_of
+from infra.log import EventLog
+from projections import case_register
+from services.commands.questions import window_asked
+from tests.rongan import RONGAN
+from tests.scenarios.hall import Hall, a_hall
+from tests.world import XINGGUO
+
+RULES = Rulebook(RONGAN)
+LICENCES, OTHERS = "行政审批专窗", "综合服务专窗"
+
+
+@pytest.fixture
+async def hall(pool: asyncpg.Pool, log: EventLog) -> Hall:
+    return await a_hall(pool, log)
+
+
+@pytest.mark.parametrize(
+    ("domain", "power", "window", "fallback"),
+    [
+        ("民政", "licence", LICENCES, False),  # the three of E5-11
+        ("民政", "public_service", OTHERS, False),
+        ("水利", "licence", LICENCES, True),
+        ("水利", "public_service", OTHERS, True),  # B-63
+        ("林业", "licence", LICENCES, False),  # RA22-09
+        ("林业", "confirmation", OTHERS, True),
+        ("残联", "payment", OTHERS, False),  # RA22-10: 非许可类
+        ("残联", "licence", LICENCES, True),
+        ("农业农村", "other", OTHERS, False),  # RA22-11
+        ("农业农村", "licence", LICENCES, False),
+        (None, None, OTHERS, True),
+    ],
+)
+def test_a_matter_goes_by_domain_and_kind_of_power(
+    domain: str | None, power: Power | None, window: str, *, fallback: bool
+) -> None:
+    found = window_for(domain, power, RULES)
+    assert found is not None
+    assert (found.name, found.fallback, found.clause) == (window, fallback, "四(三)")
+
+
+def test_a_county_without_windows_sends_nobody_anywhere() -> None:
+    rules = Rulebook(XINGGUO)
+    assert window_for("民政", "licence", rules) is None
+    assert {window_of(matter, rules) for matter in XINGGUO.matter} == {None}
+
+
+def test_a_body_that_sits_in_the_hall_receives_at_its_own_counter() -> None:
+    """RA22-12, B-66."""
+    found = {matter.no: window_of(matter, RULES) for matter in RONGAN.matter}
+    assert {no for no, window in found.items() if window is None} == {6, 7}
+
+
+def test_a_question_names_a_matter_or_a_domain_with_a_power() -> None:
+    by_matter = window_asked("", "", 3, RULES)
+    assert by_matter.window == window_for("水利", "licence", RULES)
+    assert (by_matter.domain, by_matter.power) == ("水利", "licence")
+    assert window_asked("水利", "licence", None, RULES).window == by_matter.window
+    for domain, power in (("", ""), ("民政", ""), ("", "licence"), ("民政", "许可"), (" ", "levy")):
+        with pytest.raises(Invalid) as refused:
+            window_asked(domain, power, None, RULES)
+        assert refused.value.code == "matters.window_question"
+
+
+async def test_the_register_says_at_which_window_a_case_was_received(hall: Hall) -> None:
+    """RA22-08, B-63."""
+    clerk = await hall.clerk("jia_centre")
+    for matter in (1, 2, 3, 5):
+        await hall.received(clerk, matter)
+    await hall.projections.catch_up(hall.tenant)
+    rows = await case_register.cases(hall.pool, hall.tenant)
+    windows = {row.matter: row.at_window for row in rows}
+    assert {no: (at.name, at.fallback) for no, at in windows.items() if at} == {
+        1: (LICENCES, False),
+        2: (OTHERS, False),
+        3: (LICENCES, True),
+        5: (OTHERS, True),
+    }
+
+
+async def test_a_resident_body_receives_in_its_own_name_and_at_no_window(hall: Hall) -> None:
+    """RA22-12, B-66: its own authority, and the one seal is none of its instruments."""
+    clerk = await hall.clerk("jia_market_office")
+    event = await hall.received(clerk, 6)
+    assert event.window is None
+    assert event.route.mode == "resident"
+    assert event.authority.in_name_of == "jia_market_office"
+    assert "trial" not in {link.kind for link in event.authority.chain}
