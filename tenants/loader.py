@@ -87,6 +87,12 @@ def check(folder: Path) -> Checked:
     return Checked(None if problems else pack, problems)
 
 
+def draft(folder: Path) -> Pack:
+    """Read what there is of a pack that is still being written; the rest is empty stand-ins."""
+    tables = _gather(sorted(folder.glob("*.toml")))
+    return msgspec.convert(read(tables.values, Pack).value, Pack)
+
+
 def digest(pack: Pack) -> str:
     """Name a version of the rules for good: SHA-256, in hex, of the pack's canonical JSON."""
     return hashlib.sha256(msgspec.json.encode(pack, order="sorted")).hexdigest()

@@ -21,6 +21,7 @@ from services.cli import (
     demo,
     do,
     due,
+    importing,
     liability,
     matters,
     old_seals,
@@ -45,6 +46,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+tenant.app.command("import-matters")(importing.import_matters)
 app.add_typer(tenant.app, name="tenant")
 app.add_typer(cases.app, name="case")
 app.add_typer(trays.app, name="tray")

@@ -61,7 +61,7 @@ def check_pack(folder: Folder) -> None:
     for problem in checked.problems:
         # A key reads matter[no.5], a pattern {name}: none of that is markup.
         file, key, reason = map(escape, problem)
-        errors.print(f"[red]{file}[/] [bold]{key}[/] {reason}", markup=True)
+        errors.print(f"[red]{file}[/] [bold]{key}[/] {reason}", highlight=False, soft_wrap=True)
     if checked.pack is None:
         fail("tenants.pack_invalid", f"共 {len(checked.problems)} 处问题")
     pack = checked.pack
