@@ -28,6 +28,12 @@ def import_matters(  # noqa: PLR0913, PLR0917  a command is what may be said to 
         list[str] | None,
         typer.Option(help=f"栏目=表头，可以写几个。栏目有：{'、'.join(_TITLES)}。"),
     ] = None,
+    mode: Annotated[
+        list[str] | None, typer.Option(help="办理方式编号，可以写几个：只用这些。")
+    ] = None,
+    empowered_mode: Annotated[
+        list[str] | None, typer.Option(help="备注“直接赋权”的事项只用这些办理方式。")
+    ] = None,
     source: Annotated[str | None, typer.Option(help="出处，如“附件1”。")] = None,
     output: Annotated[Path | None, typer.Option(help="TOML file to write; default: print.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只报告，不写。")] = False,
@@ -40,7 +46,15 @@ def import_matters(  # noqa: PLR0913, PLR0917  a command is what may be said to 
         fail("tenants.file_exists", f"“{output}”已经存在，没有写入；请换一个文件名或者先移走")
     named = _named([*(column or ()), *([f"办理方式={mode_column}"] if mode_column else ())])
     try:
-        made = imported(file, draft(pack), list_id=list_id, sheet=sheet, named=named, source=source)
+        made = imported(
+            file,
+            draft(pack),
+            list_id=list_id,
+            sheet=sheet,
+            named=named,
+            modes=(tuple(mode or ()), tuple(empowered_mode or ())),
+            source=source,
+        )
     except UnreadableError as error:
         fail("tenants.list_unreadable", str(error))
     except FileNotFoundError:

@@ -13,9 +13,11 @@ from tenants.importing.columns import Field, Head, find_head
 from tenants.importing.doubt import Doubt
 from tenants.importing.grid import Sheet, UnreadableError, from_csv, same
 from tenants.importing.meaning import Reader, Table
+from tenants.importing.modes import Modes
 from tenants.importing.rows import Row, printed
 from tenants.importing.workbook import from_xlsx
 
+_ROUND = 1000
 _READERS = {".xlsx": from_xlsx, ".xlsm": from_xlsx, ".csv": from_csv, ".tsv": from_csv}
 
 
@@ -35,15 +37,19 @@ def import_matters(
     list_id: str | None = None,
     sheet: str | None = None,
     named: Mapping[Field, str] | None = None,
+    modes: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
     source: str | None = None,
 ) -> Imported:
-    """Read a list. Raises UnreadableError, for officials, where there is none in the file."""
+    """Read a list. Raises UnreadableError, for officials, where there is none in the file.
+
+    `modes`: those that rows may be handled in, and those for what was handed down directly.
+    """
     listed = _list(pack, list_id)
     found, head = _table(_sheets(path), sheet, named or {})
     rows, doubts = printed(found, head)
-    reader = Reader(pack, head, listed, source or (listed.clause if listed else "") or path.name)
-    others = [m for m in pack.matter if listed is not None and m.list != listed.id]
-    numbers = _numbers(rows, max((matter.no for matter in others), default=0))
+    cited = source or (listed.clause if listed else "") or path.name
+    reader = Reader(pack, head, listed, Modes(pack, *_known(pack, modes)), cited)
+    numbers = _numbers(rows, pack, listed)
     read = [reader.read(row, no) for row, no in zip(rows, numbers, strict=True)]
     doubts = (
         *_about_columns(head),
@@ -91,14 +97,30 @@ def _list(pack: Pack, list_id: str | None) -> MatterList | None:
     return found
 
 
-def _numbers(rows: tuple[Row, ...], offset: int) -> list[int]:
-    """A number of its own in the pack for each row; of rows that share theirs, the first has it."""
-    taken: set[int] = set()
+def _known(pack: Pack, modes: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    known = {mode.id for mode in pack.mode}
+    for mode in (each for named in modes for each in named):
+        if mode not in known:
+            raise UnreadableError(f"政策包的 [[mode]] 里没有“{mode}”")
+    return modes
+
+
+def _numbers(rows: tuple[Row, ...], pack: Pack, listed: MatterList | None) -> list[int]:
+    """A number of its own in the pack for each row: the one it has there, else the printed one.
+
+    A further list of a pack begins after a round thousand, so that both can be recognised.
+    """
+    here = [m for m in pack.matter if listed is None or m.list in (None, listed.id)]
+    others = {m.no for m in pack.matter} - {m.no for m in here}
+    has = {m.row or m.no: m.no for m in here}
+    apart = (max(others) // _ROUND + 1) * _ROUND if others else 0
+    offset = next((no - row for row, no in has.items()), apart)
+    taken = set(others)
     free = max((row.row for row in rows), default=0) + offset + 1
     numbers = []
     for row in rows:
-        no = row.row + offset
-        if no in taken:
+        no = has.get(row.row, row.row + offset)
+        while no in taken:
             no, free = free, free + 1
         taken.add(no)
         numbers.append(no)

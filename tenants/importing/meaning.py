@@ -22,9 +22,11 @@ _ORGANS: tuple[Field, ...] = ("delegator", "county_organ", "city_organ", "superv
 class Reader:
     """Reads rows under one head, for one list of a pack."""
 
-    def __init__(self, pack: Pack, head: Head, listed: MatterList | None, source: str) -> None:
+    def __init__(
+        self, pack: Pack, head: Head, listed: MatterList | None, modes: Modes, source: str
+    ) -> None:
         self._head = head
-        self._modes = Modes(pack)
+        self._modes = modes
         self._directory = Directory(pack)
         self._list = listed
         self._several_lists = len(pack.list) > 1
@@ -58,7 +60,7 @@ class Reader:
         return table, tuple(doubts)
 
     def _mode(self, row: Row, table: Table) -> Iterator[Doubt]:
-        found = self._modes.read(row.cell("mode"))
+        found = self._modes.read(row.cell("mode"), empowered=_empowered(row) is not None)
         if found.mode is not None:
             table["mode"] = found.mode
         table["mode_label"] = row.cell("mode")
@@ -124,17 +126,22 @@ class Reader:
     def _power_from(self, row: Row, table: Table) -> Iterator[Doubt]:
         """What is empowered directly says from whom its power is (B-42)."""
         remark = row.cell("remark")
-        found = _EMPOWERED.fullmatch(remark)
-        if found is None:
+        by = _empowered(row)
+        if by is None:
             if "赋权" in remark:
                 reason = "备注提到赋权，但不是“某部门直接赋权”的写法"
                 yield row.doubt(self._head, "remark", "power_from", "没有录入权力来源", reason)
             return
-        table["power_from"] = {"source": _DIRECT, "by": found["by"]}
-        if self._directory.organ(found["by"]) is None:
-            like = self._directory.like(found["by"])
-            reason = f"没有机构叫“{found['by']}”{like}；请在机构表加上名称或别名"
+        table["power_from"] = {"source": _DIRECT, "by": by}
+        if self._directory.organ(by) is None:
+            reason = f"没有机构叫“{by}”{self._directory.like(by)}；请在机构表加上名称或别名"
             yield row.doubt(self._head, "remark", "organ_unknown", "照印录入权力来源", reason)
+
+
+def _empowered(row: Row) -> str | None:
+    """Which department handed the power down directly, as printed; None: nobody did."""
+    found = _EMPOWERED.fullmatch(row.cell("remark"))
+    return found["by"] if found else None
 
 
 def _named(row: Row) -> Field:

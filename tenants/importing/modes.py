@@ -23,57 +23,36 @@ class Handling(NamedTuple):
 
 
 class Modes:
-    """The modes of a pack by what lists print for them."""
+    """The modes of a pack by what lists print for them.
 
-    def __init__(self, pack: Pack) -> None:
+    What was handed down directly may be handled in modes of its own (B-42): `plain` and `empowered`
+    are the modes that a person named for either; none named: all of the pack.
+    """
+
+    def __init__(self, pack: Pack, plain: tuple[str, ...], empowered: tuple[str, ...]) -> None:
         self._modes = pack.mode
+        self._named = {False: plain, True: empowered}
         self._before = {
-            same(matter.mode_label): Handling(matter.mode, matter.grants)
+            (same(matter.mode_label), matter.power_from is not None): (matter.mode, matter.grants)
             for matter in pack.matter
-            if matter.mode_label and any(mode.id == matter.mode for mode in pack.mode)
+            if matter.mode_label
         }
 
-    def read(self, printed: str) -> Handling:
-        text = same(printed)
+    def read(self, printed: str, *, empowered: bool) -> Handling:
+        text, named = same(printed), self._named[empowered]
+        modes = [mode for mode in self._modes if not named or mode.id in named]
         if not text:
-            return self._blank()
-        labelled = [m for m in self._modes if m.label and text == same(m.label)]
-        found = labelled or [m for m in self._modes if m.name and text == same(m.name)]
+            return _blank(modes)
+        labelled = [m for m in modes if m.label and text == same(m.label)]
+        found = labelled or [m for m in modes if m.name and text == same(m.name)]
         if len(found) == 1:
             return Handling(found[0].id)
-        if len(found) > 1:
-            return _several(found)
-        return self._granted(text)
-
-    def _blank(self) -> Handling:
-        waiting = [m for m in self._modes if any(n.instrument == _UNSPECIFIED for n in m.needs)]
-        if len(waiting) == 1:
-            reason = "办理方式空白，按“待明确”录入，不是全部下放"
-            return Handling(waiting[0].id, (), "mode_blank", reason)
-        return Handling(None, (), "mode_blank", "办理方式空白，政策包没有唯一的“待明确”办理方式")
-
-    def _granted(self, text: str) -> Handling:
-        """Find the one mode whose grantable steps have these names; else what was done before."""
-        wanted = [part for part in _AND.split(_BY_TOWN.sub("", text)) if part]
-        offers = [(mode, _grantable(mode)) for mode in self._modes]
-        fitting = [
-            Handling(mode.id, tuple(steps[name] for name in wanted))
-            for mode, steps in offers
-            if wanted and all(name in steps for name in wanted)
-        ]
-        if len(fitting) == 1:
-            return fitting[0]
-        if text in self._before:
-            reason = "政策包里没有这种叫法的办理方式，照已有事项的办法录入"
-            return self._before[text]._replace(why="mode_as_before", reason=reason)
-        if fitting:
-            return _several([m for m in self._modes if m.id in {each.mode for each in fitting}])
-        known = {name for _, steps in offers for name in steps}
-        lacking = [name for name in wanted if name not in known]
-        if known and len(lacking) < len(wanted):
-            reason = f"没有可以分步赋权的步骤叫“{'、'.join(lacking)}”"
-            return Handling(None, (), "steps_unknown", reason)
-        return Handling(None, (), "mode_unknown", "政策包没有办理方式叫这个名称")
+        granted = _several(found) if found else _granted(text, modes)
+        mode, grants = self._before.get((text, empowered), (None, ()))
+        if granted.mode is not None or mode not in {each.id for each in modes}:
+            return granted
+        reason = f"{granted.reason}；照政策包已有的事项录入"
+        return Handling(mode, grants, "mode_as_before", reason)
 
     def nobody_accepts(self, handling: Handling) -> bool:
         """Whether steps are granted, but not the acceptance before them (B-43)."""
@@ -84,10 +63,40 @@ class Modes:
         return bool(accepting) and not accepting & set(handling.grants)
 
 
+def _blank(modes: list[Mode]) -> Handling:
+    waiting = [m for m in modes if any(n.instrument == _UNSPECIFIED for n in m.needs)]
+    if len(waiting) == 1:
+        reason = "办理方式空白，按“待明确”录入，不是全部下放"
+        return Handling(waiting[0].id, (), "mode_blank", reason)
+    names = "、".join(mode.id for mode in waiting)
+    reason = f"办理方式空白，“待明确”的办理方式有几种：{names}" if waiting else "办理方式空白"
+    return Handling(None, (), "mode_blank", reason)
+
+
+def _granted(text: str, modes: list[Mode]) -> Handling:
+    """Find the one mode whose grantable steps have these names."""
+    wanted = [part for part in _AND.split(_BY_TOWN.sub("", text)) if part]
+    offers = [(mode, _grantable(mode)) for mode in modes]
+    fitting = [
+        (mode, steps) for mode, steps in offers if wanted and all(name in steps for name in wanted)
+    ]
+    if len(fitting) == 1:
+        ((mode, steps),) = fitting
+        return Handling(mode.id, tuple(steps[name] for name in wanted))
+    if fitting:
+        return _several([mode for mode, _ in fitting])
+    lacking = [name for name in wanted if not any(name in steps for _, steps in offers)]
+    if len(lacking) < len(wanted):
+        reason = f"没有可以分步赋权的步骤叫“{'、'.join(lacking)}”"
+        return Handling(None, (), "steps_unknown", reason)
+    return Handling(None, (), "mode_unknown", "政策包没有办理方式叫这个名称")
+
+
 def _grantable(mode: Mode) -> dict[str, str]:
     return {same(step.name): step.id for step in mode.step if step.grant and step.name}
 
 
 def _several(modes: list[Mode]) -> Handling:
     names = "、".join(mode.id for mode in modes)
-    return Handling(None, (), "mode_ambiguous", f"有几种办理方式都这样叫：{names}")
+    reason = f"有几种办理方式都符合：{names}；请用 --mode、--empowered-mode 指明"
+    return Handling(None, (), "mode_ambiguous", reason)

@@ -41,7 +41,8 @@ def test_a_list_is_imported_into_the_pack_that_is_being_written(tmp_path: Path) 
     (folder / "matters.toml").rename(tmp_path / "example.toml")
     (folder / "list.toml").write_text(LIST, "utf-8")
     listed.write_text(
-        f"{HEAD}1,甲类给付,行政给付,乡级负责受理、初审,\n2,乙类登记,行政确认,,\n", "utf-8"
+        f"{HEAD}1,甲类给付,行政给付,乡级负责受理、初审,\n2,乙类登记,行政确认,,县民政局直接赋权\n",
+        "utf-8",
     )
     asked = ("import-matters", listed, "--pack", folder)
     said = tenant(*asked, "--dry-run").output
@@ -52,6 +53,7 @@ def test_a_list_is_imported_into_the_pack_that_is_being_written(tmp_path: Path) 
     place = folder / "matters.toml"
     tenant(*asked, "--output", place)
     assert "tenants.file_exists" in tenant(*asked, "--output", place, code=1).output
+    assert "没有“nowhere”" in tenant(*asked, "--empowered-mode", "nowhere", code=1).output
     (only,) = json.loads(tenant(*asked, "--json").output)["doubts"]
     assert (only["why"], only["no"], only["line"]) == ("mode_blank", 2, 3)
     # What is left for a person: nothing says yet which department decides on the payment.

@@ -162,7 +162,7 @@ def test_the_village_list_is_read_as_printed(villages: Imported) -> None:
     read = matters(villages)
     assert len(read) == 44
     for matter, (no, name, kind, mode) in zip(read, rows_of(2), strict=True):
-        assert (matter.no, matter.row) == (99 + int(no), int(no))  # the towns' come first
+        assert (matter.no, matter.row) == (1000 + int(no), int(no))  # the towns' have 98 and 99
         assert (matter.name, matter.power_label, matter.mode_label) == (name, kind, mode)
     assert Counter(matter.mode for matter in read) == {"village_help": 43, "to_be_said": 1}
     assert {matter.power for matter in read if matter.power_label == "其他权利"} == {"other"}
@@ -179,6 +179,39 @@ def test_everything_doubtful_about_the_village_list_is_reported(villages: Import
     assert numbers(villages, "type_differs") == [1]  # 兵役登记 stands otherwise among the towns'
     said = {"type_read_as", "mode_unknown", "perhaps_repealed", "not_on_application"}
     assert {doubt.why for doubt in villages.doubts} == {*said, "type_differs"}
+
+
+# The county's own pack has what its lists say, and modes of its own for direct empowerment (B-42).
+
+STEPS = ("town_steps", "town_unspecified"), ("empowered_steps", "empowered_unspecified")
+
+
+@pytest.mark.parametrize("annex", [1, 2])
+def test_the_lists_of_a_bundled_pack_are_read_as_it_has_them(tmp_path: Path, annex: int) -> None:
+    pack = load(bundled("zezhou"))
+    workbook(tmp_path / "list.xlsx", [row for page in pages(annex) for row in page])
+    asked: dict[str, Any] = {"modes": STEPS} if annex == 1 else {}
+    found = import_matters(tmp_path / "list.xlsx", pack, list_id=f"annex{annex}", **asked)
+    packed = [matter for matter in pack.matter if matter.list == f"annex{annex}"]
+    fields = ("no", "name", "mode", "mode_label", "grants", "power", "power_label", "remark")
+    for read, has in zip(matters(found), packed, strict=True):
+        for field in fields:
+            assert getattr(read, field) == getattr(has, field), (has.no, field)
+        assert (read.row or read.no, read.power_from) == (has.row or has.no, has.power_from)
+    assert doubts(found, "mode_ambiguous") == []
+    by_the_pack = len(doubts(found, "mode_as_before"))  # no label of a village's mode is printed
+    assert by_the_pack == (0 if annex == 1 else 44)
+
+
+def test_modes_that_fit_alike_are_left_to_a_person(tmp_path: Path) -> None:
+    pack = msgspec.structs.replace(load(bundled("zezhou")), matter=())
+    workbook(tmp_path / "list.xlsx", [row for page in pages(1) for row in page])
+    found = import_matters(tmp_path / "list.xlsx", pack, list_id="annex1")
+    assert {matter.mode for matter in matters(found)} == {"to_be_said"}
+    assert len(doubts(found, "mode_ambiguous")) == 75
+    assert "--empowered-mode" in doubts(found, "mode_ambiguous")[0].reason
+    with pytest.raises(UnreadableError, match="nowhere"):
+        import_matters(tmp_path / "list.xlsx", pack, list_id="annex1", modes=(("nowhere",), ()))
 
 
 # A list with main items merged over their sub-items, and departments by their printed names.
