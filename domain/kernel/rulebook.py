@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from domain.kernel.pack import Guard, Limit, Matter, Mode, Organ, Pack, Sla, Step
+from domain.kernel.pack import Guard, Limit, Matter, MatterList, Mode, Organ, Pack, Sla, Step
 from domain.kernel.refusal import Invalid, NotFound, Refusal
 
 R = TypeVar("R", bound=Refusal)
@@ -74,9 +74,14 @@ class Rulebook:
         found = self.matters.get(no)
         if found is None:
             return f"第{no}项"
-        printed = self.lists.get(found.list or "") if len(self.lists) > 1 else None
+        printed = self.list_of(no) if len(self.lists) > 1 else None
         row = found.no if found.row is None else found.row
         return f"{printed.name if printed else ''}第{row}项"
+
+    def list_of(self, no: int) -> MatterList | None:
+        """The printed list that a matter is a row of; of a single list every matter is one."""
+        only = next(iter(self.lists)) if len(self.lists) == 1 else ""
+        return self.lists.get(self.matter(no).list or only)
 
     def items(self, matters: Collection[int]) -> str:
         return "、".join(map(self.item, sorted(matters)))

@@ -10,7 +10,9 @@ import msgspec
 from msgspec import Struct
 
 from domain.kernel.event import Event, Recorded
-from domain.kernel.pack import BasisFinding, Matter
+from domain.kernel.pack import BasisFinding, MatterStatus
+from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import POWER_SOURCES
 from domain.matters.declared import ComplexityDeclared, Legality, LegalityReviewed
 from domain.matters.guide import GuidePublished, GuideSupplemented
 from domain.matters.pilot import PilotEnded, PilotStarted, RolloutDecided
@@ -19,7 +21,11 @@ from projections.view import Row, View
 
 
 class Listed(Struct, frozen=True):
-    """One matter under one version of the pack, with names as people read them."""
+    """One matter under one version of the pack, with names as people read them.
+
+    `row` is its number in its printed list, `no` its name in the county. `mode_label` is 办理方式
+    as printed, "" where the list leaves it blank (B-41); `mode_name` what the pack makes of it.
+    """
 
     no: int
     main: str
@@ -38,6 +44,15 @@ class Listed(Struct, frozen=True):
     basis_text: str  # the words of that law, or what was searched in vain (B-12)
     basis_source: str
     source: str
+    list: str | None = None
+    list_name: str = ""
+    row: int = 0
+    mode_name: str = ""
+    status: MatterStatus = "current"
+    status_clause: str = ""
+    status_note: str = ""
+    power_source: str = ""  # from whom the list says the power is, and how (ZZ22-41)
+    on_application: bool = True
 
 
 class Period(Struct, frozen=True):
@@ -156,14 +171,11 @@ class MatterList(View[MatterRow]):
         event = recorded.event
         match event:
             case PackAdopted(pack=pack, effective_from=day):
-                matter = next(m for m in pack.matter if m.no == row.no)
-                names = {organ.id: organ.name for organ in pack.organ}
-                modes = {mode.id: mode.title for mode in pack.mode}
                 period = Period(
                     day,
                     recorded.position,
                     f"{pack.id}@{pack.version}",
-                    _listed(matter, names, modes),
+                    _listed(row.no, Rulebook(pack)),
                 )
                 return replace(row, periods=(*row.periods, period))
             case PilotStarted() | RolloutDecided() | PilotEnded():
@@ -199,9 +211,11 @@ def _guided(row: MatterRow, event: GuidePublished | GuideSupplemented, ref: str)
     return GuideState(revision, event.organ, event.published_in, event.occurred_at, ref)
 
 
-def _listed(matter: Matter, names: dict[str, str], modes: dict[str, str]) -> Listed:
-    basis = matter.delegation_basis
-    names = {**names, **matter.printed}
+def _listed(no: int, rules: Rulebook) -> Listed:
+    matter = rules.matter(no)
+    basis, printed, given = matter.delegation_basis, rules.list_of(no), matter.power_from
+    mode = rules.mode(matter.mode).title
+    names = {**{organ.id: organ.name for organ in rules.pack.organ}, **matter.printed}
     return Listed(
         no=matter.no,
         main=matter.main,
@@ -212,7 +226,7 @@ def _listed(matter: Matter, names: dict[str, str], modes: dict[str, str]) -> Lis
         delegator=names.get(matter.delegator or "", ""),
         supervisors=tuple(names[organ] for organ in matter.supervisors),
         mode=matter.mode,
-        mode_label=modes[matter.mode],
+        mode_label=mode if matter.mode_label is None else matter.mode_label,
         remark=matter.remark,
         guards=tuple(guard.label for guard in matter.guard),
         piloted=any(guard.kind == "territory" for guard in matter.guard),
@@ -220,6 +234,15 @@ def _listed(matter: Matter, names: dict[str, str], modes: dict[str, str]) -> Lis
         basis_text=basis.text if basis else "",
         basis_source=basis.source if basis else "",
         source=matter.source,
+        list=printed.id if printed else None,
+        list_name=printed.name if printed else "",
+        row=matter.no if matter.row is None else matter.row,
+        mode_name=mode,
+        status=matter.status,
+        status_clause=matter.status_clause,
+        status_note=matter.status_note,
+        power_source=given.by + POWER_SOURCES.get(given.source, given.source) if given else "",
+        on_application=matter.on_application,
     )
 
 

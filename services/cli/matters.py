@@ -1,13 +1,16 @@
 """The matter list: what was handed down, to whom, how far its pilots, guides and reviews are."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated
 
 import msgspec
 import typer
+from rich.table import Table
 
 from domain.kernel.pack import BasisFinding
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import STATUSES
 from domain.matters.declared import Legality
 from domain.matters.lists import ListVersion
 from projections.matter_list import (
@@ -15,6 +18,7 @@ from projections.matter_list import (
     GuideState,
     Listed,
     MatterRow,
+    Period,
     PilotState,
     Review,
     as_of,
@@ -25,6 +29,7 @@ from services.cli.output import (
     Tenant,
     console,
     emit,
+    fail,
     local,
     opened,
     run,
@@ -47,15 +52,18 @@ LEGALITY: dict[Legality, str] = {"lawful": "合法", "unlawful": "不合法", "u
 def matters(
     tenant: Tenant,
     day: Annotated[str | None, typer.Option("--as-of", help="YYYY-MM-DD；缺省为今天。")] = None,
+    printed: Annotated[
+        str | None, typer.Option("--list", help="哪一份清单。Id or name; default: all of them.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """事项清单。The matter list in force on a day."""
+    """事项清单。The matter list in force on a day, as printed."""
 
     async def work() -> None:
         async with opened(tenant) as it:
             rules = await it.executor.unit(tenant).rules()
             on = times.day(day) if day else datetime.now(rules.zone).date()
-            found = await as_of(it.pool, tenant, on)
+            found = _of_list(await as_of(it.pool, tenant, on), printed)
             unit = it.executor.unit(tenant)
             version = await list_status(unit, found[0][0].policy) if found else None
             clocks = await grant_clocks(unit, rules)
@@ -65,34 +73,10 @@ def matters(
         if not found:
             console.print(f"{on} 没有生效的事项清单。")
             return
-        view = table(
-            f"事项清单（{on}，{found[0][0].policy}，共{len(found)}项，{_state(version, rules)}）",
-            "序号",
-            "事项",
-            "权力类型",
-            "授权委托部门",
-            "业务主管部门",
-            "办理方式",
-            "委托依据",
-            "办事指南",
-            "备注",
-        )
-        for period, row in found:
-            matter = period.matter
-            view.add_row(
-                str(matter.no),
-                matter.name,
-                matter.power_label,
-                matter.delegator,
-                "、".join(matter.supervisors),
-                matter.mode_label,
-                _basis(matter, row.review_on(on, rules.zone)),
-                _guide(row.guide_on(on, rules.zone), rules),
-                (matter.remark or "")
-                + _pilot_note(matter, row.pilot_on(on, rules.zone), rules)
-                + _complexity(row.complexity_on(on, rules.zone)),
-            )
-        console.print(view)
+        for name in dict.fromkeys(period.matter.list_name for period, _ in found):
+            rows = [(p.matter, row) for p, row in found if p.matter.list_name == name]
+            state = f"{found[0][0].policy}，共{len(rows)}项，{_state(version, rules)}"
+            console.print(_table(f"{name or '事项清单'}（{on}，{state}）", rows, on, rules))
         for clock, what in zip(clocks, ("一般事项", "较复杂事项"), strict=False):
             console.print(
                 f"{what}的培训和印章授予期限：{clock.on}（遇休息日顺延则为{clock.rolled_on}"
@@ -100,6 +84,58 @@ def matters(
             )
 
     run(work())
+
+
+def _of_list(
+    found: list[tuple[Period, MatterRow]], printed: str | None
+) -> list[tuple[Period, MatterRow]]:
+    """The rows of one printed list, by its id or its name; of all where none is asked for."""
+    if printed is None or not found:
+        return found
+    rows = [row for row in found if printed in (row[0].matter.list, row[0].matter.list_name)]
+    if not rows:
+        names = dict.fromkeys(period.matter.list_name for period, _ in found)
+        known = "、".join(filter(None, names)) or "只有一份清单"
+        fail("cli.list", f"没有清单“{printed}”：{known}")
+    return rows
+
+
+def _table(title: str, rows: list[tuple[Listed, MatterRow]], on: date, rules: Rulebook) -> Table:
+    """Columns that no row of the list has anything in are left out."""
+    columns: dict[str, Callable[[Listed, MatterRow], str]] = {
+        "序号": lambda matter, _: str(matter.row or matter.no),
+        "事项": lambda matter, _: matter.name,
+        "权力类型": lambda matter, _: matter.power_label,
+        "授权委托部门": lambda matter, _: matter.delegator,
+        "业务主管部门": lambda matter, _: "、".join(matter.supervisors),
+        "办理方式": lambda matter, _: matter.mode_label or f"待明确（{matter.mode_name}）",
+        "权力来源": lambda matter, _: matter.power_source,
+        "委托依据": lambda matter, row: _basis(matter, row.review_on(on, rules.zone)),
+        "办事指南": lambda _, row: _guide(row.guide_on(on, rules.zone), rules),
+        "现行状态": lambda matter, _: _status(matter),
+        "备注": lambda matter, row: _remarks(matter, row, on, rules),
+    }
+    cells = {name: [said(*row) for row in rows] for name, said in columns.items()}
+    shown = {name: cell for name, cell in cells.items() if any(cell)}
+    view = table(title, *shown)
+    for line in zip(*shown.values(), strict=True):
+        view.add_row(*line)
+    return view
+
+
+def _status(matter: Listed) -> str:
+    """What law has made of it since it was listed, where it is no longer handled (B-45)."""
+    if matter.status == "current":
+        return ""
+    return f"{STATUSES[matter.status]}：{matter.status_note}（{matter.status_clause}）"
+
+
+def _remarks(matter: Listed, row: MatterRow, on: date, rules: Rulebook) -> str:
+    return (
+        (matter.remark or "")
+        + _pilot_note(matter, row.pilot_on(on, rules.zone), rules)
+        + _complexity(row.complexity_on(on, rules.zone))
+    )
 
 
 def _pilot_note(matter: Listed, pilot: PilotState | None, rules: Rulebook) -> str:

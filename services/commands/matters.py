@@ -20,10 +20,14 @@ async def change_pilot(command: PilotCommand, unit: Unit, _: Vault) -> None:
 
 
 async def publish_guide(command: GuideCommand, unit: Unit, _: Vault) -> None:
-    """The department's guide to its matter, or what a township adds for its own place (XG23-66)."""
+    """The department's guide to its matter, or what a township adds for its own place (XG23-66).
+
+    Where nobody delegates a matter, it is the guide of its county department (ZZ22-32).
+    """
     rules = await unit.rules()
-    delegator = rules.matter(command.matter).delegator or ""
-    organ = command.organ if isinstance(command, SupplementGuide) else delegator
+    matter = rules.matter(command.matter)
+    department = matter.delegator or matter.county_organ or ""
+    organ = command.organ if isinstance(command, SupplementGuide) else department
     await require_principal(unit, organ, rules)
     stream = streams.guide(command.matter)
     state = await unit.get(stream, Guide)

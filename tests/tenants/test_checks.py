@@ -17,6 +17,7 @@ from tenants.validate import validate
 
 SEVEN = "seven_modes"
 COUNTY = "xingguo"
+LISTED = "zezhou"  # two printed lists, step grants, memoranda
 PILOTED = "rongan"
 PROGRAMME = "programme[one_seal_reform]"
 REMOVED = object()
@@ -464,7 +465,100 @@ def test_a_trial_is_led_by_somebody() -> None:
     assert (fault.key, fault.table) == (f"{PROGRAMME}.lead", "programme")
 
 
-@pytest.mark.parametrize("name", [SEVEN, COUNTY, PILOTED])
+# Lists, step grants, succession, names by a pattern, visits (ZZ22).
+GRANTED = "mode[town_steps].step"
+CASES += [
+    (LISTED, "matter[no.7].list", "x", "matter[no.7].list", "'x' is not in [list]"),
+    (LISTED, "matter[no.7].list", None, "matter[no.7].list", "in which list is it? One of: annex1"),
+    (LISTED, "list[annex2].id", "annex1", "list[annex1].id", "2 rows of list"),
+    (LISTED, "list[annex1].count", 98, "list[annex1].count", "has 98 rows by its document, but 99"),
+    (LISTED, "list[annex1].count", 98, "list[annex1]", "rows that are not from 1 to 98: 99"),
+    (LISTED, "list[annex1].count", 120, "list[annex1]", "missing: 100, 101, 102"),
+    (LISTED, "list[annex1].count", 120, "list[annex1]", "109 and more"),
+    (LISTED, "matter[no.1044].row", 1, "list[annex2]", "rows that are there more than once: 1"),
+    (LISTED, "matter[no.1044].row", 1, "list[annex2]", "rows that are missing: 44"),
+    (LISTED, "matter[no.1044].row", 0, "list[annex2]", "rows that are not from 1 to 44: 0"),
+    (
+        COUNTY,
+        "matter[no.1].row",
+        1,
+        "matter[no.1].row",
+        "a number in a list, but the pack has none",
+    ),
+    (LISTED, "target[town_online].list", "x", "target[town_online].list", "'x' is not in [list]"),
+    (LISTED, "target[town_online].at_least", 60, "target[town_online].at_least", "60 % is 0.6"),
+    (LISTED, "target[town_online].at_least", -0.1, "target[town_online].at_least", "not a share"),
+    (LISTED, "target[town_online].id", "village_online", "target[village_online].id", "2 rows"),
+    *(
+        (LISTED, f"matter[no.5].{field}", value, f"matter[no.5].{at}", reason)
+        for field, value, at, reason in [
+            ("status_note", " ", "status_note", "the matter is superseded: say by which law"),
+            ("status_clause", "", "status_clause", "the matter is superseded: say by which law"),
+            ("status", "current", "status_note", "there is nothing to explain"),
+            ("grants", ["accept", "accept"], "grants[accept].id", "2 rows of"),
+        ]
+    ),
+    (LISTED, "naming[0].pattern", "{name}中心", "naming[0].pattern", "is not a pattern of"),
+    (LISTED, "naming[0].pattern", "{parent.no}中心", "naming[0].pattern", "is not a pattern of"),
+    (LISTED, "naming[0].pattern", "{parent.sh", "naming[0].pattern", "is not a pattern of"),
+    (
+        LISTED,
+        "organ[jiazhen_centre].name",
+        "甲镇政务大厅",
+        "organ[jiazhen_centre].name",
+        "'甲镇政务大厅' should be called '甲镇便民服务中心' (四(二)1)",
+    ),
+    (
+        LISTED,
+        "organ[jiazhen_centre].parent",
+        None,
+        "organ[jiazhen_centre].parent",
+        "whose service_centre is it?",
+    ),
+    (LISTED, "mode[town_steps].until", "2023-01-01", "mode[town_steps].then", "which mode holds"),
+    (LISTED, "mode[town_steps].then", "county_channel", "mode[town_steps].until", "its last day"),
+    (LISTED, "mode[town_steps].then", "x", "mode[town_steps].then", "'x' is not in [mode]"),
+    (LISTED, "mode[town_steps].then", "town_steps", "mode", "circle: town_steps → town_steps"),
+    (LISTED, f"{GRANTED}[accept].else", ["town"], f"{GRANTED}[accept].else", "who does where it"),
+    (
+        LISTED,
+        f"{GRANTED}[decide].grant",
+        True,
+        f"{GRANTED}[decide].else",
+        "takes the step 'decide'",
+    ),
+    (LISTED, f"{GRANTED}[receive].grant", True, f"{GRANTED}[receive].else", "the step 'receive'"),
+    (
+        LISTED,
+        "mode[town_steps].duty[0].when",
+        {"power_from": "purchase"},
+        "mode[town_steps].duty[0].when.power_from",
+        "no matter has its power from 'purchase'",
+    ),
+    (
+        LISTED,
+        f"{GRANTED}[decide].when",
+        {"power_from": "direct_empowerment"},
+        f"{GRANTED}[decide].when.power_from",
+        "use power or outcome",
+    ),
+    (
+        LISTED,
+        "mode[empowered_steps].needs[0].between",
+        ["dept"],
+        "mode[empowered_steps].needs[0].between",
+        "memorandum is concluded between two",
+    ),
+    (LISTED, "agreement", None, "mode[empowered_steps].needs[0].instrument", "needs 'memorandum'"),
+    (LISTED, "style.by_agent", " ", "style.by_agent", "officials read it"),
+    (LISTED, "visits.reasons", {}, "visits.reasons", "at least one"),
+    (LISTED, "visits.reasons.survey", " ", "visits.reasons.survey", "officials read it"),
+    (LISTED, "visits.unwarranted", ["x"], "visits.unwarranted", "'x' is none of the reasons"),
+    (LISTED, "old_seals.retention_by", "x", "old_seals.retention_by", "'x' is not in [organ]"),
+]
+
+
+@pytest.mark.parametrize("name", [SEVEN, COUNTY, LISTED, PILOTED])
 def test_the_packs_to_break_are_valid(name: str) -> None:
     assert validate(msgspec.json.decode(valid(name), type=Pack)) == ()
 

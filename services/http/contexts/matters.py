@@ -129,8 +129,14 @@ ACTS = (
 AsOf = Annotated[date | None, Meta(description="哪一天的清单；缺省为今天。The county's today.")]
 
 
+PrintedList = Annotated[
+    str | None, Meta(description="哪一份清单（编号或简称）；缺省为全部。Id or short name.")
+]
+
+
 class Day(Reading, frozen=True, kw_only=True, forbid_unknown_fields=True):
     as_of: AsOf = None
+    list: PrintedList = None
 
 
 class ListedMatter(Struct, frozen=True):
@@ -179,6 +185,7 @@ async def listed(call: Call) -> Answer:
             row.complexity_on(day, zone),
         )
         for period, row in found
+        if call.query.list in (None, period.matter.list, period.matter.list_name)
     )
     version = await list_status(unit, found[0][0].policy) if found else None
     return Answer(content=Matters(day, version, await grant_clocks(unit, rules), items))

@@ -19,7 +19,7 @@ from projections import case_register
 from projections.case_register import STATUS_LABELS, CaseRegister
 from projections.matter_list import MatterList
 from services.http.auth import PUBLIC
-from services.http.contexts.matters import AsOf, Matters, listed
+from services.http.contexts.matters import AsOf, Matters, PrintedList, listed
 from services.http.limits import Limiter
 from services.http.route import Answer, Call, Number, Query, Route, Text
 
@@ -94,6 +94,7 @@ class OnDay(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Without `after`: nobody waits here who has no credential."""
 
     as_of: AsOf = None
+    list: PrintedList = None
 
 
 class GuideStep(Struct, frozen=True, kw_only=True):
@@ -134,9 +135,9 @@ def _guide(matter: Matter, published: facts.Guide | None, rules: Rulebook) -> Gu
         name=matter.name,
         policy=rules.version,
         power=matter.power_label,
-        handling_mode=mode.title,
+        handling_mode=matter.mode_label or mode.title,
         conditions=tuple(guard.label for guard in matter.guard),
-        steps=tuple(_step(step, terms) for step in mode.step),
+        steps=tuple(_step(step, terms) for step in mode.step if _taken(step, matter)),
         limits=matter.limit,
         fee=matter.fee,
         certificate=matter.certificate,
@@ -149,6 +150,11 @@ def _guide(matter: Matter, published: facts.Guide | None, rules: Rulebook) -> Gu
 
 def _step(step: Step, terms: dict[str, Sla]) -> GuideStep:
     return GuideStep(name=step.name or step.id, kind=step.kind, limit=terms.get(step.within or ""))
+
+
+def _taken(step: Step, matter: Matter) -> bool:
+    """Whether somebody takes the step in cases of this matter (ZZ22-40)."""
+    return not step.grant or step.id in matter.grants or bool(step.else_)
 
 
 def _named(offer: Offer, rules: Rulebook) -> Offer:
