@@ -1,12 +1,11 @@
-import asyncio
 from collections.abc import Iterator
 from typing import Any
 
-from domain.cases.case import Case, occurs
+from domain.cases.case import Case, holds, occurs
 from domain.cases.terms import step_due, term_due
 from domain.kernel import streams
 from domain.kernel.pack import Step
-from domain.kernel.parties import bind
+from domain.kernel.parties import bind, bind_all
 from domain.kernel.refusal import IllegalState
 from domain.kernel.rulebook import Rulebook
 from domain.obligations.obligation import ObligationOpened
@@ -30,29 +29,21 @@ from services.unit import Unit
 
 _PUSH = "push"
 _DECIDE, _CONCLUDE = "decide", "conclude"
+_RESULT = (_DECIDE, _CONCLUDE)  # what starts the clock of a push of the result, the earlier first
 
 
 async def send(command: SendResult, unit: Unit, _: Vault) -> None:
-    """What the obligation calls for, to its creditor: the result of its case, or how it is going.
-
-    The first result that an organ is sent has the stream without a name (RA22-25).
-    """
+    """What the obligation calls for, to its creditor: the case's result, or how it is going."""
     require_automation(unit)
     obligation, rules = await existing_obligation(unit, command.obligation)
     opened = obligation.opened
     if opened.kind != _PUSH or obligation.outcome == "waived":
         raise IllegalState("pushes.not_due", "该义务不是推送，或者已经免除")
-    number, name = opened.about.removeprefix(streams.case("")), term_due(command.obligation)
-    unnamed, named = (streams.push(number, opened.creditor, push) for push in ("", name))
-    case, first, other = await asyncio.gather(
-        existing_case(unit, number), unit.get(unnamed, Push), unit.get(named, Push)
-    )
-    starts = rules.slas[opened.sla].starts
-    result = starts in (_DECIDE, _CONCLUDE)
-    if result and (first.state is None or first.state.sent.obligation == command.obligation):
-        stream, state, name = unnamed, first.state, ""
-    else:
-        stream, state = named, other.state
+    number = opened.about.removeprefix(streams.case(""))
+    case = await existing_case(unit, number)
+    name = _name(opened, case, rules)
+    stream = streams.push(number, opened.creditor, name)
+    state = await unit.get(stream, Push)
     about = {
         "occurred_at": unit.at,
         "case": number,
@@ -64,8 +55,29 @@ async def send(command: SendResult, unit: Unit, _: Vault) -> None:
         "obligation": command.obligation,
         "push": name,
     }
-    sent = _result(about, starts, case, rules) if result else _progress(about, starts, case, rules)
-    unit.write(stream, pushes.send(sent, state))
+    starts = rules.slas[opened.sla].starts
+    made = _result if starts in _RESULT else _progress
+    unit.write(stream, pushes.send(made(about, starts, case, rules), state.state))
+
+
+def _name(opened: ObligationOpened, case: Case, rules: Rulebook) -> str:
+    """Empty for the result: what the receiver is told first of it. Others go by their step.
+
+    So whoever acknowledges the result need not name it, and no push takes the place of another.
+    """
+    cast = case.cast(rules)
+    limits = [(step, rules.slas.get(step.within or "")) for step in _steps(case, rules)]
+    results = [
+        (_RESULT.index(sla.starts), step.id)
+        for step, sla in limits
+        if step.kind == _PUSH
+        and sla is not None
+        and sla.starts in _RESULT
+        and holds(sla.when, case, rules)
+        and opened.creditor in bind_all(rules, step.to, cast)
+    ]
+    first = min(results, key=lambda found: found[0], default=(0, ""))[1]
+    return "" if step_due(opened.obligation) == first else term_due(opened.obligation)
 
 
 def _result(about: dict[str, Any], starts: str | None, case: Case, rules: Rulebook) -> Sent:

@@ -23,14 +23,14 @@ _PUSH = "push"
 
 def sent(event: Sent, ref: str, case: Case, rules: Rulebook) -> Iterator[Command]:
     yield MeetObligation(obligation=event.obligation, evidence=ref, at=event.occurred_at)
-    if isinstance(event, ResultSent):
+    if isinstance(event, ResultSent) and not event.push:
         yield from _opened(event, case, rules)
 
 
 def told(
     event: FeedbackGiven, ref: str, result: Push | None, case: Case, rules: Rulebook
 ) -> Iterator[Command]:
-    """`result` is what the organ was sent first, if it was. What came before that meets nothing."""
+    """`result` is what the organ was sent, if it was. What came before that meets nothing."""
     if result is None or result.sent.occurred_at > event.occurred_at:
         return
     for opened in _opened(result.sent, case, rules):

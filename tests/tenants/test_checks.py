@@ -211,6 +211,27 @@ CASES: list[tuple[str, str, object, str, str]] = [
         "mode[no2_seal].step[push].when.finding",
         "use power or outcome",
     ),
+    (
+        COUNTY,
+        "mode[no2_seal].step[deliver].after",
+        ["push"],
+        "mode[no2_seal].step[deliver].after",
+        "nobody takes 'push' in the case itself",
+    ),
+    (
+        SEVEN,
+        "mode[one_seal].step[feedback].to",
+        [],
+        "mode[one_seal].step[feedback].to",
+        "must say whom it tells",
+    ),
+    (
+        SEVEN,
+        "mode[one_seal].step[feedback].within",
+        "push_result",
+        "mode[one_seal].step[feedback].within",
+        "feedback, and nothing else, is due once a result was pushed",
+    ),
     (COUNTY, "mode[no2_seal].step[receive].after", ["push"], "mode[no2_seal].step", "in a circle"),
     (COUNTY, "mode[no2_seal].step[push].id", "decide", "mode[no2_seal].step[decide].id", "2 rows"),
     (SEVEN, "mode[unspecified].duty[0].bearer", "collector", "mode[unspecified].step", "'receive'"),
@@ -343,6 +364,7 @@ CASES: list[tuple[str, str, object, str, str]] = [
         "something else",
     ),
     (COUNTY, "sla[decide].days", 0, "sla[decide].days", "1 or more"),
+    (COUNTY, "sla[push_result].days", -1, "sla[push_result].days", "of pushes alone, 0 or more"),
     (COUNTY, "sla[decide].extension.days", 0, "sla[decide].extension.days", "1 or more"),
     (COUNTY, "sla[deliver].id", "decide", "sla[decide].id", "2 rows of sla"),
     (
@@ -571,3 +593,8 @@ def test_the_packs_to_break_are_valid(name: str) -> None:
 def test_a_mistake_is_found(name: str, put: str, value: object, key: str, reason: str) -> None:
     faults = validate(changed(name, put, value))
     assert any(fault.key == key and reason in fault.reason for fault in faults), faults
+
+
+def test_what_is_only_pushed_may_be_due_at_once() -> None:
+    """RA22-25: with the decision itself, on that day."""
+    assert validate(changed(COUNTY, "sla[push_result].days", 0)) == ()

@@ -6,8 +6,11 @@ from uuid import uuid4
 from domain.cases.commands import Accept, Deliver
 from domain.kernel.event import Command
 from domain.obligations.obligation import WaiveObligation
+from domain.pushes.feedback import GiveFeedback
 from domain.pushes.push import AcknowledgeResult
+from services.demo.acts import County
 from services.http.contexts import ACTS
+from tests.scenarios.test_two_way_push import PACK
 from tests.services.http.knock import Door
 from tests.services.http.test_problems import RECEIVE, assert_problem
 
@@ -108,6 +111,40 @@ async def test_what_an_act_is_about_can_be_read_with_its_version(door: Door) -> 
     row = (await door.get("/seal-uses?case=case-1&limit=1", token)).json()["items"][0]
     unit = door.platform.executor.unit("xingguo")
     assert row["version"] == await unit.version(f"use/{row['key']}")
+
+
+async def test_supervision_tells_what_it_found_over_http(door: Door) -> None:
+    """RA22-25, -26: both directions in one list, by kind."""
+    door.world.county = County(door.world.tenant, PACK)
+    await door.set_up()
+    await door.case("case-1", steps=7)  # until the decision
+    await door.settle()
+    await door.world.play(*door.world.county.staffing("agriculture", {"supervisor": ()}))
+    supervisor = door.by("agriculture", "supervisor")
+    given = await door.give(
+        supervisor, GiveFeedback(case="case-1", findings="相符", conclusion="problems_found")
+    )
+    assert [event["type"] for event in given.json()["events"]] == ["pushes.feedback_given"]
+    on_the_way = AcknowledgeResult(case="case-1", push="progress")
+    assert (await door.give(supervisor, on_the_way)).status_code == 200
+    refused = await door.give(
+        door.by("xingjiang", "principal"),
+        GiveFeedback(case="case-1", findings="相符", conclusion="in_order"),
+    )
+    assert_problem(refused, 403, "pushes.not_supervisor")
+    await door.settle()
+    token = await door.person(supervisor)
+    feedback, progress = ("feedback", "xingjiang"), ("progress", "agriculture")
+    for query, found in {
+        "kind=feedback": [feedback],
+        "kind=progress": [progress],
+        "acknowledged=false": [("result", "agriculture")],
+        "acknowledged=true": [progress],
+        "conclusion=problems_found": [feedback],
+        "conclusion=in_order": [],
+    }.items():
+        rows = (await door.get(f"/pushes?{query}", token)).json()["items"]
+        assert [(row["kind"], row["receiver"]) for row in rows] == found, query
 
 
 async def test_duties_are_seen_acknowledged_and_waived_over_http(door: Door) -> None:
