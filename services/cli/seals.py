@@ -9,6 +9,7 @@ import typer
 
 from domain.kernel.rulebook import Rulebook
 from domain.seals.life import STATUS_NAMES
+from domain.seals.naming import Named, patterns_in_use
 from projections import seal_ledger, seal_register
 from projections.seal_ledger import Which, sheet
 from projections.seal_ledger.sheet import Entry
@@ -17,6 +18,7 @@ from services.cli.output import AsJson, Tenant, console, emit, local, opened, ru
 from services.commands.ledger import as_csv, judged
 from services.main import Platform
 
+_GONE = ("destroyed", "void")
 Department = Annotated[str | None, typer.Option(help="委托部门。Seals of this department.")]
 
 
@@ -82,6 +84,11 @@ def seals(tenant: Tenant, department: Department = None, as_json: AsJson = False
             emit(rows)
             return
         console.print(_register_table(rows, rules) if rows else "还没有印章。")
+        living = [row for row in rows if row.status not in _GONE]
+        borne = [Named(row.owner, row.holder, row.number, row.name) for row in living]
+        if differing := patterns_in_use(borne, rules):
+            said = "；".join(f"“{name}”{number}枚" for name, number in differing.items())
+            console.print(f"提示：各单位所用印章名称不一：{said}", markup=False)
 
     run(work())
 
