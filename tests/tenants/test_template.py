@@ -1,6 +1,7 @@
 """The template that a county's own staff begin with: a valid pack in which every option is said."""
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +13,7 @@ import msgspec
 import pytest
 
 from domain.kernel.pack import Pack
+from tenants.checks.modes import INSTRUMENTS
 from tenants.loader import available, bundled, check
 from tenants.reader import read
 from tenants.schema import encoded, schema
@@ -133,3 +135,16 @@ def test_editors_show_the_words_of_the_template() -> None:
     assert not PART.is_valid({"effective_from": 7})
     assert "required" not in schema(whole=False)["$defs"]["Pack"]
     assert "required" in schema(whole=True)["$defs"]["Pack"]
+
+
+GUIDE = (Path(__file__).parents[2] / "docs/onboarding.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("example", re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL))
+def test_an_example_of_the_guide_is_part_of_a_pack(example: str) -> None:
+    assert [error.message for error in PART.iter_errors(tables(example))] == []
+
+
+def test_the_guide_says_every_instrument() -> None:
+    for instrument in INSTRUMENTS:
+        assert f"| `{instrument}` |" in GUIDE
