@@ -5,6 +5,7 @@ was formally established, or where the unified review agrees; none may be demand
 """
 
 import asyncio
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from domain.kernel.authority import By
 from domain.kernel.event import Command
 from domain.kernel.pack import Rule
 from domain.kernel.refusal import Refusal
+from domain.kernel.rulebook import Rulebook
 from domain.seals.old.demand import DemandInternalSeal, RecordSealDemand
 from domain.seals.old.seal import (
     ApplyForRetention,
@@ -28,11 +30,14 @@ from domain.seals.old.seal import (
     RejectRetention,
     SealUpOldSeal,
 )
+from domain.seals.old.terms import towns
 from domain.seals.use import ApplyForUse, Document
 from infra.log import EventLog
 from projections import old_seals
 from projections.old_seals import OldSeals, Progress
 from projections.seal_demands import SealDemands
+from services.demo.acts import County as Acts
+from tenants.loader import bundled, load
 from tests.scenarios.clearing import (
     ADMINISTRATION,
     ASKING,
@@ -44,6 +49,7 @@ from tests.scenarios.clearing import (
     HEAD,
     LAW,
     OFFICE,
+    OFFICE_POSTS,
     OTHER,
     PACK,
     PAPER,
@@ -392,3 +398,70 @@ async def test_the_views_built_anew_equal_the_live_ones(county: Clearing) -> Non
     for view in (OldSeals, SealDemands):
         await county.projections.rebuild(view.name)
     assert await contents() == live
+
+
+# The first county that has such a programme, by its own pack and its own words.
+
+ZEZHOU = load(bundled("zezhou"))
+ZZ_TOWN, ZZ_CENTRE, ZZ_DEPT = "jiazhen", "jiazhen_centre", "human_resources"
+
+
+@pytest.fixture
+async def zezhou(pool: asyncpg.Pool, log: EventLog) -> Clearing:
+    made = Clearing(pool, log)
+    made.tenant = "zezhou"
+    await made.projections.ensure()
+    made.now = at("2022-04-11 09:00")
+    made.county = Acts("zezhou", ZEZHOU)
+    await made.play(made.county.adoption())
+    for organ in (ZZ_TOWN, ZZ_CENTRE, GOVERNMENT, ZZ_DEPT):
+        await made.play(*made.county.staffing(organ, {"principal": ()}))
+    await made.play(*made.county.staffing("approval_services", OFFICE_POSTS))
+    return made
+
+
+async def test_zezhou_clears_up_until_the_end_of_may(zezhou: Clearing) -> None:
+    """ZZ22-15, -16, -17, -19: a town and a department; what is needed is kept by the government."""
+    assert ZEZHOU.old_seals is not None
+    assert ZEZHOU.old_seals.complete_by == date(2022, 5, 31)
+    await zezhou.inventory(1, organ=ZZ_TOWN, condition="outdated")
+    await zezhou.inventory(2, organ=ZZ_TOWN)
+    await zezhou.inventory(3, organ=ZZ_TOWN, standing="established", established_by="编发1号")
+    await zezhou.inventory(1, organ=ZZ_DEPT)
+    formal = CIVIL | {"standing": "established", "established_by": "编发2号"}
+    beyond = InventoryOldSeal(organ=ZZ_DEPT, number=2, **formal)
+    refused = await zezhou.refusal(seat(ZZ_DEPT), beyond)
+    assert (refused.code, refused.clause) == ("seal.old_standing", "四(二)3")
+    assert refused.text.startswith("除正式设立各镇机构可保留公章外")
+    zezhou.now = at("2022-05-20 09:00")
+    first: dict[str, Any] = {"organ": ZZ_TOWN, "number": 1}
+    second = first | {"number": 2}
+    head, review = seat(ZZ_TOWN), seat(GOVERNMENT)
+    await zezhou.do(head, CancelOldSeal(**first, reason="历史变迁，不再使用"))
+    await zezhou.do(head, SealUpOldSeal(**first, place="镇党政办", witness="w"))
+    await zezhou.do(head, ApplyForRetention(**second, reason="确需使用"))
+    await zezhou.do(review, ApproveRetention(**second, document_number="审查1号"))
+    await zezhou.projections.catch_up(zezhou.tenant)
+    expected = towns(Rulebook(ZEZHOU))
+    counted = await old_seals.progress(zezhou.pool, zezhou.tenant, expected)
+    assert [row.organ for row in counted] == [*expected, ZZ_DEPT]
+    assert [(row.inventoried, row.left, row.done) for row in counted] == [
+        (3, 0, True), (0, 0, False), (0, 0, False), (1, 1, False),
+    ]  # fmt: skip
+
+
+async def test_in_zezhou_nobody_demands_what_no_law_requires(zezhou: Clearing) -> None:
+    """ZZ22-18: refused in the plan's own words; what was done on paper is put on record."""
+    demand: dict[str, Any] = {**DEMAND, "organ": ZZ_TOWN, "matter": 1}
+    refused = await zezhou.refusal(seat(ZZ_DEPT), DemandInternalSeal(**demand))
+    assert refused.text == (
+        "除法律法规特别规定外，各级各部门不得要求加盖各镇内设机构和县直各部门下设机构印章。"
+    )
+    assert (refused.clause, refused.source) == ("四(二)3", "ZZ22-18")
+    record = RecordSealDemand(
+        **demand, demanded_by="县人社局", demanded_at=zezhou.now, evidence=PAPER
+    )
+    assert (await zezhou.refusal(seat(ZZ_DEPT), record)).code == "seal.demand_recorder"
+    await zezhou.do(seat("approval_services", "supervisor"), record)
+    (told,) = await zezhou.demands()
+    assert (told.demanded_by, told.violation) == (ZZ_DEPT, True)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from domain.kernel.event import Command, Event
 
 Standing = Literal["established", "internal"]
-Condition = Literal["in_use", "little_used", "unused", "abolished", "renamed"]
+Condition = Literal["in_use", "little_used", "unused", "abolished", "renamed", "outdated"]
 OldStatus = Literal["kept", "open", "applied", "retained", "rejected", "cancelled", "sealed_up"]
 
 STANDINGS: Mapping[Standing, str] = {
@@ -26,6 +26,7 @@ CONDITIONS: Mapping[Condition, str] = {
     "unused": "未正常使用",
     "abolished": "机构撤销",
     "renamed": "名称变更",
+    "outdated": "历史变迁",
 }
 STATUS_NAMES: Mapping[OldStatus, str] = {
     "kept": "依规保留",

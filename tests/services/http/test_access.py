@@ -26,7 +26,7 @@ VALUES = {
     "case": "case-1", "code": "cases.unknown", "delegatee": "xingjiang", "delegator": "approval",
     "matter": "21", "no": "21", "number": "1", "obligation": "none", "organ": "xingjiang",
     "owner": "approval", "person": "xingjiang-approver", "post": "approver", "subject": "none",
-    "tenant": "xingguo", "type": "cases.received",
+    "tenant": "xingguo", "type": "cases.received", "programme": "none",
     "irregularity": "1", "step": "publish", "version": "2023-11-30",
 }  # fmt: skip
 ROUTES = routes()
