@@ -14,7 +14,7 @@ from domain.cases import fold as case_fold
 from domain.delegation import agreement, amendment, confirmation, standing
 from domain.delegation import fold as delegation_fold
 from domain.kernel.event import Event, Registry
-from domain.matters import declared, guide, lists, pilot
+from domain.matters import declared, guide, lists, online, pilot
 from domain.obligations import obligation
 from domain.organisation import events as organisation_events
 from domain.organisation import posts
@@ -37,6 +37,7 @@ REGISTRY = Registry(
         *guide.EVENTS,
         *declared.EVENTS,
         *lists.EVENTS,
+        *online.EVENTS,
         *agreement.EVENTS,
         *amendment.EVENTS,
         *confirmation.EVENTS,
@@ -69,6 +70,7 @@ FOLDS: Mapping[str, Evolve] = {
     "guide": guide.evolve,
     "matter": declared.evolve,
     "list": lists.evolve,
+    "online": online.evolve,
     "agreement": delegation_fold.evolve,
     "seal": life.evolve,
     "use": use.evolve,

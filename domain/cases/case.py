@@ -79,6 +79,7 @@ class Case(Struct, frozen=True):
     deemed_renewed: bool = False
     irregularities: dict[int, str] = {}  # version that records one -> organ; not dismissed
     revoked: datetime | None = None
+    visits: int = 0  # how often the applicant had to come
 
     @property
     def routed(self) -> NotPermitted | None:

@@ -16,7 +16,10 @@ class Applicant(Plain, frozen=True, forbid_unknown_fields=True):
 
 
 class Receive(Command, frozen=True, kw_only=True):
-    """Open a case at the window of an organ. `stated`: the facts the matter's guards ask for."""
+    """Open a case at the window of an organ. `stated`: the facts the matter's guards ask for.
+
+    `style`: how the applicant is served, one of the county's styles (ZZ22-20, RA22-17).
+    """
 
     TYPE: ClassVar[str] = "cases.receive"
     case: str
@@ -25,6 +28,7 @@ class Receive(Command, frozen=True, kw_only=True):
     channel: str
     stated: dict[str, str | float]
     applicant: Applicant
+    style: str | None = None
 
 
 class StepCommand(Command, frozen=True, kw_only=True):
@@ -154,10 +158,11 @@ class CorrectCase(WindowCommand, frozen=True, kw_only=True):
 
 
 class RecordVisit(WindowCommand, frozen=True, kw_only=True):
-    """The applicant had to come to the window once more."""
+    """The applicant had to come to the window once more; `reason`: why, by the county's codes."""
 
     TYPE: ClassVar[str] = "cases.record_visit"
     purpose: str
+    reason: str = ""
 
 
 class ChargeFee(WindowCommand, frozen=True, kw_only=True):

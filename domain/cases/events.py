@@ -41,7 +41,8 @@ class CaseReceived(StepTaken, frozen=True, kw_only=True):
     """收件. `stated` are the facts the guards look at; the applicant is ciphertext.
 
     `promised_days`: the promise of the guide that was public then, in working days. `window`: the
-    one of the hall that it goes to; None: the county has no windows (RA22-11).
+    one of the hall that it goes to; None: the county has no windows (RA22-11). `style`: how the
+    applicant is served (ZZ22-20, RA22-17).
     """
 
     TYPE: ClassVar[str] = "cases.received"
@@ -55,6 +56,7 @@ class CaseReceived(StepTaken, frozen=True, kw_only=True):
     renewal: Renewal | None = None
     promised_days: int | None = None
     window: AtWindow | None = None
+    style: str | None = None
 
 
 class CaseAccepted(StepTaken, frozen=True, kw_only=True):
@@ -217,10 +219,19 @@ class CaseTransferred(Event, frozen=True, kw_only=True):
 
 
 class VisitRecorded(CaseAct, frozen=True, kw_only=True):
-    """The applicant had to come to the window once more."""
+    """The applicant had to come to the window once more.
+
+    `reason`: a code of the county's, `unwarranted` if it calls that one 无故 (ZZ22-30, B-51).
+    `online_able`: the matter could be done online then; `despite_online`: and yet it was not the
+    applicant who chose to come (ZZ22-29).
+    """
 
     TYPE: ClassVar[str] = "cases.visit_recorded"
     purpose: str
+    reason: str = ""
+    unwarranted: bool = False
+    online_able: bool = False
+    despite_online: bool = False
 
 
 class FeeCharged(CaseAct, frozen=True, kw_only=True):

@@ -21,10 +21,11 @@ from domain.cases.events import (
     MaterialsSupplied,
     StepTaken,
     SupplementNotified,
+    VisitRecorded,
 )
 from domain.cases.renewal import CaseDeemedRenewed
 from domain.kernel.event import Event
-from domain.kernel.words import ACCEPTANCE, CERTIFICATE
+from domain.kernel.words import ACCEPTANCE, CERTIFICATE, WINDOW
 
 
 def evolve(state: Case | None, event: Event) -> Case | None:
@@ -42,6 +43,7 @@ def evolve(state: Case | None, event: Event) -> Case | None:
             event.stated,
             renewal=event.renewal,
             promised_days=event.promised_days,
+            visits=int(event.channel == WINDOW),
         )
     if state is None:
         return None
@@ -113,6 +115,8 @@ def _with_clocks(state: Case, event: Event) -> Case:
             return replace(state, extended_days=days)
         case CaseDeemedRenewed():
             return replace(state, deemed_renewed=True)
+        case VisitRecorded():
+            return replace(state, visits=state.visits + 1)
         case CaseIrregularityRecorded(organ=organ):
             return replace(state, irregularities={**state.irregularities, state.version: organ})
         case CaseIrregularityDismissed(irregularity=version):

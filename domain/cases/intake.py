@@ -24,6 +24,7 @@ from domain.cases.events import (
 )
 from domain.cases.renewal import renewal
 from domain.cases.routing import Route, Stated
+from domain.cases.visits import require_style
 from domain.kernel.authority import Authority
 from domain.kernel.event import Event
 from domain.kernel.facts import Guide
@@ -88,6 +89,7 @@ def receive(
 ) -> list[Event]:
     if state is not None:
         raise rules.refuse(IllegalState, "cases.number_taken", f"办件编号{command.case}已被使用")
+    require_style(command.style, rules)
     return [
         CaseReceived(
             occurred_at=at,
@@ -102,6 +104,7 @@ def receive(
             renewal=renewal(rules.matter(command.matter), command.stated, at, rules),
             promised_days=guide.promised_at(at) if guide else None,
             window=_window(command, authority, rules),
+            style=command.style,
             step=authority.step,
             authority=authority,
         )

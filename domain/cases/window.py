@@ -22,8 +22,9 @@ from domain.cases.intake import Taken, check_stated
 from domain.cases.lapse import require_expiry_open
 from domain.cases.renewal import renewal
 from domain.cases.routing import Origin, Reason, Route, channel, outside, reasons
+from domain.cases.visits import judged, require_known
 from domain.kernel.event import Event
-from domain.kernel.facts import Pilot
+from domain.kernel.facts import Online, Pilot
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of
@@ -100,9 +101,15 @@ def _transferred(case: Case, route: Route, cause: Cause, at: datetime) -> CaseTr
     )
 
 
-def visit(command: RecordVisit, case: Case, taken: Taken, rules: Rulebook) -> list[Event]:
+def visit(
+    command: RecordVisit, case: Case, online: Online | None, taken: Taken, rules: Rulebook
+) -> list[Event]:
+    """Another time in person: why, whether without need, whether it could be online (B-51)."""
     require_going(case, rules)
-    return [VisitRecorded(**taken, purpose=_reason(command.purpose))]
+    purpose = _reason(command.purpose)
+    require_known(command.reason, case.visits, rules)
+    found = judged(command.reason, online, taken["occurred_at"], rules)
+    return [VisitRecorded(**taken, purpose=purpose, reason=command.reason, **found)]
 
 
 def charge(command: ChargeFee, case: Case, taken: Taken, rules: Rulebook) -> list[Event]:

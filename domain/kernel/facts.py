@@ -310,6 +310,31 @@ class Trial(Struct, frozen=True):
         return organ in (*self.organs, *self.bodies) and self.started <= at
 
 
+class OnlineState(Struct, frozen=True):
+    """上网运行, 网上可办: what was declared of a matter, since when."""
+
+    since: datetime
+    runs_online: bool
+    online_able: bool
+
+    def same_as(self, other: "OnlineState") -> bool:
+        """Whatever the moment."""
+        mine, theirs = (self.runs_online, self.online_able), (other.runs_online, other.online_able)
+        return mine == theirs
+
+
+class Online(Struct, frozen=True):
+    """Whether a matter runs online and can be done online, in order of time (ZZ22-26, B-49)."""
+
+    matter: int
+    states: tuple[OnlineState, ...]
+
+    def at(self, at: datetime) -> OnlineState | None:
+        """As valid at a moment; None: nothing was declared yet."""
+        found = [state for state in self.states if state.since <= at]
+        return found[-1] if found else None
+
+
 class Notice(Struct, frozen=True):
     """What a township made public about handling a matter at its own place (XG23-66)."""
 

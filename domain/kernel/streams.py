@@ -32,6 +32,11 @@ def matter(no: int) -> str:
     return f"matter/{no}"
 
 
+def online(no: int) -> str:
+    """Whether a matter runs online and can be done online."""
+    return f"online/{no}"
+
+
 def list_version(version: str) -> str:
     """The way of one version of the matter list, from proposal to publication."""
     return f"list/{version}"

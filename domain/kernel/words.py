@@ -9,6 +9,9 @@ ACCEPTANCE = "acceptance"
 DECISION = "decision"
 CERTIFICATE = "certificate"
 
+WINDOW = "window"
+"""The channel of whoever comes in person."""
+
 DOCUMENTS: Mapping[str, str] = {
     ACCEPTANCE: "受理通知书",
     DECISION: "审批决定",

@@ -31,7 +31,7 @@ from domain.cases.events import (
 )
 from domain.cases.renewal import CaseDeemedRenewed
 from domain.kernel.event import Event, Recorded
-from domain.kernel.words import ACCEPTANCE, CERTIFICATE, DECISION
+from domain.kernel.words import ACCEPTANCE, CERTIFICATE, DECISION, WINDOW
 from projections.case_register import clock
 from projections.case_register.rows import (
     OUTCOME_LABELS,
@@ -42,6 +42,7 @@ from projections.case_register.rows import (
     StepRow,
     SupplementRow,
     TransferRow,
+    VisitRow,
 )
 from projections.view import View
 
@@ -54,7 +55,6 @@ __all__ = [
     "cases",
 ]
 
-WINDOW = "window"  # the channel of whoever comes in person
 STATUS: dict[type[Event], str] = {
     CaseReceived: "received",
     SupplementNotified: "supplementing",
@@ -131,6 +131,7 @@ def _received(event: CaseReceived, key: str, recorded: Recorded) -> CaseRow:
         subject=event.applicant.subject,
         stated=event.stated,
         at_window=event.window,
+        style=event.style,
         visits=int(event.channel == WINDOW),
         clock=clock.fold(clock.ClockRow(), recorded),
         steps=(_step(event, recorded),),
@@ -216,7 +217,22 @@ def _beside(row: CaseRow, recorded: Recorded) -> CaseRow:
                 row, mode=route.mode, routed=route.reasons, transfers=(*row.transfers, moved)
             )
         case VisitRecorded():
-            return replace(row, visits=row.visits + 1)
+            visit = VisitRow(
+                event.occurred_at,
+                event.authority.organ,
+                event.reason,
+                event.unwarranted,
+                event.online_able,
+                event.despite_online,
+                recorded.ref,
+            )
+            return replace(
+                row,
+                visits=row.visits + 1,
+                visited=(*row.visited, visit),
+                unwarranted=row.unwarranted + event.unwarranted,
+                despite_online=row.despite_online + event.despite_online,
+            )
         case FeeCharged(name=name, amount_yuan=amount, basis=basis):
             return replace(row, fees=(*row.fees, FeeRow(name, amount, basis, recorded.ref)))
     return row
@@ -246,15 +262,22 @@ def _step(event: StepTaken | CaseDeemedAccepted, recorded: Recorded) -> StepRow:
 
 
 async def cases(
-    pool: asyncpg.Pool, tenant: str, *, receiver: str | None = None, limit: int = 100
+    pool: asyncpg.Pool,
+    tenant: str,
+    *,
+    receiver: str | None = None,
+    style: str | None = None,
+    limit: int = 100,
 ) -> list[CaseRow]:
-    """The newest cases, at most `limit`, of all organs or one."""
+    """The newest cases, at most `limit`, of all organs or one, however served or in one style."""
     rows = await pool.fetch(
         "select to_jsonb(t) as row from views.case_register t "
         "where tenant = $1 and ($2::text is null or receiver = $2) "
-        "order by received_at desc, key limit $3",
+        "and ($3::text is null or style = $3) "
+        "order by received_at desc, key limit $4",
         tenant,
         receiver,
+        style,
         limit,
     )
     return [msgspec.json.decode(row["row"], type=CaseRow) for row in rows]

@@ -74,6 +74,18 @@ class FeeRow(Struct, frozen=True):
     ref: str
 
 
+class VisitRow(Struct, frozen=True):
+    """到现场: when, at whose window, for which of the county's reasons; see `VisitRecorded`."""
+
+    at: datetime
+    organ: str
+    reason: str
+    unwarranted: bool
+    online_able: bool
+    despite_online: bool
+    ref: str
+
+
 class LateEntryRow(Struct, frozen=True):
     """补录: what was entered late, when it was so and when it was entered, and why late."""
 
@@ -97,7 +109,11 @@ class CaseRow(Row, frozen=True, kw_only=True):
     subject: str
     stated: dict[str, str | float]
     at_window: AtWindow | None = None  # which it came to, where a hall has several (RA22-08)
+    style: str | None = None
     visits: int = 0  # how often the applicant had to come (到现场次数)
+    visited: tuple[VisitRow, ...] = ()  # after the receipt
+    unwarranted: int = 0  # how many of them without need (ZZ22-30)
+    despite_online: int = 0  # how many though the matter can be done online (ZZ22-29)
     deemed: Literal["law", "default"] | None = None
     external_reference: str = ""
     supplement: SupplementRow | None = None

@@ -15,6 +15,7 @@ from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import POWER_SOURCES
 from domain.matters.declared import ComplexityDeclared, Legality, LegalityReviewed
 from domain.matters.guide import GuidePublished, GuideSupplemented
+from domain.matters.online import OnlineDeclared
 from domain.matters.pilot import PilotEnded, PilotStarted, RolloutDecided
 from domain.policy.adoption import PackAdopted
 from projections.view import Row, View
@@ -109,6 +110,16 @@ class Complexity(Struct, frozen=True):
     ref: str
 
 
+class OnlineDeclaration(Struct, frozen=True):
+    """Whether the matter runs online and can be done online, as declared by an organ (ZZ22-26)."""
+
+    runs_online: bool
+    online_able: bool
+    organ: str
+    at: datetime
+    ref: str
+
+
 class MatterRow(Row, frozen=True, kw_only=True):
     no: int
     periods: tuple[Period, ...] = ()
@@ -116,6 +127,7 @@ class MatterRow(Row, frozen=True, kw_only=True):
     guides: tuple[GuideState, ...] = ()
     reviews: tuple[Review, ...] = ()
     complexity: Complexity | None = None
+    online: tuple[OnlineDeclaration, ...] = ()
 
     def guide_on(self, day: date, zone: ZoneInfo) -> GuideState | None:
         """The department's guide as published last by a local day."""
@@ -124,6 +136,11 @@ class MatterRow(Row, frozen=True, kw_only=True):
 
     def review_on(self, day: date, zone: ZoneInfo) -> Review | None:
         found = [review for review in self.reviews if _by(review.at, day, zone)]
+        return found[-1] if found else None
+
+    def online_on(self, day: date, zone: ZoneInfo) -> OnlineDeclaration | None:
+        """As declared last by a local day."""
+        found = [online for online in self.online if _by(online.at, day, zone)]
         return found[-1] if found else None
 
     def complexity_on(self, day: date, zone: ZoneInfo) -> Complexity | None:
@@ -157,6 +174,7 @@ class MatterList(View[MatterRow]):
         GuideSupplemented,
         LegalityReviewed,
         ComplexityDeclared,
+        OnlineDeclared,
     )
     row = MatterRow
 
@@ -187,6 +205,9 @@ class MatterList(View[MatterRow]):
                 return replace(row, reviews=(*row.reviews, review))
             case ComplexityDeclared(reason=reason, due_on=due_on, occurred_at=at):
                 return replace(row, complexity=Complexity(reason, at, due_on, recorded.ref))
+            case OnlineDeclared(runs_online=running, online_able=able, organ=organ):
+                online = OnlineDeclaration(running, able, organ, event.occurred_at, recorded.ref)
+                return replace(row, online=(*row.online, online))
         return row
 
 

@@ -26,6 +26,7 @@ from projections.seal_ledger import Which
 from services.cli.due import UNITS
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
 from services.cli.seals import ledger_table
+from services.cli.service import style_of, visited
 from services.commands.ledger import judged
 from services.main import Platform
 
@@ -38,6 +39,9 @@ Number = Annotated[str, typer.Argument(help="办件编号。The case's number.")
 def list_cases(
     tenant: Tenant,
     organ: Annotated[str | None, typer.Option(help="收件机构。Only cases of this organ.")] = None,
+    style: Annotated[
+        str | None, typer.Option(help="服务方式（编号或名称）。Only cases served so.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
     as_json: AsJson = False,
 ) -> None:
@@ -47,7 +51,13 @@ def list_cases(
         async with opened(tenant) as it:
             rules = await it.executor.unit(tenant).rules()
             receiver = rules.find(organ).id if organ else None
-            rows = await case_register.cases(it.pool, tenant, receiver=receiver, limit=limit)
+            rows = await case_register.cases(
+                it.pool,
+                tenant,
+                receiver=receiver,
+                style=style and style_of(style, rules),
+                limit=limit,
+            )
         if as_json:
             emit(rows)
             return
@@ -176,7 +186,7 @@ def _particulars(row: CaseRow, rules: Rulebook) -> list[tuple[str, str]]:
     )
     found = (
         ("申请情况", "，".join(stated)),
-        *_intake(row),
+        *_intake(row, rules),
         ("文书编号", "，".join(numbers)),
         *_clock(row.clock, rules),
         ("审核意见", row.opinion),
@@ -187,15 +197,16 @@ def _particulars(row: CaseRow, rules: Rulebook) -> list[tuple[str, str]]:
     return [(label, value) for label, value in found if value]
 
 
-def _intake(row: CaseRow) -> list[tuple[str, str]]:
-    """Up to the acceptance: visits, what was asked for, what is still to come."""
+def _intake(row: CaseRow, rules: Rulebook) -> list[tuple[str, str]]:
+    """Up to the acceptance: how served, visits, what was asked for, what is still to come."""
     asked = row.supplement
     still = f"尚缺{'，'.join(asked.missing)}" if asked and asked.missing else "已收齐"
     gaps = "，".join(f"{gap.material}（{gap.until}前）" for gap in row.gaps)
     deemed = {"law": "依法视为受理", "default": "参照行政许可法视为受理", None: ""}
     return [
         ("专窗", _window(row)),
-        ("到现场", f"{row.visits}次" if row.visits else ""),
+        ("服务方式", rules.pack.style.get(row.style or "", row.style or "")),
+        ("到现场", visited(row, rules)),
         ("业务系统编号", row.external_reference),
         (
             "一次告知补正",

@@ -18,6 +18,7 @@ from projections.matter_list import (
     GuideState,
     Listed,
     MatterRow,
+    OnlineDeclaration,
     Period,
     PilotState,
     Review,
@@ -46,6 +47,7 @@ LEGAL_BASES: dict[BasisFinding | None, str] = {
     "not_needed": "不适用",
     None: "",
 }
+_RUNNING = {True: "［上网运行］", False: "［未上网运行］"}
 LEGALITY: dict[Legality, str] = {"lawful": "合法", "unlawful": "不合法", "unclear": "不明确"}
 
 
@@ -135,6 +137,7 @@ def _remarks(matter: Listed, row: MatterRow, on: date, rules: Rulebook) -> str:
         (matter.remark or "")
         + _pilot_note(matter, row.pilot_on(on, rules.zone), rules)
         + _complexity(row.complexity_on(on, rules.zone))
+        + _online(row.online_on(on, rules.zone))
     )
 
 
@@ -160,6 +163,7 @@ def _as_data(matter: Listed, row: MatterRow, on: date, rules: Rulebook) -> dict[
         "guide": row.guide_on(on, zone),
         "legality_review": row.review_on(on, zone),
         "complexity": row.complexity_on(on, zone),
+        "online": row.online_on(on, zone),
     }
 
 
@@ -190,3 +194,10 @@ def _complexity(complexity: Complexity | None) -> str:
     return (
         "" if complexity is None else f"［较复杂事项，至{complexity.due_on}：{complexity.reason}］"
     )
+
+
+def _online(online: OnlineDeclaration | None) -> str:
+    """As declared last; whatever nobody declared says nothing (ZZ22-26)."""
+    if online is None:
+        return ""
+    return "［网上可办］" if online.online_able else _RUNNING[online.runs_online]

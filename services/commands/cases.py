@@ -38,7 +38,7 @@ from domain.cases.terms import step_due
 from domain.kernel import streams
 from domain.kernel.authority import Authority
 from domain.kernel.event import Event
-from domain.kernel.facts import Agreement, Fact, Guide, Pilot, Post, Seal, Staff
+from domain.kernel.facts import Agreement, Fact, Guide, Online, Pilot, Post, Seal, Staff
 from domain.kernel.instruments import pairs, sealed
 from domain.kernel.pack import Mode, Step
 from domain.kernel.parties import Cast
@@ -180,7 +180,10 @@ async def at_the_window(command: WindowCommand, unit: Unit, _: Vault) -> None:
                 require_offered(rules.matter(case.matter), organ, stated, rules)
             events = window.correct(command, case, pilot.state, taken, rules)
         case RecordVisit():
-            events = window.visit(command, case, taken, rules)
+            online = None
+            if rules.pack.visits is not None:
+                online = (await unit.get(streams.online(case.matter), Online)).state
+            events = window.visit(command, case, online, taken, rules)
         case ChargeFee():
             events = window.charge(command, case, taken, rules)
         case _:

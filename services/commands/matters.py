@@ -1,9 +1,10 @@
 from domain.kernel import streams
-from domain.kernel.facts import Guide, Pilot
-from domain.matters import declared, guide, lists, pilot
+from domain.kernel.facts import Guide, Online, Pilot
+from domain.matters import declared, guide, lists, online, pilot
 from domain.matters.declared import DeclareComplex, Declared, DeclaredCommand, RecordLegalityReview
 from domain.matters.guide import GuideCommand, PublishGuide, SupplementGuide
 from domain.matters.lists import ListVersion, TakeListStep
+from domain.matters.online import DeclareOnline
 from domain.matters.pilot import DecideRollout, EndPilot, PilotCommand, StartPilot
 from infra.vault import Vault
 from services.commands.common import Handlers, require_principal
@@ -51,6 +52,17 @@ async def take_list_step(command: TakeListStep, unit: Unit, _: Vault) -> None:
     unit.write(stream, lists.decide(command, state.state, unit.at, rules))
 
 
+async def declare_online(command: DeclareOnline, unit: Unit, _: Vault) -> None:
+    """By the principal of whoever keeps the list (B-73); of one of several, where they are."""
+    rules = await unit.rules()
+    entitled = online.stewards(command.matter, rules)
+    organ = next((it for it in entitled if it == unit.by.organ), next(iter(entitled), ""))
+    await require_principal(unit, organ, rules)
+    stream = streams.online(command.matter)
+    state = await unit.get(stream, Online)
+    unit.write(stream, online.decide(command, state.state, organ, unit.at, rules))
+
+
 HANDLERS: Handlers = {
     StartPilot: change_pilot,
     DecideRollout: change_pilot,
@@ -60,4 +72,5 @@ HANDLERS: Handlers = {
     DeclareComplex: declare,
     RecordLegalityReview: declare,
     TakeListStep: take_list_step,
+    DeclareOnline: declare_online,
 }

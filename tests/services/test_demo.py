@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from domain.calendars.years import CorrectCalendarYear
 from domain.delegation.confirmation import ConfirmAcceptance
 from domain.kernel.event import Command
+from domain.matters.online import DeclareOnline
 from domain.matters.pilot import DecideRollout, EndPilot
 from domain.programmes.trial import (
     DesignatePilots,
@@ -58,6 +59,7 @@ NOT_PLAYED: Mapping[type[Command], str] = {
         (DesignatePilots, SummarisePilot, EvaluatePilot, RollOut, EndTrial),
         "this county's plan tries matters out, not itself",
     ),
+    DeclareOnline: "played in the story of the county whose lists have a target",
     ConfirmAcceptance: "no county of the demo takes power on by a mere confirmation",
     GiveFeedback: "played in the story of Rong'an",
     **dict.fromkeys(

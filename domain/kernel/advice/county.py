@@ -113,6 +113,18 @@ ADVICE: Mapping[str, Advice] = {
         "请写明清单在何处公布。",
         "Say where the list was made public.",
     ),
+    "matters.not_running_online": Advice(
+        "未上网运行的事项不能网上可办",
+        "What does not run online cannot be done online",
+        "请先开通网上申办入口，认定上网运行后再认定网上可办。",
+        "Open it online first; then declare that it can be done there.",
+    ),
+    "matters.online_unchanged": Advice(
+        "与最近一次认定相同",
+        "The latest declaration says the same",
+        "无须再办。",
+        "Nothing is left to do.",
+    ),
     "matters.no_pilot": Advice(
         "该事项没有试点安排",
         "The matter has no pilot",

@@ -29,6 +29,18 @@ ADVICE: Mapping[str, Advice] = {
         "请只要求办事指南所列的材料；确有法定依据的，由委托部门先修订指南。",
         "Ask only for what the guide lists; if the law asks for more, revise the guide first.",
     ),
+    "cases.no_such_style": Advice(
+        "没有这一服务方式",
+        "There is no such service style",
+        "请按所列服务方式填写；不属于其中任何一种的不填。",
+        "Give one of the styles listed, or none.",
+    ),
+    "cases.visit_reason": Advice(
+        "没有写明再次到场的原因",
+        "It is not said why the applicant had to come again",
+        "请按所列代码填写原因；确属无故重复跑的，据实填写，并改进告知和网上办理。",
+        "Give one of the reasons listed; if there was none, record that as it is.",
+    ),
     "cases.materials": Advice(
         "材料名称填写不完整",
         "The list of materials is not complete",

@@ -21,10 +21,12 @@ class Window(Data, frozen=True, kw_only=True):
 class VisitTerms(Data, frozen=True, kw_only=True):
     """Why an applicant may be made to come again: codes with words. Another visit names one (B-51).
 
-    `unwarranted`: those of the codes that the county's rule calls 无故.
+    `unwarranted`: those of the codes that the county's rule calls 无故. `chosen`: those that say
+    that the applicant chose to come, so that nobody demanded it (ZZ22-29, B-25).
     """
 
     reasons: dict[str, str]
     unwarranted: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
     clause: str
     source: str

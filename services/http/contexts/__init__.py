@@ -27,7 +27,9 @@ from services.http.contexts import (
     pushes,
     schemas,
     seals,
+    service,
     subjects,
+    targets,
     trays,
     windows,
 )
@@ -35,8 +37,8 @@ from services.http.route import Route
 
 _CONTEXTS = (
     policy, organisation, matters, windows, programmes, delegation, seals, old_seals,
-    consultations, intake, cases, clocks, liability, calendars, obligations, pushes, attempts,
-    subjects, trays, feed, schemas, platform, problems,
+    consultations, intake, cases, service, targets, clocks, liability, calendars, obligations,
+    pushes, attempts, subjects, trays, feed, schemas, platform, problems,
 )  # fmt: skip
 
 ACTS: Mapping[type[Command], Act] = {

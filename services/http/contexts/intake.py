@@ -104,7 +104,7 @@ ACTS = (
         stream=_stream,
         tag=TAG,
         summary="登记到现场一次。The applicant had to come to the window once more.",
-        example={"purpose": "补交材料"},
+        example={"purpose": "补交材料", "reason": "supplement"},
     ),
     Act(
         command=ChargeFee,

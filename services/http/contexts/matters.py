@@ -11,12 +11,14 @@ from domain.kernel.facts import Guide, Pilot
 from domain.matters.declared import DeclareComplex, Declared, GrantClock, RecordLegalityReview
 from domain.matters.guide import GuideCommand, PublishGuide, SupplementGuide
 from domain.matters.lists import ListVersion, TakeListStep
+from domain.matters.online import DeclareOnline
 from domain.matters.pilot import DecideRollout, EndPilot, PilotCommand, StartPilot
 from projections.matter_list import (
     Complexity,
     GuideState,
     Listed,
     MatterList,
+    OnlineDeclaration,
     PilotState,
     Review,
     as_of,
@@ -123,6 +125,14 @@ ACTS = (
         summary="清单程序的一步。One step of a list version: propose, review, approve, publish.",
         example={"document_number": "会议纪要1号", "published_in": "县政府门户网站"},
     ),
+    Act(
+        command=DeclareOnline,
+        path="/matters/{matter}/online",
+        stream=lambda command: streams.online(command.matter),
+        tag=TAG,
+        summary="认定上网运行和网上可办。Whether it runs online, and can be done online.",
+        example={"runs_online": True, "online_able": True},
+    ),
 )
 
 
@@ -148,6 +158,7 @@ class ListedMatter(Struct, frozen=True):
     guide: GuideState | None
     legality_review: Review | None
     complexity: Complexity | None
+    online: OnlineDeclaration | None
 
 
 class Matters(Struct, frozen=True):
@@ -183,6 +194,7 @@ async def listed(call: Call) -> Answer:
             row.guide_on(day, zone),
             row.review_on(day, zone) if call.caller else None,  # an internal paper
             row.complexity_on(day, zone),
+            row.online_on(day, zone),
         )
         for period, row in found
         if call.query.list in (None, period.matter.list, period.matter.list_name)
