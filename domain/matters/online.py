@@ -76,7 +76,7 @@ def decide(
         raise rules.refuse(
             Invalid,
             "matters.not_running_online",
-            f"第{command.matter}项未上网运行，不能认定网上可办；请先开通申办入口",
+            f"{rules.item(command.matter)}未上网运行，不能认定网上可办；请先开通申办入口",
         )
     latest = state.states[-1] if state else None
     declared = OnlineState(at, command.runs_online, command.online_able)

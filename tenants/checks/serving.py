@@ -14,7 +14,7 @@ def styles(pack: Pack) -> Iterator[Fault]:
 
 
 def visits(pack: Pack) -> Iterator[Fault]:
-    """Check that what is called unwarranted is one of the reasons (ZZ22-30, B-51)."""
+    """Check that what is called unwarranted or chosen is a reason (ZZ22-29, -30, B-51)."""
     terms = pack.visits
     if terms is None:
         return
@@ -23,10 +23,15 @@ def visits(pack: Pack) -> Iterator[Fault]:
     for code, words in terms.reasons.items():
         if not words.strip():
             yield Fault(below("visits.reasons", code), "officials read it, so it cannot be empty")
-    for code in terms.unwarranted:
-        if code not in terms.reasons:
-            known = ", ".join(sorted(terms.reasons))
-            yield Fault("visits.unwarranted", f"{code!r} is none of the reasons: {known}")
+    known = ", ".join(sorted(terms.reasons))
+    for field, codes in (("unwarranted", terms.unwarranted), ("chosen", terms.chosen)):
+        for code in codes:
+            if code not in terms.reasons:
+                yield Fault(f"visits.{field}", f"{code!r} is none of the reasons: {known}")
+    for code in terms.chosen:
+        if code in terms.unwarranted:
+            reason = f"{code!r} is among the unwarranted: nobody comes by choice and without need"
+            yield Fault("visits.chosen", reason)
 
 
 def old_seals(pack: Pack) -> Iterator[Fault]:

@@ -576,6 +576,8 @@ CASES += [
     (LISTED, "visits.reasons", {}, "visits.reasons", "at least one"),
     (LISTED, "visits.reasons.survey", " ", "visits.reasons.survey", "officials read it"),
     (LISTED, "visits.unwarranted", ["x"], "visits.unwarranted", "'x' is none of the reasons"),
+    (LISTED, "visits.chosen", ["x"], "visits.chosen", "'x' is none of the reasons"),
+    (LISTED, "visits.chosen", ["none"], "visits.chosen", "'none' is among the unwarranted"),
     (LISTED, "old_seals.retention_by", "x", "old_seals.retention_by", "'x' is not in [organ]"),
 ]
 
