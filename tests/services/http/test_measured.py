@@ -1,4 +1,4 @@
-"""What a county measures, over HTTP: rates of its lists, visits, styles (ZZ22-20, -27, -29, -30)."""
+"""What a county measures, over HTTP: rates of lists, visits, styles (ZZ22-20, -27, -29, -30)."""
 
 from domain.cases.commands import Receive, RecordVisit
 from domain.matters.online import DeclareOnline
