@@ -188,6 +188,7 @@ PURE = {
     "datetime",
     "decimal",
     "enum",
+    "fractions",
     "functools",
     "itertools",
     "math",
