@@ -1,0 +1,291 @@
+"""A county whose lists say which steps are the town's: who accepts, reviews, decides, seals.
+
+ZZ22-40, -41, -42; DOMAIN B-41 to B-45, E5-9.
+"""
+
+from collections.abc import Iterator
+
+import asyncpg
+import pytest
+
+from domain.cases.case import Case
+from domain.cases.commands import (
+    Accept,
+    Decide,
+    Deliver,
+    Forward,
+    IssueCertificate,
+    Receive,
+    ReturnResult,
+    Review,
+)
+from domain.delegation.agreement import AnnounceDelegation
+from domain.kernel import streams
+from domain.kernel.authority import OPERATOR, By
+from domain.kernel.event import Command
+from domain.kernel.refusal import Refusal
+from domain.seals.commands import (
+    ApproveEngraving,
+    GrantSeal,
+    NameCustodian,
+    PutIntoUse,
+    RecordEngraving,
+    RegisterSeal,
+)
+from domain.seals.use import ApplyForUse, ConsentToUse, Document, Stamp
+from infra.log import EventLog
+from projections import matter_list
+from services.demo.acts import County
+from services.demo.dossier import seat, synthetic_applicant
+from services.liability import Liabilities
+from tenants.calendars import seed
+from tenants.loader import bundled, load
+from tests.county import County as Working
+from tests.world import at
+
+PACK = load(bundled("zezhou"))
+TOWN, STATION, COUNTY, DEPT = "jiazhen", "jiazhen_first", "county_departments", "human_resources"
+STEPS = {
+    "window_clerk": ("receive", "accept", "review", "forward", "certify", "return", "deliver"),
+    "reviewer": ("review",),
+    "approver": ("decide",),
+    "seal_user": ("apply",),
+    "custodian": (),
+    "principal": (),
+}
+
+
+def brought_into_use() -> Iterator[tuple[By, Command]]:
+    """The town's one seal (ZZ22-12): its own, so its own principal has it made."""
+    head, keeper = seat(TOWN, "principal"), seat(TOWN, "custodian").person
+    name = "泽州县甲镇人民政府行政审批服务专用章"
+    yield (
+        head,
+        ApproveEngraving(owner=TOWN, number=1, rule="service_seal", name=name, holder=TOWN),
+    )
+    yield head, RecordEngraving(owner=TOWN, number=1, name=name, engraver="指定刻章单位（演示）")
+    yield head, RegisterSeal(owner=TOWN, number=1, imprint="0" * 64)
+    yield head, GrantSeal(owner=TOWN, number=1)
+    yield head, NameCustodian(owner=TOWN, number=1, person=keeper)
+    yield head, PutIntoUse(owner=TOWN, number=1)
+
+
+class Town(Working):
+    """One town, one station, two departments, from 10 May 2022; the seal is in use."""
+
+    def __init__(self, pool: asyncpg.Pool, log: EventLog) -> None:
+        super().__init__(pool, log)
+        self.tenant = "zezhou"
+        self.county = County(self.tenant, PACK)
+
+    async def begin(self) -> None:
+        self.now = at("2022-05-10 09:00")
+        await self.projections.ensure()
+        await self.play(self.county.adoption())
+        for year in (2022, 2023):
+            await self.do(OPERATOR, seed(year))
+        for organ in (TOWN, STATION, COUNTY, DEPT):
+            posts = {"principal": (), **{post: acts for post, acts in STEPS.items() if acts}}
+            await self.play(*self.county.staffing(organ, posts))
+        await self.play(*self.county.staffing(TOWN, {"custodian": ()}))
+        for by, command in brought_into_use():
+            await self.do(by, command)
+
+    async def take(self, organ: str, post: str, command: Command) -> None:
+        await self.do(self.by(organ, post), command)
+
+    async def receive(self, matter: int, organ: str = TOWN, number: str = "case-1") -> None:
+        command = Receive(
+            case=number,
+            matter=matter,
+            receiver=organ,
+            channel="window",
+            stated={},
+            applicant=synthetic_applicant(number),
+        )
+        await self.take(organ, "window_clerk", command)
+
+    async def refusal(self, by: By, command: Command) -> Refusal:
+        with pytest.raises(Refusal) as refused:
+            await self.do(by, command)
+        return refused.value
+
+    async def seal(self, kind: str, number: str) -> None:
+        """Applied for, consented to, stamped."""
+        documents = (Document(kind, number),)
+        apply = ApplyForUse(case="case-1", owner=TOWN, number=1, documents=documents)
+        consent = ConsentToUse(case="case-1", owner=TOWN, number=1, documents=(kind,))
+        await self.take(TOWN, "seal_user", apply)
+        await self.take(TOWN, "principal", consent)
+        stamp = Stamp(case="case-1", owner=TOWN, number=1, document=kind)
+        await self.take(TOWN, "custodian", stamp)
+
+    async def case(self) -> Case:
+        case = (await self.executor.unit(self.tenant).get(streams.case("case-1"), Case)).state
+        assert case is not None
+        return case
+
+    async def bearers(self) -> set[tuple[str, str, str]]:
+        await self.projections.catch_up(self.tenant)
+        answered = await Liabilities(self.executor, self.pool).of(self.tenant, "case-1")
+        return {(line.duty, line.bearer, line.basis) for line in answered.lines}
+
+
+ACCEPT = Accept(case="case-1", document_number="受-1")
+GRANT = Decide(case="case-1", outcome="granted", document_number="决-1")
+
+
+@pytest.fixture
+async def town(pool: asyncpg.Pool, log: EventLog) -> Town:
+    made = Town(pool, log)
+    await made.begin()
+    return made
+
+
+async def test_what_a_row_grants_is_the_towns_and_the_decision_the_countys(town: Town) -> None:
+    """乡级负责受理: accepted under the town's seal, sent up, decided by the county."""
+    await town.receive(1)
+    await town.take(TOWN, "window_clerk", ACCEPT)
+    refused = await town.refusal(town.by(TOWN, "window_clerk"), Forward(case="case-1"))
+    assert refused.code == "cases.step_not_yet"
+    await town.seal("acceptance", "受-1")
+    await town.take(TOWN, "window_clerk", Forward(case="case-1"))
+    refused = await town.refusal(town.by(TOWN, "approver"), GRANT)
+    assert (refused.code, refused.clause) == ("cases.wrong_performer", "附件1、附件2 办理方式")
+    await town.take(COUNTY, "approver", GRANT)
+    await town.take(COUNTY, "window_clerk", ReturnResult(case="case-1"))
+    await town.take(TOWN, "window_clerk", Deliver(case="case-1"))
+    assert (await town.case()).outcome == "granted"
+    assert await town.bearers() == {
+        ("step", TOWN, "default"),
+        ("result", COUNTY, "default"),
+        ("guidance", COUNTY, "text"),
+        ("supervision", COUNTY, "default"),
+        ("external", COUNTY, "law"),
+    }
+
+
+@pytest.mark.parametrize(("accepter", "receiver"), [(COUNTY, TOWN), (STATION, STATION)])
+async def test_who_else_accepts_where_the_town_only_reviews(
+    town: Town, accepter: str, receiver: str
+) -> None:
+    """乡级负责审核 (B-43)."""
+    await town.receive(3, receiver)
+    refused = await town.refusal(town.by(TOWN, "window_clerk"), ACCEPT)
+    assert refused.code == "cases.wrong_performer"
+    await town.take(accepter, "window_clerk", ACCEPT)
+    await town.take(TOWN, "reviewer", Review(case="case-1", step="review", opinion="同意上报"))
+    await town.take(TOWN, "window_clerk", Forward(case="case-1"))
+    await town.take(COUNTY, "approver", GRANT)
+    assert ("step", TOWN, "default") in await town.bearers()
+
+
+async def test_a_step_that_nobody_takes_is_not_there(town: Town) -> None:
+    await town.receive(1)
+    await town.take(TOWN, "window_clerk", ACCEPT)
+    review = Review(case="case-1", step="preliminary", opinion="同意")
+    refused = await town.refusal(town.by(TOWN, "reviewer"), review)
+    assert refused.code in ("cases.step_absent", "cases.wrong_performer")
+
+
+async def test_a_blank_row_is_handled_in_the_towns_own_name(town: Town) -> None:
+    """婚姻生育情况证明: the certificate bears the town's own seal (B-41, ZZ22-13)."""
+    await town.receive(7)
+    await town.take(TOWN, "window_clerk", ACCEPT)
+    await town.take(TOWN, "approver", GRANT)
+    await town.seal("decision", "决-1")
+    await town.seal("certificate", "证-1")
+    issue = IssueCertificate(case="case-1", certificate_number="证-1")
+    await town.take(TOWN, "window_clerk", issue)
+    await town.take(TOWN, "window_clerk", Deliver(case="case-1"))
+    assert {duty: bearer for duty, bearer, _ in await town.bearers()} == {
+        "process": TOWN,
+        "result": TOWN,
+        "guidance": COUNTY,
+        "supervision": "approval_services",
+        "external": TOWN,
+    }
+
+
+async def test_empowerment_rests_on_its_memorandum_and_its_publication(town: Town) -> None:
+    """就业登记, 县人社局直接赋权 (ZZ22-04): until both stand the department handles it."""
+    await town.receive(27)
+    routed = (await town.case()).route
+    assert (routed.mode, routed.reasons[0].code) == ("county_channel", "delegation.no_agreement")
+    assert (routed.reasons[0].text, routed.reasons[0].clause) == ("没有签订备忘录", "四(一)2")
+    await town.do(*town.county.sign(DEPT, TOWN))
+    await town.do(*town.county.countersign(DEPT, TOWN))
+    await town.receive(27, number="case-2")
+    publish = AnnounceDelegation(
+        delegator=DEPT, delegatee=TOWN, matters=(27,), published_in="县政务服务网（演示）"
+    )
+    await town.take(DEPT, "principal", publish)
+    await town.receive(27, number="case-3")
+    unit = town.executor.unit(town.tenant)
+    modes = [
+        (await unit.get(streams.case(f"case-{n}"), Case)).state.mode  # type: ignore[union-attr]
+        for n in (1, 2, 3)
+    ]
+    assert modes == ["county_channel", "county_channel", "empowered_steps"]
+
+
+@pytest.mark.parametrize("decider", [TOWN, COUNTY])
+async def test_a_station_helps_and_whoever_law_names_decides(town: Town, decider: str) -> None:
+    """初审或帮办代办 (ZZ22-42): with the town's seal where the town decides."""
+    await town.receive(1001, STATION)
+    first = Review(case="case-1", step="preliminary", opinion="材料齐全")
+    await town.take(STATION, "window_clerk", first)
+    await town.take(STATION, "window_clerk", Forward(case="case-1"))
+    await town.take(decider, "window_clerk", ACCEPT)
+    await town.take(decider, "approver", GRANT)
+    if decider == TOWN:
+        await town.seal("decision", "决-1")
+    await town.take(decider, "window_clerk", ReturnResult(case="case-1"))
+    await town.take(STATION, "window_clerk", Deliver(case="case-1"))
+    assert await town.bearers() == {
+        ("collection", STATION, "default"),
+        ("step", STATION, "default"),
+        ("result", decider, "default"),
+        ("external", decider, "law"),
+        ("supervision", TOWN, "text"),  # ZZ22-38
+        ("supervision", "approval_services", "text"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("matter", "organ", "clause"),
+    [
+        (5, TOWN, "社会救助暂行办法 16"),
+        (43, TOWN, "中共中央、国务院关于实现巩固拓展脱贫攻坚成果同乡村振兴有效衔接的意见"),
+        (1003, STATION, "人口与计划生育法（2021年修正）"),
+        (1006, STATION, "人口与计划生育法（2021年修正）"),
+        (1018, STATION, "社会救助暂行办法 16"),
+    ],
+)
+async def test_what_law_has_done_away_with_is_not_received(
+    town: Town, matter: int, organ: str, clause: str
+) -> None:
+    """B-45: refused by that law, which stays in the list's history."""
+    with pytest.raises(Refusal) as refused:
+        await town.receive(matter, organ)
+    assert (refused.value.code, refused.value.clause) == ("matters.not_current", clause)
+    found = town.county.rules.matter(matter)
+    assert found.status_note in refused.value.message
+    assert town.county.rules.item(matter) in refused.value.message
+    await town.projections.catch_up(town.tenant)
+    listed = await matter_list.as_of(town.pool, town.tenant, town.now.date())
+    assert matter in {period.matter.no for period, _ in listed}
+
+
+async def test_the_view_shows_both_lists_as_printed(town: Town) -> None:
+    """Row numbers, blanks, status, source of power (ZZ22-39, -41, -42; B-41)."""
+    await town.projections.catch_up(town.tenant)
+    listed = await matter_list.as_of(town.pool, town.tenant, town.now.date())
+    rows = {period.matter.no: period.matter for period, _ in listed}
+    assert len(rows) == 143
+    assert (rows[7].mode_label, rows[7].mode_name) == ("", "以镇政府名义办理")
+    assert (rows[20].power_source, rows[1].power_source) == ("县人社局直接赋权", "")
+    assert (rows[61].remark, rows[61].delegator) == ("县行政审批局直接赋权", "县行政审批局")
+    village = rows[1006]
+    assert (village.list_name, village.row, village.status) == ("村级清单", 6, "repealed")
+    assert not village.on_application
