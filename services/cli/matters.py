@@ -106,6 +106,8 @@ def _table(title: str, rows: list[tuple[Listed, MatterRow]], on: date, rules: Ru
     """Columns that no row of the list has anything in are left out."""
     columns: dict[str, Callable[[Listed, MatterRow], str]] = {
         "序号": lambda matter, _: str(matter.row or matter.no),
+        # What commands name it by, where that is not the number printed.
+        "编号": lambda matter, _: str(matter.no) if matter.row not in (0, matter.no) else "",
         "事项": lambda matter, _: matter.name,
         "权力类型": lambda matter, _: matter.power_label,
         "授权委托部门": lambda matter, _: matter.delegator,

@@ -53,6 +53,7 @@ def test_one_list_alone(tongban: Tongban, printed: str) -> None:
     said = tongban.ok("matters", "zezhou", "--list", printed)
     assert "村级清单（" in said
     assert "镇级清单（" not in said
+    assert all(word in said for word in ("编号", "1001", "1044"))
     assert "已废止：2021年修正的法律已无社会抚养费" in said
 
 

@@ -1,11 +1,16 @@
 """The public door: lists, guides and progress; nothing of persons; no guessing."""
 
+from uuid import uuid4
+
 from httpx import ASGITransport, AsyncClient
 
 from domain.cases.commands import NotifySupplement, SupplyMaterials
+from domain.kernel.authority import OPERATOR
 from domain.matters.guide import PublishGuide
+from domain.policy.adoption import AdoptPack
 from services.http.limits import Limiter
 from services.http.problems import ProblemError
+from tenants.loader import bundled, digest, load
 from tests.services.http.knock import PREFIX, Door
 from tests.services.http.test_problems import assert_problem
 
@@ -121,6 +126,25 @@ async def test_the_matter_list_and_its_guides_are_published(door: Door) -> None:
         assert len(guide["offered_at"]) == len(matter.offer)
     assert_problem(await door.get("/public/xingguo/matters/9999"), 404, "matters.not_listed")
     assert_problem(await door.get("/public/nowhere/matters"), 404, "tenants.unknown")
+
+
+async def test_one_of_two_lists_is_asked_for_by_its_id_or_name(door: Door) -> None:
+    """ZZ22-39, -42; a step that a row does not grant and nobody takes is not in its guide."""
+    pack = load(bundled("zezhou"))
+    adopt = AdoptPack(pack=pack, digest=digest(pack))
+    await door.platform.executor.execute("zezhou", OPERATOR, adopt, uuid4())
+    await door.platform.projections.catch_up("zezhou")
+    for named, first, count in (("annex2", 1001, 44), ("镇级清单", 1, 99), ("附件3", 0, 0)):
+        items = (await door.get(f"/public/zezhou/matters?list={named}")).json()["items"]
+        assert len(items) == count
+        assert [item["matter"]["no"] for item in items[:1]] == [first] * bool(count)
+    blank = (await door.get("/public/zezhou/matters")).json()["items"][6]["matter"]
+    assert (blank["row"], blank["mode_label"], blank["mode_name"]) == (7, "", "以镇政府名义办理")
+    guide = (await door.get("/public/zezhou/matters/16")).json()
+    assert [step["name"] for step in guide["steps"]] == [
+        "收件", "受理", "初审", "转报", "审批", "结果返回", "送达",
+    ]  # fmt: skip
+    assert guide["handling_mode"] == "乡级负责初审"
 
 
 def test_a_bucket_refills_and_their_number_is_bounded() -> None:
