@@ -1,6 +1,7 @@
 """A refusal without its clause is not a refusal: every code that is raised has a ground."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,3 +65,12 @@ def test_every_code_says_what_is_wrong_and_what_to_do_in_chinese_and_english() -
         assert any("\u4e00" <= sign <= "\u9fff" for sign in advice.title), code
         assert any("\u4e00" <= sign <= "\u9fff" for sign in advice.text), code
         assert (advice.title_en + advice.text_en).isascii(), code
+
+
+def test_officials_are_told_of_a_matter_by_its_list() -> None:
+    """第6项 alone is of two lists (ZZ22-42): `Rulebook.item` says which."""
+    raw = re.compile(r"第\{[\w.]*(?:matter|no|matter\.no)\}项")
+    for room in ("domain", "services/commands", "services/processes", "services/trays"):
+        for path in (ROOT / room).rglob("*.py"):
+            if path.name != "rulebook.py":
+                assert raw.findall(path.read_text("utf-8")) == [], path

@@ -136,7 +136,9 @@ def decide(
     require_complete(command, _WORDS, rules)
     if case_matter not in (None, command.matter):
         raise rules.refuse(
-            Invalid, "seal.demand_case", f"办件{command.case}不是第{command.matter}项的办件"
+            Invalid,
+            "seal.demand_case",
+            f"办件{command.case}不是{rules.item(command.matter)}的办件",
         )
     matter = case_matter or rules.matter(command.matter).no
     by_whom, when, shown = by.organ, at, ""
