@@ -8,13 +8,13 @@ from typing import Any
 
 from domain.attempts import attempt
 from domain.calendars import years
-from domain.cases import clocks, consultation, renewal
+from domain.cases import clocks, consultation, renewal, revocation
 from domain.cases import events as case_events
 from domain.cases import fold as case_fold
 from domain.delegation import agreement, amendment, confirmation, standing
 from domain.delegation import fold as delegation_fold
 from domain.kernel.event import Event, Registry
-from domain.matters import declared, guide, lists, online, pilot
+from domain.matters import declared, guide, lists, online, pilot, settled
 from domain.obligations import obligation
 from domain.organisation import events as organisation_events
 from domain.organisation import posts
@@ -36,6 +36,7 @@ REGISTRY = Registry(
         *trial.EVENTS,
         *guide.EVENTS,
         *declared.EVENTS,
+        *settled.EVENTS,
         *lists.EVENTS,
         *online.EVENTS,
         *agreement.EVENTS,
@@ -49,6 +50,7 @@ REGISTRY = Registry(
         *case_events.EVENTS,
         *clocks.EVENTS,
         *renewal.EVENTS,
+        *revocation.EVENTS,
         *consultation.EVENTS,
         *attempt.EVENTS,
         *erasure.EVENTS,

@@ -134,12 +134,12 @@ def _seal(question: Question, fact: Fact[Seal], cast: Cast, rules: Rulebook) -> 
         )
     if seal is None:
         raise rules.refuse(NotPermitted, "seal.not_registered", "没有这枚印章的备案")
-    if not any(seal.rule in step.seal for step in rules.mode(matter.mode).step):
-        raise rules.refuse(
-            NotPermitted, "seal.out_of_scope", f"{rules.item(matter.no)}不是使用此章的事项"
-        )
     if seal.rule not in rules.step(question.mode, question.step).seal:
-        raise rules.refuse(NotPermitted, "seal.out_of_scope", "本件不按此章的办理方式办理")
+        own = (step for mode in rules.modes_of(matter.no) for step in mode.step)
+        said = f"{rules.item(matter.no)}不是使用此章的事项"
+        if any(seal.rule in step.seal for step in own):
+            said = "本件不按此章的办理方式办理"
+        raise rules.refuse(NotPermitted, "seal.out_of_scope", said)
     rule = rules.seals[seal.rule]
     owners = bind(rules, rule.owner, cast)
     if seal.owner not in owners:

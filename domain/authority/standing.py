@@ -10,12 +10,13 @@ from datetime import datetime
 from msgspec import Struct
 
 from domain.kernel.authority import Link
-from domain.kernel.facts import Agreement, Fact, Seal
+from domain.kernel.facts import Agreement, Fact, Seal, Trial
 from domain.kernel.instruments import (
     ANNOUNCEMENT,
     CONCLUDED,
     CONFIRMATION,
     SEAL,
+    TRIAL,
     Pair,
     pair_of,
 )
@@ -26,9 +27,13 @@ from domain.kernel.rulebook import Rulebook
 
 
 class Instruments(Struct, frozen=True, kw_only=True):
-    """What the log says of them: what two organs concluded, by pair; seals by their rule."""
+    """What the log says of them: what two organs concluded, by pair; seals by their rule.
+
+    `trials`: where a programme is tried out, by its id.
+    """
 
     agreements: Mapping[Pair, Fact[Agreement]]
+    trials: Mapping[str, Fact[Trial]] = {}
     seals: Mapping[str, tuple[Fact[Seal], ...]] = {}
 
 
@@ -67,7 +72,9 @@ def problem(
     at: datetime,
     rules: Rulebook,
 ) -> NotPermitted | None:
-    """Why what two organs concluded, or its announcement, does not stand; None: it does."""
+    """Why an instrument does not stand: concluded, announced, on trial; None: it does."""
+    if need.instrument.startswith(TRIAL):
+        return _trial(need, cast, instruments, at, rules)
     if need.instrument not in CONCLUDED and need.instrument != ANNOUNCEMENT:
         return None
     pair = pair_of(need, mode, cast, rules)
@@ -87,6 +94,8 @@ def link(
     need: Need, mode: Mode, cast: Cast, instruments: Instruments, at: datetime, rules: Rulebook
 ) -> Link | None:
     """How an act cites the instrument that it rests on."""
+    if need.instrument.startswith(TRIAL):
+        return _tried(need, cast, instruments, rules)
     pair = pair_of(need, mode, cast, rules)
     fact = None if pair is None else instruments.agreements[pair]
     entry = fact.state.scheduled(cast.matter.no, at) if fact and fact.state else None
@@ -103,6 +112,27 @@ def link(
     ref = f"{fact.stream}@{entry.version}"
     name = "承接确认" if need.instrument == CONFIRMATION else rules.agreement_name
     return Link("agreement", ref, f"{both}{name}，含{rules.item(cast.matter.no)}")
+
+
+def _trial(
+    need: Need, cast: Cast, instruments: Instruments, at: datetime, rules: Rulebook
+) -> NotPermitted | None:
+    """A programme is for the townships that try it out, until it is opened to all (RA22-29)."""
+    trial = instruments.trials[need.instrument.removeprefix(TRIAL)].state
+    if trial is not None and trial.includes(cast.receiver, at):
+        return None
+    name = rules.short(cast.receiver)
+    said = f"{name}不在试点乡镇之列，推广之前按原方式办理"
+    return rules.refuse(NotPermitted, "programmes.not_in_pilot", said)
+
+
+def _tried(need: Need, cast: Cast, instruments: Instruments, rules: Rulebook) -> Link | None:
+    fact = instruments.trials[need.instrument.removeprefix(TRIAL)]
+    if fact.state is None:
+        return None
+    name = next((p.name for p in rules.pack.programme if p.id == fact.state.programme), "")
+    how = "全面推行" if fact.state.rolled_out else f"{rules.short(cast.receiver)}试点"
+    return Link("trial", fact.ref, f"{name}：{how}")
 
 
 def _agreement(

@@ -24,6 +24,7 @@ from domain.cases.events import (
     VisitRecorded,
 )
 from domain.cases.renewal import CaseDeemedRenewed
+from domain.cases.revocation import ApprovalRevoked
 from domain.kernel.event import Event
 from domain.kernel.words import ACCEPTANCE, CERTIFICATE, WINDOW
 
@@ -113,6 +114,8 @@ def _with_clocks(state: Case, event: Event) -> Case:
             return replace(state, pauses=(*over, (since, at)))
         case ClockExtended(days=days):
             return replace(state, extended_days=days)
+        case ApprovalRevoked(document=kind, document_number=number, occurred_at=at):
+            return replace(state, revoked=at, documents={**state.documents, kind: number})
         case CaseDeemedRenewed():
             return replace(state, deemed_renewed=True)
         case VisitRecorded():

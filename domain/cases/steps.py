@@ -30,6 +30,7 @@ from domain.cases.events import (
 )
 from domain.cases.intake import Taken, document_number
 from domain.cases.lapse import require_not_renewed
+from domain.cases.revocation import RevokeApproval, revoke
 from domain.kernel.event import Event
 from domain.kernel.facts import Staff
 from domain.kernel.pack import Step
@@ -127,6 +128,8 @@ def take(
             return [SiteSurveyed(**taken, staff=staff, found=found)]
         case Decide():
             return [_decided(command, case, step, taken, rules)]
+        case RevokeApproval():
+            return [revoke(command, step, case, taken, rules)]
         case IssueCertificate(certificate_number=number):
             use = stamped[CERTIFICATE]
             if use.number != number:

@@ -58,7 +58,8 @@ def correct(
         )
     matter = rules.matter(case.matter)
     received = min(done.at for done in case.steps.values())
-    own = rules.mode_on(matter.no, day_of(received, rules))
+    moved = bool(case.route.reasons)
+    own = rules.mode_on(matter.no, day_of(received, rules)) if moved else rules.mode(case.mode)
     failed = outside(Origin(matter, own, case.receiver, stated, pilot), received, rules)
     why = reasons(failed, case.receiver, stated, rules)
     permit = renewal(matter, stated, received, rules)
@@ -75,7 +76,7 @@ def correct(
         )
     ]
     elsewhere = channel(case.mode, failed, rules)
-    if failed and case.outcome is None and case.mode == own.id and elsewhere:
+    if failed and case.outcome is None and not moved and elsewhere:
         route = Route(elsewhere, why)
         events.append(_transferred(case, route, "correction", taken["occurred_at"]))
     return events

@@ -18,6 +18,8 @@ SIGNED = frozenset({"agreement", "acceptance_agreement", "memorandum"})
 """What both sides sign."""
 CONCLUDED = SIGNED | {CONFIRMATION}
 ANNOUNCEMENT = "announcement"
+OPEN = "unspecified"
+"""No instrument: the list does not say how the matter is handled (B-41)."""
 SEAL = "seal:"
 TRIAL = "pilot:"
 

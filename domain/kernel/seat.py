@@ -9,6 +9,7 @@ from domain.kernel.rulebook import Rulebook
 
 # The posts that code knows by their ids; every other one is named by a pack alone.
 PRINCIPAL = "principal"  # 主要负责人: signs, appoints, consents for the organ
+ADMINISTRATION = "service_administration"  # the role of the organ that keeps lists (B-73)
 SUPERVISOR = "supervisor"  # 监管人员: puts irregularities on record
 
 

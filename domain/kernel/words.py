@@ -8,6 +8,7 @@ from domain.kernel.pack import Finding, MatterStatus
 ACCEPTANCE = "acceptance"
 DECISION = "decision"
 CERTIFICATE = "certificate"
+REVOCATION = "revocation"
 
 WINDOW = "window"
 """The channel of whoever comes in person."""
@@ -16,6 +17,7 @@ DOCUMENTS: Mapping[str, str] = {
     ACCEPTANCE: "受理通知书",
     DECISION: "审批决定",
     CERTIFICATE: "证书",
+    REVOCATION: "撤销决定",
     "proof": "证明",
 }
 _DECLINED = "不予受理通知书"

@@ -15,6 +15,7 @@ from domain.kernel.event import Command, Event
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import Calendar, day_of, due
+from domain.matters.settled import ModeSettled, Settled
 
 Legality = Literal["lawful", "unlawful", "unclear"]
 
@@ -63,6 +64,7 @@ class Declared(Struct, frozen=True):
     matter: int
     complex: bool = False
     reviews: tuple[Legality, ...] = ()
+    settled: tuple[Settled, ...] = ()
 
 
 class GrantClock(Struct, frozen=True):
@@ -134,6 +136,10 @@ def evolve(state: Declared | None, event: Event) -> Declared | None:
     match event:
         case ComplexityDeclared(matter=no):
             return msgspec.structs.replace(state or Declared(no), complex=True)
+        case ModeSettled(matter=no, mode=mode, grants=grants, occurred_at=at):
+            state = state or Declared(no)
+            found = (*state.settled, Settled(at, mode, grants))
+            return msgspec.structs.replace(state, settled=found)
         case LegalityReviewed(matter=no, legality=found):
             state = state or Declared(no)
             return msgspec.structs.replace(state, reviews=(*state.reviews, found))

@@ -30,8 +30,9 @@ from domain.cases.events import (
     VisitRecorded,
 )
 from domain.cases.renewal import CaseDeemedRenewed
+from domain.cases.revocation import ApprovalRevoked
 from domain.kernel.event import Event, Recorded
-from domain.kernel.words import ACCEPTANCE, CERTIFICATE, DECISION, WINDOW
+from domain.kernel.words import ACCEPTANCE, CERTIFICATE, WINDOW
 from projections.case_register import clock
 from projections.case_register.rows import (
     OUTCOME_LABELS,
@@ -71,6 +72,7 @@ STATUS: dict[type[Event], str] = {
     CaseDelivered: "delivered",
     CaseWithdrawn: "withdrawn",
     CaseConcluded: "concluded",
+    ApprovalRevoked: "revoked",
 }
 # What changes a case and not where it stands.
 BESIDE: tuple[type[Event], ...] = (
@@ -181,12 +183,15 @@ def _decided(row: CaseRow, event: Event) -> CaseRow:
         case CaseDecided():
             return replace(
                 row,
-                documents={**row.documents, DECISION: event.document_number},
+                documents={**row.documents, event.document: event.document_number},
                 outcome=event.outcome,
                 reasons=event.reasons,
                 remedies=event.remedies,
                 decided_at=event.occurred_at,
             )
+        case ApprovalRevoked(document=kind, document_number=number, occurred_at=at):
+            papers = {**row.documents, kind: number}
+            return replace(row, documents=papers, revoked_at=at, reasons=event.reasons)
         case CertificateIssued(certificate_number=number):
             return replace(row, documents={**row.documents, CERTIFICATE: number})
         case CaseWithdrawn(reason=reason):

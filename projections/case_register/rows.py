@@ -28,6 +28,7 @@ STATUS_LABELS = {
     "delivered": "已送达",
     "withdrawn": "已撤回",
     "concluded": "已办结",
+    "revoked": "已撤销",
 }
 OUTCOME_LABELS = {
     "granted": "准予",
@@ -129,5 +130,6 @@ class CaseRow(Row, frozen=True, kw_only=True):
     received_at: datetime
     decided_at: datetime | None = None
     concluded_at: datetime | None = None
+    revoked_at: datetime | None = None
     position: int
     version: int  # of the case's stream

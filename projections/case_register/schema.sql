@@ -35,6 +35,7 @@ create table {table} (
     received_at  timestamptz not null,
     decided_at   timestamptz,
     concluded_at timestamptz,
+    revoked_at timestamptz,
     position     bigint not null,
     version      integer not null,
     primary key (tenant, key)

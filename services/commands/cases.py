@@ -2,12 +2,11 @@ import asyncio
 import unicodedata
 
 import msgspec
-from msgspec.structs import replace
 
-from domain.authority.answer import Facts, Question, answer
-from domain.authority.standing import Instruments, missing_instrument
+from domain.authority.answer import Question
+from domain.authority.standing import missing_instrument
 from domain.cases import intake, steps, window
-from domain.cases.case import Case, Stamped, require_open, to_be_stamped
+from domain.cases.case import AFTERWARDS, Case, Stamped, require_open, to_be_stamped
 from domain.cases.commands import (
     Accept,
     Applicant,
@@ -31,24 +30,26 @@ from domain.cases.commands import (
     WindowCommand,
     Withdraw,
 )
-from domain.cases.intake import Missed, Taken
+from domain.cases.intake import Missed
 from domain.cases.lapse import may_lapse, require_not_lapsed, require_not_renewed
+from domain.cases.revocation import RevokeApproval
 from domain.cases.routing import Origin, require_current, require_offered, route
 from domain.cases.terms import step_due
 from domain.kernel import streams
-from domain.kernel.authority import Authority
 from domain.kernel.event import Event
-from domain.kernel.facts import Agreement, Fact, Guide, Online, Pilot, Post, Seal, Staff
-from domain.kernel.instruments import pairs, sealed
-from domain.kernel.pack import Mode, Step
+from domain.kernel.facts import Guide, Online, Pilot, Staff
+from domain.kernel.pack import Step
 from domain.kernel.parties import Cast
 from domain.kernel.personal import Sealed
 from domain.kernel.refusal import IllegalState, Invalid, NotFound
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import Calendar, day_of
+from domain.matters.declared import Declared
+from domain.matters.settled import settled_at
 from domain.seals.use import Use
 from domain.subjects.erasure import SubjectErased
 from infra.vault import Vault
+from services.commands.authorities import answered, instruments, taken_within
 from services.commands.common import Handlers, require_automation
 from services.commands.obligations import existing as existing_obligation
 from services.unit import Unit
@@ -63,8 +64,13 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
     receiver = rules.organ(command.receiver)
     require_current(matter, rules)
     require_offered(matter, receiver, command.stated, rules)
+    declared = await unit.get(streams.matter(command.matter), Declared)
+    settled = settled_at(declared.state.settled, unit.at) if declared.state else None
     mode = rules.mode_on(matter.no, day_of(unit.at, rules))
-    cast = Cast(matter, receiver.id, {})
+    if settled is not None:
+        mode = rules.mode(settled.mode)
+    granted = None if settled is None else settled.grants
+    cast = Cast(matter, receiver.id, {}, granted)
     state, pilot, standing, guide = await asyncio.gather(
         unit.get(streams.case(command.case), Case),
         unit.get(streams.pilot(command.matter), Pilot),
@@ -72,7 +78,7 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
         unit.get(streams.guide(command.matter), Guide),
     )
     missing = missing_instrument(mode.id, cast, standing, unit.at, rules)
-    origin = Origin(matter, mode, receiver.id, command.stated, pilot.state)
+    origin = Origin(matter, mode, receiver.id, command.stated, pilot.state, granted)
     path = route(origin, missing, unit.at, rules)
     first = _receiving(path.mode, rules)
     question = Question(
@@ -125,7 +131,8 @@ async def take_step(command: StepCommand, unit: Unit, _: Vault) -> None:
         for use in uses
         if use.state is not None and use.state.stamped is not None
     }
-    taken = await taken_within(unit, case, step, rules)
+    power = step.kind not in AFTERWARDS  # whose it is, whatever was handed down
+    taken = await taken_within(unit, case, step, rules, power=power)
     steps.require_due(step, case, stamped, unit.at, rules)
     if isinstance(command, Survey):
         people = sorted(set(command.staff))[: steps.STAFF_LIMIT]
@@ -218,78 +225,6 @@ async def existing(unit: Unit, number: str) -> Case:
     return fact.state
 
 
-async def taken_within(
-    unit: Unit,
-    case: Case,
-    step: Step,
-    rules: Rulebook,
-    *,
-    act: str | None = None,
-    post: str | None = None,
-    power: bool = True,
-) -> Taken:
-    """The authority for an act within a step of the case, as its event will carry it.
-
-    `act` and `post` where it is another than the step itself, and somebody else's office; without
-    `power` an applicant's own doing is recorded, which no suspended agreement keeps out.
-    """
-    question = question_of(case, step, act or step.kind, post or step.post, unit)
-    authority = await answered(unit, replace(question, power=power), rules)
-    return {
-        "occurred_at": unit.at,
-        "case": case.number,
-        "step": step.id,
-        "authority": authority,
-    }
-
-
-def question_of(case: Case, step: Step, act: str, post: str | None, unit: Unit) -> Question:
-    """May whoever acts do this about a step of the case, now?"""
-    return Question(
-        by=unit.by,
-        matter=case.matter,
-        mode=case.mode,
-        step=step.id,
-        receiver=case.receiver,
-        actors=case.actors,
-        granted=case.route.granted,
-        routed=case.routed,
-        act=act,
-        post=post,
-        at=unit.at,
-    )
-
-
-async def answered(
-    unit: Unit, question: Question, rules: Rulebook, seal: Fact[Seal] | None = None
-) -> Authority:
-    """The authority for a step of a case, or for an act with its seal, from what the log has."""
-    mode = rules.mode(question.mode)
-    post, staff, standing = await asyncio.gather(
-        unit.get(streams.post(unit.by.organ, unit.by.post), Post),
-        unit.get(streams.person(unit.by.person), Staff),
-        instruments(unit, mode, question.cast(rules), rules),
-    )
-    facts = Facts(policy=unit.policy_ref, post=post, staff=staff, instruments=standing, seal=seal)
-    return answer(question, facts, rules)
-
-
-async def instruments(
-    unit: Unit, mode: Mode, cast: Cast, rules: Rulebook, *, seals: bool = False
-) -> Instruments:
-    """What the log has of the instruments that a mode needs in a case; `seals` only if asked."""
-    concluded = tuple(dict.fromkeys(pairs(mode, cast, rules)))
-    wanted = tuple(sealed(mode, cast, rules)) if seals else ()
-    agreements, found = await asyncio.gather(
-        asyncio.gather(*(unit.get(streams.agreement(*pair), Agreement) for pair in concluded)),
-        asyncio.gather(*(unit.get(streams.seal(*seal), Seal) for _, seal in wanted)),
-    )
-    by_rule: dict[str, tuple[Fact[Seal], ...]] = {}
-    for (rule, _), fact in zip(wanted, found, strict=True):
-        by_rule[rule] = (*by_rule.get(rule, ()), fact)
-    return Instruments(agreements=dict(zip(concluded, agreements, strict=True)), seals=by_rule)
-
-
 HANDLERS: Handlers = {
     Receive: receive,
     NotifySupplement: take_in,
@@ -301,6 +236,7 @@ HANDLERS: Handlers = {
     Decide: take_step,
     IssueCertificate: take_step,
     ReturnResult: take_step,
+    RevokeApproval: take_step,
     Deliver: take_step,
     SupplyMaterials: at_the_window,
     Withdraw: at_the_window,

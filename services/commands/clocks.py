@@ -12,7 +12,8 @@ from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import PRINCIPAL
 from domain.kernel.workdays import Calendar
 from infra.vault import Vault
-from services.commands.cases import existing, taken_within
+from services.commands.authorities import taken_within
+from services.commands.cases import existing
 from services.commands.common import Handlers, require_automation
 from services.commands.obligations import existing as existing_obligation
 from services.unit import Unit

@@ -9,7 +9,7 @@ from domain.kernel.event import Command
 from domain.kernel.facts import Post
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.seat import PRINCIPAL, require_post
+from domain.kernel.seat import ADMINISTRATION, PRINCIPAL, require_post
 from infra.vault import Vault
 from services.unit import Unit
 
@@ -29,6 +29,17 @@ async def require_seat(unit: Unit, rules: Rulebook) -> None:
     rules.organ(unit.by.organ)
     post = await unit.get(streams.post(unit.by.organ, unit.by.post), Post)
     require_post(post, unit.by, unit.at, rules)
+
+
+async def require_administration(unit: Unit, rules: Rulebook) -> None:
+    """Acts of the county's service administration, whatever it is called there (B-73)."""
+    administration = [o.id for o in rules.pack.organ if ADMINISTRATION in o.roles]
+    if unit.by.organ not in administration or unit.by.post != PRINCIPAL:
+        names = "、".join(map(rules.short, administration)) or "政务服务管理部门（政策包未列）"
+        raise rules.refuse(
+            NotPermitted, "organisation.not_administration", f"此项须由{names}主要负责人办理"
+        )
+    await require_seat(unit, rules)
 
 
 async def require_principal(unit: Unit, organ: str, rules: Rulebook) -> None:

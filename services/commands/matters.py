@@ -1,13 +1,14 @@
 from domain.kernel import streams
 from domain.kernel.facts import Guide, Online, Pilot
-from domain.matters import declared, guide, lists, online, pilot
+from domain.matters import declared, guide, lists, online, pilot, settled
 from domain.matters.declared import DeclareComplex, Declared, DeclaredCommand, RecordLegalityReview
 from domain.matters.guide import GuideCommand, PublishGuide, SupplementGuide
 from domain.matters.lists import ListVersion, TakeListStep
 from domain.matters.online import DeclareOnline
 from domain.matters.pilot import DecideRollout, EndPilot, PilotCommand, StartPilot
+from domain.matters.settled import SettleMode
 from infra.vault import Vault
-from services.commands.common import Handlers, require_principal
+from services.commands.common import Handlers, require_administration, require_principal
 from services.unit import Unit
 
 
@@ -43,6 +44,15 @@ async def declare(command: DeclaredCommand, unit: Unit, _: Vault) -> None:
     unit.write(stream, declared.decide(command, state.state, unit.at, rules))
 
 
+async def settle(command: SettleMode, unit: Unit, _: Vault) -> None:
+    """By the county's service administration, which keeps the list (B-41, B-73)."""
+    rules = await unit.rules()
+    await require_administration(unit, rules)
+    stream = streams.matter(command.matter)
+    await unit.get(stream, Declared)
+    unit.write(stream, settled.decide(command, unit.at, rules))
+
+
 async def take_list_step(command: TakeListStep, unit: Unit, _: Vault) -> None:
     """Each step by the organ that the county's rules name for it."""
     rules = await unit.rules()
@@ -73,4 +83,5 @@ HANDLERS: Handlers = {
     RecordLegalityReview: declare,
     TakeListStep: take_list_step,
     DeclareOnline: declare_online,
+    SettleMode: settle,
 }

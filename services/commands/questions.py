@@ -21,7 +21,7 @@ from domain.kernel.workdays import Calendar, day_of
 from domain.matters.declared import GrantClock, grant_clock
 from domain.matters.lists import ListVersion
 from infra.log import EventLog
-from services.commands.cases import answered, instruments
+from services.commands.authorities import answered, instruments
 from services.unit import Unit
 
 

@@ -3,7 +3,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from domain.cases.case import Case, certified, making
+from domain.cases.case import AFTERWARDS, Case, certified, making
 from domain.kernel import streams
 from domain.kernel.authority import Authority, By
 from domain.kernel.event import Event
@@ -38,7 +38,8 @@ from domain.seals.use import (
     VoidUse,
 )
 from infra.vault import Vault
-from services.commands.cases import answered, existing, question_of
+from services.commands.authorities import answered, question_of
+from services.commands.cases import existing
 from services.commands.common import Handlers, require_principal, require_seat
 from services.unit import Unit
 
@@ -235,7 +236,9 @@ async def _authority(
     step = making(mode, kind) or next((s for s in mode.step if s.kind == "decide"), None)
     if step is None:
         raise IllegalState("seal.out_of_scope", "本件没有需要盖章的环节")
-    question = replace(question_of(case, step, act, post, unit), delegable=delegable)
+    power = step.kind not in AFTERWARDS
+    asked = question_of(case, step, act, post, unit)
+    question = replace(asked, delegable=delegable, power=power)
     return await answered(unit, question, rules, seal)
 
 

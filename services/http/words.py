@@ -64,6 +64,7 @@ FIELDS: Mapping[str, str] = {
     "found": "踏勘情况。What was found at the place.",
     "gaps": "容缺的材料和补交期限。Materials to come, each with its last day.",
     "go_to": "应向哪个行政机关申请。Where to apply instead.",
+    "grants": "授予的环节编号。Ids of the steps granted.",
     "ground": "情形，见命令说明。Kind of ground, one of those listed.",
     "happened_at": "违规情形的发生时间，带时区。When it happened, with a zone.",
     "irregularity": "违规情形登记的版本号。Version on the case's stream that recorded it.",

@@ -7,10 +7,12 @@ import pytest
 from msgspec.structs import replace
 
 from domain.calendars.years import CorrectCalendarYear
+from domain.cases.revocation import RevokeApproval
 from domain.delegation.confirmation import ConfirmAcceptance
 from domain.kernel.event import Command
 from domain.matters.online import DeclareOnline
 from domain.matters.pilot import DecideRollout, EndPilot
+from domain.matters.settled import SettleMode
 from domain.programmes.trial import (
     DesignatePilots,
     EndTrial,
@@ -60,6 +62,8 @@ NOT_PLAYED: Mapping[type[Command], str] = {
         "this county's plan tries matters out, not itself",
     ),
     DeclareOnline: "played in the story of the county whose lists have a target",
+    RevokeApproval: "no mode of this county says who revokes, or under which seal",
+    SettleMode: "this county's list says how every matter is handled",
     ConfirmAcceptance: "no county of the demo takes power on by a mere confirmation",
     GiveFeedback: "played in the story of Rong'an",
     **dict.fromkeys(

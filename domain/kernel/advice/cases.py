@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from domain.kernel.advice.words import Advice
 
 ADVICE: Mapping[str, Advice] = {
+    "cases.revocation_needs_reasons": Advice(
+        "撤销决定没有写明理由和救济途径",
+        "The revocation lacks its reasons or remedies",
+        "请写明撤销的事实和理由，以及申请行政复议、提起行政诉讼的途径和期限。",
+        "Give the facts and reasons, and where and until when to object.",
+    ),
     "cases.unknown": Advice(
         "没有这一办件",
         "There is no such case",

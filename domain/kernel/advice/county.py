@@ -17,6 +17,24 @@ ADVICE: Mapping[str, Advice] = {
         "本事项不再受理；请按所引法律的现行规定，引导申请人办理替代的事项。",
         "It is no longer handled; guide the applicant to what the law has put in its place.",
     ),
+    "matters.mode_given": Advice(
+        "清单已写明办理方式",
+        "The list says how the matter is handled",
+        "变更办理方式须修订清单，采用新的政策包版本。",
+        "To change it, revise the list and adopt the next version of the pack.",
+    ),
+    "matters.no_such_mode": Advice(
+        "不能这样明确办理方式",
+        "This mode settles nothing",
+        "请选用政策包中不须签订协议、且写明环节的办理方式。",
+        "Choose a mode of the pack that needs no agreement and says who does what.",
+    ),
+    "matters.no_such_grant": Advice(
+        "没有可以授予的这一环节",
+        "The mode has no such step to grant",
+        "请只列该办理方式可以授予的环节。",
+        "List only the steps that this mode lets a matter grant.",
+    ),
     "matters.reason": Advice(
         "没有写明理由",
         "No reason is given",

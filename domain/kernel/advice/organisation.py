@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from domain.kernel.advice.words import Advice
 
 ADVICE: Mapping[str, Advice] = {
+    "organisation.not_administration": Advice(
+        "此项由政务服务管理部门办理",
+        "This is for the county's service administration",
+        "请政务服务管理部门主要负责人办理；政策包没有列明的，先在机构中注明其角色。",
+        "Have its principal do it; where the pack names none, give an organ that role first.",
+    ),
     "organisation.no_such_organ": Advice(
         "没有这一机构",
         "There is no such organ",

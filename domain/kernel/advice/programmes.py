@@ -41,6 +41,12 @@ ADVICE: Mapping[str, Advice] = {
         "请先确定试点乡镇；已经推开或者结束的无须再办。",
         "Name the pilot townships first; if it was rolled out or ended, nothing is left to do.",
     ),
+    "programmes.not_in_pilot": Advice(
+        "不在试点乡镇之列",
+        "The township does not try the programme out",
+        "推广之前请按原办理方式办理；需要参加的，由牵头单位在试点名额内确定或者决定推广。",
+        "Until it is rolled out, go on as before; the lead names pilots or decides the roll-out.",
+    ),
     "programmes.not_a_pilot": Advice(
         "不是试点乡镇",
         "The township is not in the trial",

@@ -18,6 +18,7 @@ from domain.cases.commands import (
     StepCommand,
     Survey,
 )
+from domain.cases.revocation import RevokeApproval
 from domain.kernel import streams
 from domain.kernel.refusal import NotFound, NotPermitted
 from infra.vault import ErasedError
@@ -76,6 +77,19 @@ ACTS = (
         tag=TAG,
         summary="制证。Issue the certificate that was stamped.",
         example={"certificate_number": "2024-0001-证"},
+    ),
+    Act(
+        command=RevokeApproval,
+        path="/cases/{case}/revocation",
+        stream=_stream,
+        tag=TAG,
+        summary="撤销审批。Take an approval back, with reasons and remedies.",
+        example={
+            "ground": "unqualified_applicant",
+            "reasons": "申请材料不实，不具备法定条件",
+            "remedies": "可申请行政复议或者提起行政诉讼",
+            "document_number": "2024-0001-撤",
+        },
     ),
     Act(
         command=ReturnResult,

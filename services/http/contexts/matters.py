@@ -13,6 +13,7 @@ from domain.matters.guide import GuideCommand, PublishGuide, SupplementGuide
 from domain.matters.lists import ListVersion, TakeListStep
 from domain.matters.online import DeclareOnline
 from domain.matters.pilot import DecideRollout, EndPilot, PilotCommand, StartPilot
+from domain.matters.settled import SettleMode
 from projections.matter_list import (
     Complexity,
     GuideState,
@@ -44,7 +45,7 @@ def _guide(command: GuideCommand) -> str:
     return streams.guide(command.matter)
 
 
-def _declared(command: DeclareComplex | RecordLegalityReview) -> str:
+def _declared(command: DeclareComplex | RecordLegalityReview | SettleMode) -> str:
     return streams.matter(command.matter)
 
 
@@ -104,6 +105,19 @@ ACTS = (
         tag=TAG,
         summary="认定为较复杂事项。Declare the matter complex: two months instead of one.",
         example={"reason": "须配置专用检测设备"},
+    ),
+    Act(
+        command=SettleMode,
+        path=f"{DECLARED}/mode",
+        stream=_declared,
+        tag=TAG,
+        summary="明确办理方式。Say how a matter is handled whose list leaves it open (B-41).",
+        example={
+            "mode": "mode",
+            "grants": ["accept"],
+            "reason": "经与主管部门会商",
+            "document_number": "审改办〔2024〕1号",
+        },
     ),
     Act(
         command=RecordLegalityReview,

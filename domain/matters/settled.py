@@ -1,0 +1,107 @@
+"""How a matter is handled whose list leaves it open: settled by event, with the reason (B-41).
+
+A list that prints no 办理方式 says neither that the town decides alone nor that it only accepts.
+Until somebody settles it for the county nothing is restricted; from then on new cases run as
+settled, and those received before go on as they were.
+"""
+
+from datetime import datetime
+from typing import ClassVar
+
+from msgspec import Struct
+
+from domain.kernel.event import Command, Event
+from domain.kernel.instruments import CONCLUDED, OPEN
+from domain.kernel.pack import Mode
+from domain.kernel.refusal import IllegalState, Invalid
+from domain.kernel.rulebook import Rulebook
+
+
+class SettleMode(Command, frozen=True, kw_only=True):
+    """Say how the matter is handled from now on: a mode of the pack, and which steps it grants."""
+
+    TYPE: ClassVar[str] = "matters.settle_mode"
+    matter: int
+    mode: str
+    grants: tuple[str, ...] = ()
+    reason: str
+    document_number: str
+
+
+class ModeSettled(Event, frozen=True, kw_only=True):
+    TYPE: ClassVar[str] = "matters.mode_settled"
+    matter: int
+    mode: str
+    grants: tuple[str, ...]
+    reason: str
+    document_number: str
+
+
+EVENTS = (ModeSettled,)
+
+
+class Settled(Struct, frozen=True):
+    """Since when a matter runs under another mode than its list prints, and with which steps."""
+
+    at: datetime
+    mode: str
+    grants: tuple[str, ...]
+
+
+def is_open(rules: Rulebook, matter: int) -> bool:
+    """Whether the list leaves the matter's handling open."""
+    mode = rules.mode(rules.matter(matter).mode)
+    return any(need.instrument == OPEN for need in mode.needs)
+
+
+def decide(command: SettleMode, at: datetime, rules: Rulebook) -> list[Event]:
+    if not is_open(rules, command.matter):
+        raise rules.refuse(
+            IllegalState,
+            "matters.mode_given",
+            "清单已写明这一事项的办理方式，变更须采用新的清单版本",
+        )
+    mode = rules.modes.get(command.mode)
+    if mode is None:
+        known = "、".join(m.id for m in rules.modes.values())
+        raise rules.refuse(
+            Invalid, "matters.no_such_mode", f"没有“{command.mode}”这一办理方式；有：{known}"
+        )
+    _require_settling(mode, command, rules)
+    if not (command.reason.strip() and command.document_number.strip()):
+        raise rules.refuse(Invalid, "matters.reason", "明确办理方式须写明理由和文书编号")
+    return [
+        ModeSettled(
+            occurred_at=at,
+            matter=command.matter,
+            mode=mode.id,
+            grants=command.grants,
+            reason=command.reason,
+            document_number=command.document_number,
+        )
+    ]
+
+
+def _require_settling(mode: Mode, command: SettleMode, rules: Rulebook) -> None:
+    """Refuse what settles nothing, and what two organs would first have to conclude."""
+    needed = {need.instrument for need in mode.needs}
+    if OPEN in needed or needed & CONCLUDED:
+        raise rules.refuse(
+            Invalid,
+            "matters.no_such_mode",
+            f"“{mode.name}”不能用来明确办理方式：仍为待明确，或者须先签订{rules.agreement_name}",
+        )
+    grantable = {step.id: step.name or step.id for step in mode.step if step.grant}
+    if unknown := [step for step in command.grants if step not in grantable]:
+        raise rules.refuse(
+            Invalid,
+            "matters.no_such_grant",
+            f"“{mode.name}”没有可以授予的环节：{'、'.join(unknown)}；"
+            f"可以授予的是：{'、'.join(grantable.values()) or '无'}",
+        )
+
+
+def settled_at(settled: tuple[Settled, ...], at: datetime) -> Settled | None:
+    """What held at a moment."""
+    found = [each for each in settled if each.at <= at]
+    return found[-1] if found else None

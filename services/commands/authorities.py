@@ -1,0 +1,96 @@
+"""The authority for an act in a case, from what the log has of the links that it needs."""
+
+import asyncio
+
+from msgspec.structs import replace
+
+from domain.authority.answer import Facts, Question, answer
+from domain.authority.standing import Instruments
+from domain.cases.case import Case
+from domain.cases.intake import Taken
+from domain.kernel import streams
+from domain.kernel.authority import Authority
+from domain.kernel.facts import Agreement, Fact, Post, Seal, Staff, Trial
+from domain.kernel.instruments import TRIAL, pairs, sealed
+from domain.kernel.pack import Mode, Step
+from domain.kernel.parties import Cast
+from domain.kernel.rulebook import Rulebook
+from services.unit import Unit
+
+
+async def taken_within(
+    unit: Unit,
+    case: Case,
+    step: Step,
+    rules: Rulebook,
+    *,
+    act: str | None = None,
+    post: str | None = None,
+    power: bool = True,
+) -> Taken:
+    """The authority for an act within a step of the case, as its event will carry it.
+
+    `act` and `post` where it is another than the step itself, and somebody else's office; without
+    `power` an applicant's own doing is recorded, which no suspended agreement keeps out.
+    """
+    question = question_of(case, step, act or step.kind, post or step.post, unit)
+    authority = await answered(unit, replace(question, power=power), rules)
+    return {
+        "occurred_at": unit.at,
+        "case": case.number,
+        "step": step.id,
+        "authority": authority,
+    }
+
+
+def question_of(case: Case, step: Step, act: str, post: str | None, unit: Unit) -> Question:
+    """May whoever acts do this about a step of the case, now?"""
+    return Question(
+        by=unit.by,
+        matter=case.matter,
+        mode=case.mode,
+        step=step.id,
+        receiver=case.receiver,
+        actors=case.actors,
+        granted=case.route.granted,
+        routed=case.routed,
+        act=act,
+        post=post,
+        at=unit.at,
+    )
+
+
+async def answered(
+    unit: Unit, question: Question, rules: Rulebook, seal: Fact[Seal] | None = None
+) -> Authority:
+    """The authority for a step of a case, or for an act with its seal, from what the log has."""
+    mode = rules.mode(question.mode)
+    post, staff, standing = await asyncio.gather(
+        unit.get(streams.post(unit.by.organ, unit.by.post), Post),
+        unit.get(streams.person(unit.by.person), Staff),
+        instruments(unit, mode, question.cast(rules), rules),
+    )
+    facts = Facts(policy=unit.policy_ref, post=post, staff=staff, instruments=standing, seal=seal)
+    return answer(question, facts, rules)
+
+
+async def instruments(
+    unit: Unit, mode: Mode, cast: Cast, rules: Rulebook, *, seals: bool = False
+) -> Instruments:
+    """What the log has of the instruments that a mode needs in a case; `seals` only if asked."""
+    concluded = tuple(dict.fromkeys(pairs(mode, cast, rules)))
+    wanted = tuple(sealed(mode, cast, rules)) if seals else ()
+    tried = [n.instrument.removeprefix(TRIAL) for n in mode.needs if n.instrument.startswith(TRIAL)]
+    agreements, trials, found = await asyncio.gather(
+        asyncio.gather(*(unit.get(streams.agreement(*pair), Agreement) for pair in concluded)),
+        asyncio.gather(*(unit.get(streams.programme(name), Trial) for name in tried)),
+        asyncio.gather(*(unit.get(streams.seal(*seal), Seal) for _, seal in wanted)),
+    )
+    by_rule: dict[str, tuple[Fact[Seal], ...]] = {}
+    for (rule, _), fact in zip(wanted, found, strict=True):
+        by_rule[rule] = (*by_rule.get(rule, ()), fact)
+    return Instruments(
+        agreements=dict(zip(concluded, agreements, strict=True)),
+        trials=dict(zip(tried, trials, strict=True)),
+        seals=by_rule,
+    )
