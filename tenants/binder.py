@@ -32,7 +32,7 @@ ARGUMENTS = frozenset({"matter.domain"})
 _PARENT = re.compile(r"parent\((.+)\)")
 _RELATION = re.compile(r"relation\.([a-z][a-z_]*)\(\s*([^,()]+?)\s*,\s*(.+)\)")
 _LEVEL = re.compile(rf"level\(\s*({'|'.join(get_args(Level))})\s*,\s*(.+)\)")
-_ROLE = re.compile(r"role\([a-z][a-z_]*\)")
+_ROLE = re.compile(r"role\(([a-z][a-z_]*)\)")
 _ACTOR = re.compile(r"actor\(([a-z][a-z0-9_]*)\)")
 
 
@@ -68,6 +68,12 @@ def parse(text: str) -> Binder:
         "relation.<name>(matter.domain, <binder>), level(<level>, <binder>), "
         "actor(<step id>) or role(<role>)"
     )
+
+
+def role_of(text: str) -> str | None:
+    """The role that the expression looks for, if it does."""
+    found = _ROLE.fullmatch(text.strip())
+    return found[1] if found else None
 
 
 def _any(names: frozenset[str]) -> str:

@@ -3,7 +3,18 @@
 from collections.abc import Callable, Iterator
 
 from domain.kernel.pack import Pack
-from tenants.checks import lists, matters, modes, organs, plan, programmes, routing, seals, serving
+from tenants.checks import (
+    lists,
+    matters,
+    modes,
+    organs,
+    papers,
+    plan,
+    programmes,
+    routing,
+    seals,
+    serving,
+)
 from tenants.fault import Fault
 
 CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
@@ -21,7 +32,9 @@ CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     routing.relations,
     routing.windows,
     seals.seals,
+    papers.numbers,
     modes.modes,
+    papers.papers,
     matters.matters,
     lists.lists,
     lists.targets,

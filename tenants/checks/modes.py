@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from domain.kernel.instruments import ANNOUNCEMENT, CONCLUDED, SEAL, SIGNED, TRIAL
+from domain.kernel.instruments import ANNOUNCEMENT, CONCLUDED, OPEN, SEAL, SIGNED, TRIAL
 from domain.kernel.pack import BESIDE, Duty, Mode, Need, Pack, Step, When
 from tenants.binder import parse
 from tenants.checks.common import circle, keyed, repeated, unknown
 from tenants.fault import Fault, below, row
 
-INSTRUMENTS = CONCLUDED | {ANNOUNCEMENT, "procedure_fixed", "unspecified"}
+INSTRUMENTS = CONCLUDED | {ANNOUNCEMENT, OPEN, "procedure_fixed"}
 _TAKEN = frozenset({"promise", "renewal"})  # what is due beside a step is named so
 _ALWAYS = ("receive", "decide")  # every case comes to a step of these kinds
 

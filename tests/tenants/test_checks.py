@@ -473,7 +473,22 @@ CASES: list[tuple[str, str, object, str, str]] = [
     (PILOTED, "copies.to", ["x"], "copies.to", "'x' is not in [organ]"),
     (PILOTED, "copies.to", ["village"], "copies.to", "no organ is of kind 'village'"),
     (PILOTED, "copies.to", [], "copies.to", "somebody must get the copies"),
-]
+    # What steps put on paper, and the seals that go on it.
+    (SEVEN, "mode[two_seals].step[decide_town].makes", REMOVED,
+     "mode[two_seals].step[decide_dept].makes", "makes 'decision' already"),
+    (SEVEN, "mode[two_seals].step[decide_town].makes", "决定/一",
+     "mode[two_seals].step[decide_town].makes", "cannot name a kind of document"),
+    (SEVEN, "mode[two_seals].step[decide_town].makes", "意见",
+     "mode[two_seals].step[decide_town].seal", "none of its seals goes on that"),
+    (COUNTY, "mode[no2_seal].step[decide].makes", "意见",
+     "mode[no2_seal].step[certify]", "no step makes one"),
+    (SEVEN, "seal[own].numbers", [1, 51], "seal[own].numbers", "at most 50 seals"),
+    (SEVEN, "seal[own].owner", "gov", "seal[own].numbers", "of the same numbers"),
+    (SEVEN, "seal[own].custodian", REMOVED, "seal[own].custodian", "nobody could use"),
+    (SEVEN, "seal[own].user", REMOVED, "seal[own].user", "nobody could use"),
+    (SEVEN, "seal[no2].consent.by", "dept", "seal[no2].consent.by", "whoever holds the seal"),
+    (SEVEN, "seal[no2].engraved_by", "industry", "seal[no2].engraved_by", "bound by role"),
+]  # fmt: skip
 
 
 def test_a_trial_is_led_by_somebody() -> None:
