@@ -56,6 +56,12 @@ class Question(Struct, frozen=True, kw_only=True):
     delegable: bool = False  # another post may do it too, if authorised by name (B-08)
     at: datetime
     routed: NotPermitted | None = None  # why the case left the receiver's own mode, if it did
+    about: str = ""  # the organ whose act is consented to, where another consents; empty: its own
+
+    @property
+    def organ(self) -> str:
+        """Whose power it is that the act exercises."""
+        return self.about or self.by.organ
 
     def cast(self, rules: Rulebook) -> Cast:
         return Cast(rules.matter(self.matter), self.receiver, self.actors, self.granted)
@@ -100,20 +106,20 @@ def answer(question: Question, facts: Facts, rules: Rulebook) -> Authority:
 
 def _performer(question: Question, step: Step, cast: Cast, rules: Rulebook) -> str:
     able = performers(rules, step, cast)
-    if question.by.organ not in able:
-        if question.routed is not None and question.by.organ == question.receiver:
+    if question.organ not in able:
+        if question.routed is not None and question.organ == question.receiver:
             raise question.routed
         raise rules.refuse(
             NotPermitted,
             "cases.wrong_performer",
             f"“{step.name or step.id}”应由{'、'.join(map(rules.short, able)) or '其他机关'}办理，"
-            f"不由{rules.short(question.by.organ)}办理",
-            organ=question.by.organ,
+            f"不由{rules.short(question.organ)}办理",
+            organ=question.organ,
             step=step.id,
         )
     if step.as_ is None:
-        return question.by.organ
-    return next(iter(bind(rules, step.as_, cast)), question.by.organ)
+        return question.organ
+    return next(iter(bind(rules, step.as_, cast)), question.organ)
 
 
 def _source(matter: Matter, rules: Rulebook) -> list[Link]:
@@ -127,7 +133,7 @@ def _source(matter: Matter, rules: Rulebook) -> list[Link]:
 
 def _seal(question: Question, fact: Fact[Seal], cast: Cast, rules: Rulebook) -> Link:
     seal, matter = fact.state, cast.matter
-    organ = question.by.organ
+    organ = question.organ
     if not rules.organ(organ).seals:
         raise rules.refuse(
             NotPermitted, "seal.organ_without_seal", f"{rules.short(organ)}不是用章单位"

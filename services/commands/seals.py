@@ -98,13 +98,19 @@ async def _require_consenting(unit: Unit, seal: Seal, rules: Rulebook) -> None:
     """Whoever consents to the use of the seal, in person."""
     consent = rules.seals[seal.rule].consent
     post = consent.post if consent else PRINCIPAL
-    if (unit.by.organ, unit.by.post) != (seal.holder, post):
+    organ = _consenting(seal, rules)
+    if (unit.by.organ, unit.by.post) != (organ, post):
         raise rules.refuse(
             NotPermitted,
             "seal.consent_by_principal",
-            f"此项应由{rules.short(seal.holder)}“{rules.post(post)}”办理",
+            f"此项应由{rules.short(organ)}“{rules.post(post)}”办理",
         )
     await require_seat(unit, rules)
+
+
+def _consenting(seal: Seal, rules: Rulebook) -> str:
+    """The organ whose head consents: the holder, or the owner on whose behalf it stamps."""
+    return seal.owner if rules.seals[seal.rule].owner_consents else seal.holder
 
 
 async def _require_custodians(
@@ -238,7 +244,14 @@ async def _authority(
         raise IllegalState("seal.out_of_scope", "本件没有需要盖章的环节")
     power = step.kind not in AFTERWARDS
     asked = question_of(case, step, act, post, unit)
-    question = replace(asked, delegable=delegable, power=power)
+    about = ""
+    if (
+        act == "consent"
+        and seal.state is not None
+        and _consenting(seal.state, rules) == unit.by.organ
+    ):
+        about = seal.state.holder
+    question = replace(asked, delegable=delegable, power=power, about=about)
     return await answered(unit, question, rules, seal)
 
 

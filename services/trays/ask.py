@@ -165,13 +165,14 @@ def _due(row: ObligationRow, today: date, rules: Rulebook) -> Due:
 
 
 async def _seals(unit: Unit, rules: Rulebook) -> Mapping[tuple[str, int], Seal]:
-    """The seals that the organ may hold, where they are there."""
-    names = sorted(set(of_holder(rules, unit.by.organ)))
+    """The seals that the organ holds, and those of its own that a body below it holds."""
+    organ = unit.by.organ
+    names = sorted({name for held in rules.below(organ) for name in of_holder(rules, held)})
     facts = await asyncio.gather(*(unit.get(streams.seal(*name), Seal) for name in names))
     return {
         name: fact.state
         for name, fact in zip(names, facts, strict=True)
-        if fact.state is not None and fact.state.holder == unit.by.organ
+        if fact.state is not None and organ in (fact.state.holder, fact.state.owner)
     }
 
 

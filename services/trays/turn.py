@@ -93,7 +93,9 @@ def _of_seal(
 ) -> Iterator[Item]:
     """A use waits for who applies, then for who consents, then for who keeps the seal."""
     case, post = row.state, sitting.by.post
-    if sitting.by.organ not in bind(rules, rule.holder, cast):
+    holds = sitting.by.organ in bind(rules, rule.holder, cast)
+    consents = sitting.by.organ in bind(rules, rule.owner, cast) if rule.owner_consents else holds
+    if not (holds or consents):
         return
     demanded = [
         kind
@@ -110,12 +112,12 @@ def _of_seal(
             continue  # another seal of the mode goes on it
         if state is None or state.use.ended:
             made = kind in demanded and _number(kind, case) is not None
-            if made and post == rule.user:
+            if made and holds and post == rule.user:
                 yield _use("apply", kind, row, cast, rule, sitting, rules)
         elif not _consented(state.use, rule, sitting):
-            if rule.consent is not None and post == rule.consent.post:
+            if rule.consent is not None and consents and post == rule.consent.post:
                 yield _use("consent", kind, row, cast, rule, sitting, rules)
-        elif post == rule.custodian:
+        elif holds and post == rule.custodian:
             yield _use("stamp", kind, row, cast, rule, sitting, rules)
 
 

@@ -37,8 +37,8 @@ def numbers(pack: Pack) -> Iterator[Fault]:
             reason = f"{last - first + 1} numbers; one holder keeps at most {_NUMBERS_LIMIT} seals"
             if not rule.numbered_by_holder:
                 yield Fault(below(key, "numbers"), reason)
-        if rule.consent is not None and rule.consent.by != rule.holder:
-            reason = f"whoever holds the seal consents to its use: {rule.holder!r}"
+        if rule.consent is not None and rule.consent.by not in (rule.holder, rule.owner):
+            reason = f"its holder or its owner consents: {rule.holder!r} or {rule.owner!r}"
             yield Fault(below(key, "consent.by"), reason)
         for field in ("custodian", "user"):
             if getattr(rule, field) is None:

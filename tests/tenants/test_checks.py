@@ -486,7 +486,7 @@ CASES: list[tuple[str, str, object, str, str]] = [
     (SEVEN, "seal[own].owner", "gov", "seal[own].numbers", "of the same numbers"),
     (SEVEN, "seal[own].custodian", REMOVED, "seal[own].custodian", "nobody could use"),
     (SEVEN, "seal[own].user", REMOVED, "seal[own].user", "nobody could use"),
-    (SEVEN, "seal[no2].consent.by", "dept", "seal[no2].consent.by", "whoever holds the seal"),
+    (SEVEN, "seal[no2].consent.by", "gov", "seal[no2].consent.by", "its holder or its owner"),
     (SEVEN, "seal[no2].engraved_by", "industry", "seal[no2].engraved_by", "bound by role"),
 ]  # fmt: skip
 

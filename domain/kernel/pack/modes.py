@@ -80,6 +80,11 @@ class SealRule(Data, frozen=True, kw_only=True):
     source: str
 
     @property
+    def owner_consents(self) -> bool:
+        """Whether the owner's head consents to what the holder stamps (RA22-03: on its behalf)."""
+        return self.consent is not None and self.consent.by == self.owner != self.holder
+
+    @property
     def numbered_by_holder(self) -> bool:
         """Whether the number on the seal names its holder (XG23-83)."""
         return any("{holder.seal_no}" in name for name in self.names)
