@@ -114,12 +114,19 @@ def _with_clocks(state: Case, event: Event) -> Case:
             return replace(state, pauses=(*over, (since, at)))
         case ClockExtended(days=days):
             return replace(state, extended_days=days)
-        case ApprovalRevoked(document=kind, document_number=number, occurred_at=at):
-            return replace(state, revoked=at, documents={**state.documents, kind: number})
         case CaseDeemedRenewed():
             return replace(state, deemed_renewed=True)
         case VisitRecorded():
             return replace(state, visits=state.visits + 1)
+    return _looked_into(state, event)
+
+
+def _looked_into(state: Case, event: Event) -> Case:
+    """What supervision found, and took back."""
+    replace = msgspec.structs.replace
+    match event:
+        case ApprovalRevoked(document=kind, document_number=number, occurred_at=at):
+            return replace(state, revoked=at, documents={**state.documents, kind: number})
         case CaseIrregularityRecorded(organ=organ):
             return replace(state, irregularities={**state.irregularities, state.version: organ})
         case CaseIrregularityDismissed(irregularity=version):

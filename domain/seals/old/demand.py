@@ -16,12 +16,9 @@ from domain.kernel.digest import is_sha256
 from domain.kernel.event import Command, Event
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.seat import PRINCIPAL, SUPERVISOR
+from domain.kernel.seat import ADMINISTRATION, PRINCIPAL, SUPERVISOR
 from domain.seals.old.life import require_complete
 from domain.seals.old.terms import ClearUp, keepers
-
-ADMINISTRATION = "service_administration"
-"""The role of the organ that administers the county's service (B-73)."""
 
 # A law and its article: 《…法》第…条. Whether it says so is for people to judge, from the record.
 _CITATION = re.compile(r"《[^《》]+》.*第.+条")
