@@ -13,6 +13,7 @@ from domain.cases import events as case_events
 from domain.cases import fold as case_fold
 from domain.delegation import agreement, amendment, confirmation, standing
 from domain.delegation import fold as delegation_fold
+from domain.exchange import document, inquiry
 from domain.kernel.event import Event, Registry
 from domain.matters import declared, guide, lists, online, pilot, settled
 from domain.obligations import obligation
@@ -57,6 +58,8 @@ REGISTRY = Registry(
         *years.EVENTS,
         *obligation.EVENTS,
         *push.EVENTS,
+        *inquiry.EVENTS,
+        *document.EVENTS,
         *feedback.EVENTS,
     )
 )
@@ -83,5 +86,7 @@ FOLDS: Mapping[str, Evolve] = {
     "calendar": years.evolve,
     "obligation": obligation.evolve,
     "push": push.evolve,
+    "inquiry": inquiry.evolve,
+    "document": document.evolve,
     "feedback": feedback.evolve,
 }

@@ -4,6 +4,8 @@ from projections.attempts import Attempts
 from projections.case_register import CaseRegister
 from projections.consultations import Consultations
 from projections.delegation_register import DelegationRegister
+from projections.documents import Documents
+from projections.inquiries import Inquiries
 from projections.liability import Liability
 from projections.matter_list import MatterList
 from projections.obligations import Obligations
@@ -27,5 +29,7 @@ VIEWS = (
     Liability(),
     Obligations(),
     Pushes(),
+    Inquiries(),
+    Documents(),
     Attempts(),
 )

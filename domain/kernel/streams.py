@@ -96,5 +96,14 @@ def feedback(case_number: str, organ: str) -> str:
     return f"feedback/{case_number}/{organ}"
 
 
+def inquiry(number: str) -> str:
+    return f"inquiry/{number}"
+
+
+def document(issuer: str, number: str) -> str:
+    """What a department issued has a number of its own."""
+    return f"document/{issuer}/{number}"
+
+
 def kind(stream: str) -> str:
     return stream.partition("/")[0]

@@ -47,6 +47,7 @@ ACTS: Mapping[str, str] = {
 DUE: Mapping[str, str] = {
     **ACTS,
     "promise": "承诺办理",
+    "reply": "函复",
     "renewal": "有效期届满前作出延续决定",
     "expiry": "协议到期",
     "expiry_notice": "协议到期前告知",

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from domain.kernel import streams
 from domain.kernel.pack import Certainty
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import DUE
@@ -142,9 +141,9 @@ def _status(row: ObligationRow, today: date) -> str:
 
 
 def _about(row: ObligationRow, rules: Rulebook) -> str:
-    if streams.kind(row.about) == "case":
-        return row.about.removeprefix(streams.case(""))
-    _, *organs = row.about.split("/")
+    kind, *organs = row.about.split("/")
+    if kind in ("case", "inquiry"):
+        return row.about.removeprefix(f"{kind}/")
     return "—".join(map(rules.short, organs))
 
 

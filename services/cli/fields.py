@@ -15,8 +15,10 @@ from domain.kernel.rulebook import Rulebook
 from services.cli.output import fail
 from services.http.act import Act, whole
 
-ORGANS = ("organ", "organs", "receiver", "delegator", "delegatee", "owner")
-"""The fields that hold organs: they may be given by name (B-16)."""
+ORGANS = (
+    "organ", "organs", "receiver", "delegator", "delegatee", "owner", "issuer", "addressees", "to",
+)  # fmt: skip
+"""The fields that hold organs: they may be given by name (B-16). `to` may also be a person."""
 
 
 def kind_of(kind: Any) -> str:  # noqa: ANN401  any type

@@ -10,6 +10,7 @@ from services.commands import (
     clocks,
     consultations,
     delegation,
+    exchange,
     irregularities,
     matters,
     obligations,
@@ -39,4 +40,5 @@ HANDLERS: Handlers = {
     **calendars.HANDLERS,
     **obligations.HANDLERS,
     **pushes.HANDLERS,
+    **exchange.HANDLERS,
 }

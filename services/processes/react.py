@@ -4,6 +4,7 @@ from domain.cases.case import Case
 from domain.cases.commands import DeemAccepted
 from domain.cases.renewal import DeemRenewed
 from domain.delegation.agreement import ExpireAgreement
+from domain.exchange.inquiry import Inquiry
 from domain.kernel import streams
 from domain.kernel.event import Command, Event, Recorded
 from domain.kernel.facts import Agreement
@@ -11,7 +12,7 @@ from domain.obligations.obligation import MarkLate, Obligation, ObligationLate
 from domain.pushes.feedback import FeedbackGiven
 from domain.pushes.push import Push, SendResult, Sent
 from projections.obligations import ObligationRow
-from services.processes import cases, delegation, promises, pushes
+from services.processes import cases, delegation, exchange, promises, pushes
 from services.processes.reaction import Reaction
 from services.unit import Unit
 
@@ -20,6 +21,7 @@ EVENTS: tuple[type[Event], ...] = (
     *delegation.EVENTS,
     ObligationLate,
     *pushes.EVENTS,
+    *exchange.EVENTS,
 )
 
 
@@ -57,12 +59,27 @@ async def _commands(recorded: Recorded, unit: Unit) -> list[Command]:
             return []
         rules = await unit.rules_of(case.policy)
         return list(promises.beside(cases.commands(event, recorded.ref, case, rules), case, rules))
+    if isinstance(event, exchange.EVENTS):
+        return await _of_inquiry(recorded, unit)
+    return await _of_agreement(recorded, unit)
+
+
+async def _of_agreement(recorded: Recorded, unit: Unit) -> list[Command]:
+    stream, version = recorded.stream, recorded.version
     before = (await unit.as_of(stream, version - 1, Agreement)).state
     after = (await unit.as_of(stream, version, Agreement)).state
     if after is None:
         return []
     rules = await unit.rules_of(recorded.policy)
-    return list(delegation.commands(event, recorded.ref, before, after, rules))
+    return list(delegation.commands(recorded.event, recorded.ref, before, after, rules))
+
+
+async def _of_inquiry(recorded: Recorded, unit: Unit) -> list[Command]:
+    inquiry = (await unit.as_of(recorded.stream, recorded.version, Inquiry)).state
+    if inquiry is None:
+        return []
+    rules = await unit.rules_of(inquiry.sent.policy)
+    return list(exchange.commands(recorded.event, recorded.ref, inquiry, rules))
 
 
 async def _of_push(event: Sent | FeedbackGiven, ref: str, unit: Unit) -> list[Command]:

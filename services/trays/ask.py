@@ -150,7 +150,7 @@ async def _owed(
 
 def _due(row: ObligationRow, today: date, rules: Rulebook) -> Due:
     kind, _, about = row.about.partition("/")
-    if kind != "case":
+    if kind not in ("case", "inquiry"):
         about = "—".join(map(rules.short, about.split("/")))
     return Due(
         obligation=row.key,

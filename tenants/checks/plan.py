@@ -48,6 +48,8 @@ def exchange(pack: Pack) -> Iterator[Fault]:
     if pack.inquiry is not None:
         limits = {sla.id for sla in pack.sla}
         yield from unknown("inquiry.reply_within", [pack.inquiry.reply_within], limits, "sla")
+        if pack.inquiry.post is not None:
+            yield from unknown("inquiry.post", [pack.inquiry.post], set(pack.post), "post")
     if pack.copies is None:
         return
     ids, kinds = organ_ids(pack), {organ.kind for organ in pack.organ}

@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from domain.calendars.years import CorrectCalendarYear
 from domain.cases.revocation import RevokeApproval
 from domain.delegation.confirmation import ConfirmAcceptance
+from domain.exchange.document import AcknowledgeDocument, RecordDocument
+from domain.exchange.inquiry import AnswerInquiry, SendInquiry, WithdrawInquiry
 from domain.kernel.event import Command
 from domain.matters.online import DeclareOnline
 from domain.matters.pilot import DecideRollout, EndPilot
@@ -65,6 +67,10 @@ NOT_PLAYED: Mapping[type[Command], str] = {
     RevokeApproval: "no mode of this county says who revokes, or under which seal",
     SettleMode: "this county's list says how every matter is handled",
     ConfirmAcceptance: "no county of the demo takes power on by a mere confirmation",
+    **dict.fromkeys(
+        (SendInquiry, AnswerInquiry, WithdrawInquiry, RecordDocument, AcknowledgeDocument),
+        "played in the story of Rong'an",
+    ),
     GiveFeedback: "played in the story of Rong'an",
     **dict.fromkeys(
         (

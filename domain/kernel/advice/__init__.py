@@ -11,6 +11,7 @@ from domain.kernel.advice import (
     clocks,
     county,
     delegation,
+    exchange,
     intake,
     obligations,
     old_seals,
@@ -34,6 +35,7 @@ ADVICE: Mapping[str, Advice] = {
     **programmes.ADVICE,
     **organisation.ADVICE,
     **obligations.ADVICE,
+    **exchange.ADVICE,
     **platform.ADVICE,
 }
 

@@ -6,9 +6,14 @@ from domain.kernel.pack.words import Data, Level
 
 
 class InquiryTerms(Data, frozen=True, kw_only=True):
-    """函询 and 函复: within which SLA a department replies to a township body (RA22-22, -23)."""
+    """函询 and 函复: within which SLA a department replies to a township body (RA22-22, -23).
+
+    `post`: in whose tray the reply waits, be it the liaison officer's (RA22-19); None: the
+    principal's. Whoever holds a post of the department may give it.
+    """
 
     reply_within: str  # an SLA id, counted from the inquiry
+    post: str | None = None
     clause: str
     source: str
 

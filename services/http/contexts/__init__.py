@@ -12,6 +12,7 @@ from services.http.contexts import (
     clocks,
     consultations,
     delegation,
+    exchange,
     feed,
     intake,
     liability,
@@ -38,7 +39,7 @@ from services.http.route import Route
 _CONTEXTS = (
     policy, organisation, matters, windows, programmes, delegation, seals, old_seals,
     consultations, intake, cases, service, targets, clocks, liability, calendars, obligations,
-    pushes, attempts, subjects, trays, feed, schemas, platform, problems,
+    pushes, exchange, attempts, subjects, trays, feed, schemas, platform, problems,
 )  # fmt: skip
 
 ACTS: Mapping[type[Command], Act] = {

@@ -27,7 +27,7 @@ VALUES = {
     "matter": "21", "no": "21", "number": "1", "obligation": "none", "organ": "xingjiang",
     "owner": "approval", "person": "xingjiang-approver", "post": "approver", "subject": "none",
     "tenant": "xingguo", "type": "cases.received", "programme": "none",
-    "irregularity": "1", "step": "publish", "version": "2023-11-30",
+    "irregularity": "1", "issuer": "approval", "step": "publish", "version": "2023-11-30",
 }  # fmt: skip
 ROUTES = routes()
 KINDS: dict[str, dict[str, Any]] = {
@@ -77,6 +77,8 @@ def is_for(route: Route, kind: str) -> bool:
             "/pushes",
             "/attempts",
             "/seal-demands",
+            "/inquiries",
+            "/documents",
         )
         return not route.path.startswith(cases)
     return True

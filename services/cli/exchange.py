@@ -1,0 +1,134 @@
+"""What townships and departments wrote to each other, and what still waits for an answer."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from domain.exchange.document import WAYS
+from domain.kernel import streams
+from domain.kernel.rulebook import Rulebook
+from projections import obligations
+from projections.documents import DocumentRow, Documents
+from projections.inquiries import Inquiries, InquiryRow
+from projections.obligations import ObligationRow
+from projections.page import Wanted, page
+from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
+
+Limit = Annotated[int, typer.Option(min=1, max=10_000)]
+
+
+def inquiries(
+    tenant: Tenant,
+    organ: Annotated[
+        str | None, typer.Option(help="函询或者被函询的单位。Asked by or of this organ.")
+    ] = None,
+    waiting: Annotated[bool, typer.Option("--open", help="只列未函复的。")] = False,
+    limit: Limit = 100,
+    as_json: AsJson = False,
+) -> None:
+    """函询函复。Who asked which department what, what was answered; the newest first."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            rules = await it.executor.unit(tenant).rules()
+            concerned = rules.find(organ).id if organ else None
+            wanted = Wanted(
+                where={
+                    "(organ = {} or department = {})": concerned and (concerned, concerned),
+                    "open = {}": True if waiting else None,
+                },
+                sort="-sent_at",
+                sorts={"sent_at": datetime},
+                cursor=None,
+                limit=limit,
+            )
+            rows = (await page(it.pool, Inquiries(), tenant, wanted)).items
+            about = [streams.inquiry(row.key) for row in rows]
+            due = {row.about: row for row in await obligations.due_about(it.pool, tenant, about)}
+        if as_json:
+            emit(rows)
+            return
+        console.print(_inquiries(rows, due, rules) if rows else "没有函询。")
+
+    run(work())
+
+
+def documents(
+    tenant: Tenant,
+    organ: Annotated[str | None, typer.Option(help="印发单位。Issued by this organ.")] = None,
+    to: Annotated[str | None, typer.Option(help="主送单位。Addressed to this organ.")] = None,
+    limit: Limit = 100,
+    as_json: AsJson = False,
+) -> None:
+    """文件主送。Which document on base-level matters went to whom, who has it."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            rules = await it.executor.unit(tenant).rules()
+            wanted = Wanted(
+                where={
+                    "issuer = {}": rules.find(organ).id if organ else None,
+                    "addressees @> to_jsonb({}::text)": rules.find(to).id if to else None,
+                },
+                sort="-addressed_at",
+                sorts={"addressed_at": datetime},
+                cursor=None,
+                limit=limit,
+            )
+            rows = (await page(it.pool, Documents(), tenant, wanted)).items
+        if as_json:
+            emit(rows)
+            return
+        console.print(_documents(rows, rules) if rows else "没有登记文件。")
+
+    run(work())
+
+
+def _inquiries(
+    rows: Sequence[InquiryRow], due: Mapping[str, ObligationRow], rules: Rulebook
+) -> object:
+    view = table("函询函复", "时间", "编号", "函询", "被函询", "标题", "问题", "函复")
+    for row in rows:
+        view.add_row(
+            local(row.sent_at, rules),
+            escape(row.key),
+            rules.short(row.organ),
+            rules.short(row.department),
+            escape(row.subject),
+            escape(row.question),
+            _answer(row, due.get(streams.inquiry(row.key)), rules),
+        )
+    return view
+
+
+def _answer(row: InquiryRow, due: ObligationRow | None, rules: Rulebook) -> str:
+    if row.answered_at is not None:
+        said = f"{row.document_number}　{row.answer}"
+        return f"{local(row.answered_at, rules)}\n{escape(said)}"
+    if row.withdrawn_at is not None:
+        return escape(f"已撤回：{row.reason}")
+    if due is None:
+        return "未函复"
+    late = "，已逾期" if due.outcome == "late" else ""
+    provisional = "（暂定）" if due.provisional else ""
+    return f"未函复，{due.due_on}{provisional}前应函复{late}"
+
+
+def _documents(rows: Sequence[DocumentRow], rules: Rulebook) -> object:
+    view = table("文件主送", "时间", "印发单位", "文号", "方式", "标题", "事项", "主送", "未签收")
+    for row in rows:
+        waiting = [organ for organ in row.addressees if organ not in row.acknowledged]
+        view.add_row(
+            local(row.addressed_at, rules),
+            rules.short(row.issuer),
+            escape(row.number),
+            WAYS[row.way],
+            escape(row.title),
+            "、".join(map(str, row.matters)),
+            "、".join(map(rules.short, row.addressees)),
+            "、".join(map(rules.short, waiting)),
+        )
+    return view
