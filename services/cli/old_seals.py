@@ -1,7 +1,7 @@
 """What becomes of the old seals, how far that is, and who demanded one anyway."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 import msgspec
@@ -9,6 +9,7 @@ import typer
 from rich.markup import escape
 
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.workdays import day_of
 from domain.seals.old.seal import CONDITIONS, STANDINGS, STATUS_NAMES
 from domain.seals.old.terms import towns
 from projections.attempts import AttemptRow, Attempts
@@ -91,14 +92,17 @@ def _show(told: Told, rules: Rulebook) -> None:
 
 
 def _progress_table(rows: Iterable[Progress], rules: Rulebook) -> object:
-    terms = rules.pack.old_seals
-    until = f"（应于{terms.complete_by}前完成）" if terms and terms.complete_by else ""
+    last = rules.pack.old_seals.complete_by if rules.pack.old_seals else None
+    until = f"（应于{last}前完成）" if last else ""
+    late = last is not None and last < day_of(datetime.now(UTC), rules)
     columns = ("已梳理", *STATUS_NAMES.values(), "未了")
     view = table(f"旧印章清理进度{until}", "单位", *columns, "")
     for row in rows:
         counts = (row.inventoried, *(getattr(row, status) for status in STATUS_NAMES), row.left)
-        said = "完成" if row.done else "" if row.inventoried else "尚未梳理"
-        view.add_row(rules.short(row.organ), *map(str, counts), said)
+        begun = "未完成" if row.inventoried else "尚未梳理"
+        said = "完成" if row.done else f"逾期{begun}" if late else begun
+        style = "red" if late and not row.done else None
+        view.add_row(rules.short(row.organ), *map(str, counts), said, style=style)
     return view
 
 

@@ -79,7 +79,8 @@ def test_progress_seals_and_demands_are_told(database: Database) -> None:
     given(database, PACK, cleared_up)
     said = ok()
     for words in (
-        "应于2024-05-31前完成", "尚未梳理", "已封存", "封存于保险柜，监封人w", "待处理",
+        "应于2024-05-31前完成", "逾期尚未梳理", "逾期未完成",
+        "已封存", "封存于保险柜，监封人w", "待处理",
         "某市直单位", "违规：上级通知", LAW, "seal.internal_demanded",
     ):  # fmt: skip
         assert words in said
