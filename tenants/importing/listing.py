@@ -176,7 +176,7 @@ def _written(
     name = re.sub(r"\s+", " ", path.name)
     intro = f"# 由 {name} 导入，共{len(rows)}项。写着“待核对”的逐条看过之后删去。\n"
     parts = ["#:schema ./pack.schema.json", intro]
-    ends = [*(row.line for row in rows[1:]), None]
+    ends = [*(row.line for row in rows[1:]), None][: len(rows)]
     for row, matter, end in zip(rows, matters, ends, strict=True):
         about = [
             doubt

@@ -1,6 +1,8 @@
 """Printed lists of two counties, from workbooks and CSV: as printed, nothing in silence."""
 
+import csv
 import json
+import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -427,6 +429,44 @@ def test_of_two_sheets_with_lists_one_is_named(tmp_path: Path) -> None:
         import_matters(path, DRAFT, list_id="towns")
     found = import_matters(path, DRAFT, list_id="towns", sheet="第二批")
     assert [matter.name for matter in matters(found)] == ["乙"]
+
+
+CELLS = [
+    *(
+        "",
+        " ",
+        "1",
+        "２",
+        "2",
+        "9.",
+        "0",
+        "七",
+        "甲",
+        "甲\n乙",
+        "行政许可",
+        "其他权利",
+        "—",
+        "合计",
+    ),
+    *("乡级负责受理", "序号", "县人社局直接赋权", "县人社局县林业局"),
+    *('"', ",", "\\", "\u2028", "\x07", "#", "[["),
+]
+GRID = st.lists(st.lists(st.sampled_from(CELLS), max_size=6), max_size=12)
+
+
+@given(GRID)
+def test_of_any_table_every_row_is_a_matter_or_a_doubt(grid: list[list[str]]) -> None:
+    head = ["序号", "事项名称", "事项类型", "办理方式", "备注", "委托部门"]
+    with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *grid])
+        file.flush()
+        found = import_matters(Path(file.name), DRAFT, list_id="towns")
+    read = matters(found) if found.matters else []
+    assert len({matter.no for matter in read}) == len(read)
+    assert all(matter.no >= 0 for matter in read)
+    said = [row for row in grid if any(cell.strip() for cell in row)]
+    left_out = doubts(found, "heading_skipped") + doubts(found, "line_joined")
+    assert len(read) + len(left_out) == len(said)
 
 
 # The parts.
