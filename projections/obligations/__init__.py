@@ -286,7 +286,7 @@ async def due_now(
 
 
 async def to_push(pool: asyncpg.Pool, tenant: str, *, limit: int = PAGE) -> list[ObligationRow]:
-    """Results that are still to be pushed, also those that are late already, by key."""
+    """What is still to be pushed, also what is late already, by key."""
     rows = await pool.fetch(
         "select to_jsonb(t) as row from views.obligations t where tenant = $1 and kind = 'push' "
         "and outcome <> 'waived' and fulfilled_at is null order by key limit $2",

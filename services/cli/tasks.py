@@ -11,7 +11,7 @@ from services.cli.output import AsJson, console, emit, fail, opened, run, table
 app = typer.Typer(help="后台任务。Tasks of the workers.", no_args_is_help=True)
 
 TASKS = {
-    "push": "推送审批结果",
+    "push": "推送审批信息",
     "lapse": "到期处理",
     "react": "事件后续处理",
     "finish_erasure": "销毁密钥",

@@ -153,7 +153,7 @@ class Reactor:
         return len(rows)
 
     async def push(self, tenant: str) -> int:
-        """Send what results are to be pushed; how many there were."""
+        """Send what is to be pushed; how many there were."""
         await self._projections.catch_up(tenant, [_VIEW])
         rows = await obligations.to_push(self._pool, tenant)
         await self._all(tenant, [react.sending(row) for row in rows])
