@@ -129,7 +129,7 @@ async def test_a_task_that_keeps_failing_is_parked_shown_and_replayed(database: 
         number = str(row["id"])
         assert row["key"] in await tongban(database, "tasks", "list", "--state", "parked")
         shown = await tongban(database, "tasks", "show", number)
-        assert all(word in shown for word in (row["key"], "poisoned", "推送审批结果", "已试：2 次"))
+        assert all(word in shown for word in (row["key"], "poisoned", "推送审批信息", "已试：2 次"))
         assert "已重新排队 1 项" in await tongban(database, "tasks", "replay", number)
         assert "tasks.not_parked" in await tongban(database, "tasks", "replay", number, code=1)
         async with a_worker(it):
