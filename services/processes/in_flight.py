@@ -1,7 +1,8 @@
-"""Open cases when the agreement that they rest on has ended: they go on elsewhere (XG23-05, B-01).
+"""Open cases when what their mode rests on has ended: they go on elsewhere (XG23-05, B-01).
 
-What becomes of them is the county's rule (`agreement.in_flight`), the one that each case was
-received under (B-22).
+What becomes of them when an agreement ends is the county's rule (`agreement.in_flight`), the one
+that each case was received under (B-22). When a trial is given up, nobody may take a further step
+in its way: whoever handled such cases before does so again (RA22-29).
 """
 
 from datetime import datetime
@@ -9,23 +10,50 @@ from datetime import datetime
 from domain.cases.commands import TransferCase
 from domain.delegation.agreement import AgreementExpired, AgreementTerminated, MattersEnded
 from domain.kernel.event import Event
-from domain.kernel.facts import Agreement
-from domain.kernel.instruments import pairs
+from domain.kernel.facts import Agreement, Trial
+from domain.kernel.instruments import TRIAL, pairs
 from domain.kernel.parties import Cast
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.programmes.trial import TrialEnded
 from projections.case_register import CaseRow
 
-ENDINGS: tuple[type[Event], ...] = (AgreementTerminated, AgreementExpired, MattersEnded)
+ENDINGS: tuple[type[Event], ...] = (
+    AgreementTerminated,
+    AgreementExpired,
+    MattersEnded,
+    TrialEnded,
+)
+
+
+def places(instrument: Agreement | Trial) -> tuple[str, ...]:
+    """Below which organs cases may rest on it."""
+    return instrument.organs if isinstance(instrument, Trial) else (instrument.delegatee,)
 
 
 def transfer(
+    event: Event, case: CaseRow, instrument: Agreement | Trial, rules: Rulebook
+) -> TransferCase | None:
+    """The command for one open case there; None: it does not rest on what has ended.
+
+    `instrument` is its state as known now, `rules` are those of the case.
+    """
+    if isinstance(instrument, Trial):
+        return _off_trial(event, case, instrument, rules)
+    return _off_agreement(event, case, instrument, rules)
+
+
+def _off_trial(event: Event, case: CaseRow, trial: Trial, rules: Rulebook) -> TransferCase | None:
+    needed = {need.instrument for need in rules.mode(case.mode).needs}
+    if f"{TRIAL}{trial.programme}" not in needed or not isinstance(event, TrialEnded):
+        return None
+    message = f"改革试点已结束（{event.reason}），改按原方式办理"
+    return _transferred(case, "programmes.not_in_pilot", message, rules)
+
+
+def _off_agreement(
     event: Event, case: CaseRow, agreement: Agreement, rules: Rulebook
 ) -> TransferCase | None:
-    """The command for one open case of the township; None: it does not rest on what has ended.
-
-    `agreement` is its state as known now, `rules` are those of the case.
-    """
     ended, code, message = _ending(event, case.matter, rules)
     terms, mode = rules.pack.agreement, rules.mode(case.mode)
     cast = Cast(rules.matter(case.matter), case.receiver, {})
@@ -37,8 +65,10 @@ def transfer(
         # Where the end was entered late there may be none, whatever was known on receipt.
         or agreement.covers(case.matter, max(ended, case.received_at))
     )
-    if stays:
-        return None
+    return None if stays else _transferred(case, code, message, rules)
+
+
+def _transferred(case: CaseRow, code: str, message: str, rules: Rulebook) -> TransferCase:
     why = rules.refuse(NotPermitted, code, message)
     return TransferCase(
         case=case.key, code=code, message=message, clause=why.clause, source=why.source

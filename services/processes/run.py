@@ -12,7 +12,7 @@ import asyncpg
 from domain.calendars.years import YearAdopted, YearCorrected
 from domain.kernel.authority import AUTOMATION
 from domain.kernel.event import Event, Recorded
-from domain.kernel.facts import Agreement
+from domain.kernel.facts import Agreement, Fact, Trial
 from domain.kernel.refusal import Refusal
 from domain.kernel.workdays import day_of, start_of
 from domain.obligations.obligation import RecomputeDue
@@ -29,7 +29,8 @@ _AT_ONCE = 64
 _ROUNDS = 20  # of what leads to what; three do for all that there is now
 _VIEW = obligations.Obligations.name
 _CALENDARS = (YearAdopted, YearCorrected)
-_EVENTS: tuple[type[Event], ...] = (*react.EVENTS, *_CALENDARS)
+_FOLLOWED: tuple[type[Event], ...] = tuple(dict.fromkeys((*react.EVENTS, *in_flight.ENDINGS)))
+_EVENTS: tuple[type[Event], ...] = (*_FOLLOWED, *_CALENDARS)
 
 # Something else was faster: what the reaction was for is so already, or is no longer called for.
 OVERTAKEN = frozenset(
@@ -75,7 +76,7 @@ class Reactor:
         self._projections = projections
         self._pool = pool
         self._slots = asyncio.Semaphore(_AT_ONCE)
-        self._types = tuple(event.TYPE for event in (_EVENTS if recomputes else react.EVENTS))
+        self._types = tuple(event.TYPE for event in (_EVENTS if recomputes else _FOLLOWED))
 
     async def follow(self, tenant: str, limit: int = _BATCH) -> int:
         """React to the next events of the log; how many. 0: the end was reached.
@@ -220,24 +221,26 @@ class Reactor:
             while last:
                 last = await self.recompute(tenant, recorded, event.year, last)
             return
-        for reaction in await react.react(recorded, unit):
-            await self.carry_out(tenant, reaction)
+        if isinstance(event, react.EVENTS):
+            for reaction in await react.react(recorded, unit):
+                await self.carry_out(tenant, reaction)
         if isinstance(event, in_flight.ENDINGS):
             await self._transfer(tenant, recorded, unit)
 
     async def _transfer(self, tenant: str, recorded: Recorded, unit: Unit) -> None:
-        """Move the open cases that rest on an agreement to where their mode says.
+        """Move the open cases that rest on an agreement, or a trial, to where their mode says.
 
         What was received before the end is in the register once that has caught up; appending a
-        receipt checks the agreement's version, so none is opened under it afterwards: but for paper
-        from before the end, which stays with the township that it was handed in at.
+        receipt checks its version, so none is opened under it afterwards: but for paper from before
+        the end, which stays with the township that it was handed in at.
         """
-        agreement = (await unit.get(recorded.stream, Agreement)).state
-        if agreement is None:
+        ended: Fact[Agreement | Trial] = await unit.get(recorded.stream, Agreement | Trial)  # type: ignore[arg-type]  # the two kinds of stream that end
+        if ended.state is None:
             return
         await self._projections.catch_up(tenant, [case_register.CaseRegister.name])
         versions = (await unit.adopted()).versions
-        receivers = {o for v in versions for o in v.rules.below(agreement.delegatee)}
+        places = in_flight.places(ended.state)
+        receivers = {o for v in versions for place in places for o in v.rules.below(place)}
         after: str | None = ""
         while after is not None:
             page = await case_register.open_at(
@@ -246,7 +249,7 @@ class Reactor:
             reactions = []
             for case in page:
                 rules = await unit.rules_of(case.policy)
-                command = in_flight.transfer(recorded.event, case, agreement, rules)
+                command = in_flight.transfer(recorded.event, case, ended.state, rules)
                 if command is not None:
                     key, cause = f"{command.TYPE}:{command.case}", str(recorded.position)
                     reactions.append(

@@ -131,9 +131,12 @@ def _matters(organ: str, rules: Rulebook) -> Iterator[int]:
     steps = [step for mode in rules.pack.mode for step in mode.step if step.kind not in BESIDE]
     parties = {party for step in steps for party in (*step.by, *step.else_)}
     # Who stands behind another organ does so for all with the same parent: one of each will do.
+    # But for those that a table of relations names one by one.
     elsewhere = {other.parent: other.id for other in rules.pack.organ if other.id != organ}
+    named = (line.of for line in rules.pack.relation if line.of is not None and line.of != organ)
+    receivers = dict.fromkeys((*elsewhere.values(), *named))
     for matter in rules.pack.matter:
-        casts = [Cast(matter, receiver, {}) for receiver in elsewhere.values()]
+        casts = [Cast(matter, receiver, {}) for receiver in receivers]
         if any(organ in bind(rules, party, cast) for party in parties for cast in casts):
             yield matter.no
 
