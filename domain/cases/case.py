@@ -87,7 +87,7 @@ class Case(Struct, frozen=True):
         if not self.route.reasons:
             return None
         reason = self.route.reasons[0]
-        message = f"本件已转由县级办理：{reason.text}"
+        message = f"本件已转由其他单位办理：{reason.text}"
         return NotPermitted(reason.code, message, clause=reason.clause, source=reason.source)
 
     def cast(self, rules: Rulebook) -> Cast:

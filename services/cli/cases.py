@@ -137,7 +137,8 @@ def _print_case(row: CaseRow, rules: Rulebook, person: Applicant | None) -> None
     name = person.name if person else "（已加密，--applicant 显示；密钥销毁后不可恢复）"
     console.print(f"申请人 {name} [dim]{row.subject}[/]")
     for reason in row.routed:
-        console.print(f"  [yellow]转由县级办理[/] {reason.text}（{reason.clause}）")
+        elsewhere = f"转为“{_mode(rules, row.mode)}”"
+        console.print(f"  [yellow]{elsewhere}[/] {reason.text}（{reason.clause}）")
     for label, value in _particulars(row, rules):
         console.print(f"{label} {escape(value)}", highlight=False)
     view = table("办理经过", "环节", "时间", "机构", "以谁名义", "人员", "岗位", "事件")

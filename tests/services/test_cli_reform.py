@@ -12,6 +12,7 @@ from infra.log import EventLog
 from services.cli.main import app
 from services.cli.output import console
 from tests.scenarios.hall import Hall, a_hall
+from tests.scenarios.test_one_seal import sealed
 from tests.scenarios.test_programmes import rolled_out
 from tests.world import at
 
@@ -88,3 +89,25 @@ async def test_the_register_shows_the_window_and_its_flag(hall: Hall) -> None:
     assert "综合服务专窗" in row(listed, "case-2")
     assert "行政审批专窗（领域不在所列范围，兜底）" in row(listed, "case-3")
     assert "专窗 综合服务专窗" in await said("case", "show", hall.tenant, "case-2")
+
+
+async def test_seals_of_different_names_are_pointed_out(hall: Hall) -> None:
+    """B-62: each is in order, so nothing is refused."""
+    for centre in ("jia_centre", "yi_centre"):
+        await hall.play(*hall.county.staffing(centre, {"principal": (), "custodian": ()}))
+    await sealed(hall, "jia")
+    assert "名称不一" not in await said("seals", hall.tenant)
+    await sealed(hall, "yi", "政务服务专用章")
+    listed = await said("seals", hall.tenant)
+    assert "融安县甲镇人民政府行政审批（服务）专用章" in listed
+    assert "提示：各单位所用印章名称不一" in listed
+    assert "人民政府政务服务专用章”1枚" in listed
+
+
+async def test_a_case_says_which_way_it_went(hall: Hall) -> None:
+    """RA22-29: before the trial begins, the stations'."""
+    await hall.designate()
+    await hall.received(await hall.clerk("jia_centre"), 1)
+    told = await said("case", "show", hall.tenant, "case-1")
+    assert "转为“乡镇站所分散办理”" in told
+    assert "（五(一)）" in told
