@@ -114,7 +114,7 @@ def _answer(row: InquiryRow, due: ObligationRow | None, rules: Rulebook) -> str:
         return "未函复"
     late = "，已逾期" if due.outcome == "late" else ""
     provisional = "（暂定）" if due.provisional else ""
-    return f"未函复，{due.due_on}{provisional}前应函复{late}"
+    return f"未函复，{due.due_on}{provisional}到期{late}"
 
 
 def _documents(rows: Sequence[DocumentRow], rules: Rulebook) -> object:

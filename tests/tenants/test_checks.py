@@ -470,6 +470,7 @@ CASES: list[tuple[str, str, object, str, str]] = [
     ),
     # what organs owe each other in writing (RA22-20, -23)
     (PILOTED, "inquiry.reply_within", "x", "inquiry.reply_within", "'x' is not in [sla]"),
+    (PILOTED, "inquiry.post", "x", "inquiry.post", "'x' is not in [post]"),
     (PILOTED, "copies.to", ["x"], "copies.to", "'x' is not in [organ]"),
     (PILOTED, "copies.to", ["village"], "copies.to", "no organ is of kind 'village'"),
     (PILOTED, "copies.to", [], "copies.to", "somebody must get the copies"),
