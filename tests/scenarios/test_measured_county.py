@@ -9,6 +9,7 @@ from domain.kernel.refusal import Refusal
 from domain.matters.online import DeclareOnline, Rate
 from infra.log import EventLog
 from services.cli.service import visited
+from services.cli.targets import _row
 from services.demo.acts import County, synthetic_applicant
 from services.targets import targets
 from tenants.loader import bundled, load
@@ -70,6 +71,9 @@ async def test_e5_10_sixty_per_cent_in_towns_and_fifty_in_villages_exactly_pass(
     assert (first.online_able, first.running, first.at_least, first.met) == (3, 5, 0.6, True)
     assert first.on_application == len(counted(FIRST)) < 99
     assert (second.running, second.at_least, second.share, second.met) == (0, 0.5, None, None)
+    rules = county.county.rules
+    assert _row(first, rules)[4:] == ("5", "3", "60.0%", "60%", "达到", "四(四)1")
+    assert _row(second, rules)[4:] == ("0", "0", "—", "50%", "无从计算", "四(四)1")
     for no, able in zip(counted(SECOND)[:2], (True, False), strict=True):
         await declare(county, no, able=able)
     assert (await rates(county))[SECOND].met is True

@@ -514,3 +514,18 @@ def test_secrets_are_not_printed(tongban: Tongban) -> None:
     done = tongban.run("config", TONGBAN_MASTER_KEY="ab" * 32)
     assert "abab" not in done.stdout
     assert "TONGBAN_MASTER_KEY" in done.stdout
+
+
+def test_a_county_without_targets_still_counts_visits(tongban: Tongban) -> None:
+    assert "没有规定清单指标" in tongban.ok("targets", "xingguo")
+    found = tongban.json("visits", "xingguo")
+    cases = tongban.json("case", "list", "xingguo", "--limit", "1000")
+    assert sum(it["visits"] * it["cases"] for it in found["cases"]) == sum(
+        case["visits"] for case in cases
+    )
+    (organ,) = found["organs"]  # one applicant of the story came again
+    assert (organ["visits"], organ["unwarranted"], organ["despite_online"]) == (1, 0, 0)
+    assert "未要求写明" in tongban.ok("visits", "xingguo")
+    (none,) = tongban.json("styles", "xingguo")
+    assert (none["style"], none["cases"]) == (None, len(cases))
+    assert "未写明" in tongban.ok("styles", "xingguo")
