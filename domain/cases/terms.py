@@ -71,8 +71,13 @@ def terms(case: Case, rules: Rulebook) -> Iterator[Term]:
 def _started(sla: Sla, case: Case, rules: Rulebook) -> datetime | None:
     if sla.starts == "conclude":
         return case.concluded
-    starts = (step for step in rules.mode(case.mode).step if step.kind == sla.starts)
-    return next((case.steps[step.id].at for step in starts if step.id in case.steps), None)
+    starts = [step for step in rules.mode(case.mode).step if step.kind == sla.starts]
+    taken = [case.steps[step.id].at for step in starts if step.id in case.steps]
+    if sla.starts == "decide" and taken:
+        # Where several decide, nothing waits for the decision before the last of them has.
+        waits = any(occurs(step, case, rules) and step.id not in case.steps for step in starts)
+        return None if waits else max(taken)
+    return next(iter(taken), None)
 
 
 def _own(step: Step, case: Case, rules: Rulebook) -> Limit | None:
