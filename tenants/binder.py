@@ -58,15 +58,13 @@ def parse(text: str) -> Binder:
         return parse(match[2])
     if match := _RELATION.fullmatch(expression):
         if match[2] not in ARGUMENTS:
-            raise ValueError(
-                f"relation.{match[1]} cannot look at {match[2]!r}, only at {_any(ARGUMENTS)}"
-            )
+            raise ValueError(f"relation.{match[1]} 不能按“{match[2]}”查，只能按 {_any(ARGUMENTS)}")
         inner = parse(match[3])
         return Binder(inner.facts | {match[2]}, inner.steps)
     raise ValueError(
-        f"{expression!r} is not a binder; expected {_any(SOURCES)}, parent(<binder>), "
-        "relation.<name>(matter.domain, <binder>), level(<level>, <binder>), "
-        "actor(<step id>) or role(<role>)"
+        f"不认识“{expression}”；可以写 {_any(SOURCES)}、parent(…)、"
+        "relation.关系名(matter.domain, …)、level(级别, …)、"
+        "actor(步骤编号)、role(角色)"
     )
 
 
@@ -77,4 +75,4 @@ def role_of(text: str) -> str | None:
 
 
 def _any(names: frozenset[str]) -> str:
-    return ", ".join(sorted(names))
+    return "、".join(sorted(names))

@@ -18,6 +18,7 @@ from tenants.validate import validate
 
 BUNDLED = Path(__file__).parent / "packs"
 _NAME = re.compile(r"^[\s\[]*(\w+)", re.MULTILINE)  # what a line of TOML sets
+_AT = re.compile(r"at line (\d+), column (\d+)")
 
 
 class Problem(NamedTuple):
@@ -42,7 +43,7 @@ class PackError(ValueError):
     """A folder does not hold a valid pack. `problems` has all of them."""
 
     def __init__(self, folder: Path, problems: tuple[Problem, ...]) -> None:
-        super().__init__(f"{folder}: {len(problems)} problem(s)\n" + "\n".join(map(str, problems)))
+        super().__init__(f"{folder}：{len(problems)} 处问题\n" + "\n".join(map(str, problems)))
         self.problems = problems
 
 
@@ -67,7 +68,7 @@ def check(folder: Path) -> Checked:
     """Read and check a folder; all syntax, schema and reference errors in one go."""
     paths = sorted(folder.glob("*.toml"))
     if not paths:
-        reason = "there are no *.toml files in this folder"
+        reason = "这个目录里没有 *.toml 文件"
         return Checked(None, (Problem(folder.name, "", reason),))
     tables = _gather(paths)
     reading = read(tables.values, Pack)
@@ -120,15 +121,22 @@ def _gather(paths: list[Path]) -> _Tables:
         try:
             tables = tomllib.loads(raw.decode())
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            problems.append(Problem(path.name, "", f"this is not TOML in UTF-8: {error}"))
+            problems.append(Problem(path.name, "", _not_toml(error)))
             unread.update(_NAME.findall(raw.decode(errors="replace")))
             continue
         for key, value in tables.items():
             if key in values:
-                problems.append(Problem(path.name, key, f"{files[key]} has this key already"))
+                reason = f"这张表已经写在 {files[key]} 里：一张表只能写在一个文件里"
+                problems.append(Problem(path.name, key, reason))
             else:
                 values[key], files[key] = value, path.name
     return _Tables(values, files, tuple(problems), frozenset(unread - values.keys()))
+
+
+def _not_toml(error: ValueError) -> str:
+    found = _AT.search(str(error))
+    at = f"第{found[1]}行第{found[2]}列附近" if found else ""
+    return f"不是 UTF-8 编码的 TOML：{at}（{error}）"
 
 
 def _same_place(key: str, other: str) -> bool:

@@ -15,6 +15,14 @@ import msgspec
 
 from tenants.fault import Fault, below, row
 
+_PLAIN: Mapping[object, str] = {
+    str: "文字（加英文双引号）",
+    int: "整数",
+    float: "数字",
+    bool: "true 或者 false",
+    date: "日期（如 2024-01-01）",
+}
+
 
 class Reading(NamedTuple):
     """`value` always fits the type that was asked for; it is real if there are no faults."""
@@ -70,20 +78,31 @@ def _table(value: dict[str, Any], kind: type[msgspec.Struct], key: str) -> Readi
             faults.extend(reading.faults)
         elif field.required:
             read_values[name] = stand_in(field.type)
-            faults.append(Fault(below(key, name), "this key is required and is missing"))
+            faults.append(Fault(below(key, name), "缺少这个必填的键：请补上"))
     return Reading(read_values, tuple(faults))
 
 
 def _unknown(key: str, name: str, known: Mapping[str, object]) -> Fault:
     near = get_close_matches(name, known, n=1)
-    meant = f"; did you mean {near[0]!r}?" if near else ""
-    return Fault(key, f"the pack schema has no key {name!r} here{meant}")
+    meant = f"；是不是“{near[0]}”？" if near else "；请删去"
+    return Fault(key, f"这里没有“{name}”这个键{meant}")
 
 
 def _reason(value: object, kind: object, error: msgspec.ValidationError) -> str:
     if get_origin(kind) is Literal:
-        return f"{value!r} is not one of {', '.join(map(str, get_args(kind)))}"
-    return f"{str(error).replace('`', '')}; the value is {value!r}"
+        return f"“{value}”不是能写的词；可以写 {'、'.join(map(str, get_args(kind)))}"
+    said = f"“{value}”" if isinstance(value, str) else f" {value}"
+    return f"{_wanted(kind, error)}，写的是{said}"
+
+
+def _wanted(kind: object, error: msgspec.ValidationError) -> str:
+    """Say what is written here; of rarer types, what the library says."""
+    if _is_struct(kind) or get_origin(kind) is dict:
+        return "这里要写一张表"
+    if _is_list(kind):
+        return "这里要写列表（方括号）"
+    words = next((said for plain, said in _PLAIN.items() if plain is kind), None)
+    return f"这里要写{words}" if words else str(error)
 
 
 def _row_key(key: str, place: int, value: object) -> str:

@@ -25,7 +25,7 @@ def repeated(parent: str, identities: Iterable[int | str], field: str = "id") ->
         number = identity if isinstance(identity, int) else None
         key = below(row(parent, 0, number=number, identity=identity), field)
         if times > 1:
-            yield Fault(key, f"{times} rows of {parent} have the {field} {identity!r}")
+            yield Fault(key, f"{parent} 有{times}行的 {field} 是“{identity}”：只留一行，其余另编")
 
 
 def unknown(
@@ -34,7 +34,7 @@ def unknown(
     """Report references from `key` to rows that a top-level table does not have."""
     for name in names:
         if name is not None and name not in known:
-            yield Fault(key, f"{name!r} is not in [{table}]", (table,))
+            yield Fault(key, f"[{table}] 里没有“{name}”：请在那里补上，或者改这里", (table,))
 
 
 def unresolved(pack: Pack, key: str, printed_names: Iterable[str | None]) -> Iterator[Fault]:
@@ -44,7 +44,8 @@ def unresolved(pack: Pack, key: str, printed_names: Iterable[str | None]) -> Ite
             if name is not None:
                 resolve_all(pack, name)
         except UnknownNameError:
-            yield Fault(key, f"no organ or group is called {name!r}", ("organ", "group"))
+            reason = f"没有机构或者统称叫“{name}”：请列进那个机构的 aliases 或者 [group]"
+            yield Fault(key, reason, ("organ", "group"))
 
 
 def circle(key: str, edges: Mapping[str, Iterable[str]]) -> Iterator[Fault]:
@@ -52,7 +53,7 @@ def circle(key: str, edges: Mapping[str, Iterable[str]]) -> Iterator[Fault]:
     try:
         TopologicalSorter(edges).prepare()
     except CycleError as error:
-        yield Fault(key, f"goes round in a circle: {' → '.join(error.args[1])}")
+        yield Fault(key, f"绕成一圈，请断开一处：{' → '.join(error.args[1])}")
 
 
 def organ_ids(pack: Pack) -> frozenset[str]:

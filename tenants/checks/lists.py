@@ -18,9 +18,10 @@ def lists(pack: Pack) -> Iterator[Fault]:
     for key, matter in keyed("matter", pack.matter):
         yield from unknown(below(key, "list"), [matter.list], known, "list")
         if matter.list is None and len(known) > 1:
-            yield Fault(below(key, "list"), f"in which list is it? One of: {', '.join(known)}")
+            yield Fault(below(key, "list"), f"没有写在哪份清单上：请写其中之一 {'、'.join(known)}")
         if matter.row is not None and not known:
-            yield Fault(below(key, "row"), "a number in a list, but the pack has none", ("list",))
+            reason = "写了清单上的序号，政策包却没有 [[list]]：请补上清单，或者删去序号"
+            yield Fault(below(key, "row"), reason, ("list",))
     for key, printed in keyed("list", pack.list):
         rows = [matter for matter in pack.matter if (matter.list or only) == printed.id]
         yield from _rows(key, printed, rows)
@@ -28,21 +29,19 @@ def lists(pack: Pack) -> Iterator[Fault]:
 
 def _rows(key: str, printed: MatterList, matters: list[Matter]) -> Iterator[Fault]:
     if printed.count != len(matters):
-        reason = f"{printed.name} has {printed.count} rows by its document, but {len(matters)} here"
+        reason = f"{printed.name}照文件有{printed.count}项，这里有{len(matters)}项：请核对"
         yield Fault(below(key, "count"), reason, ("matter",))
     numbered = Counter(matter.no if matter.row is None else matter.row for matter in matters)
     faults = {
-        "are there more than once": [no for no, times in numbered.items() if times > 1],
-        f"are not from 1 to {printed.count}": [
-            no for no in numbered if not 1 <= no <= printed.count
-        ],
-        "are missing": [no for no in range(1, printed.count + 1) if no not in numbered],
+        "重复": [no for no, times in numbered.items() if times > 1],
+        f"不在1至{printed.count}之内": [no for no in numbered if not 1 <= no <= printed.count],
+        "缺少": [no for no in range(1, printed.count + 1) if no not in numbered],
     }
     for what, numbers in faults.items():
         if numbers:
-            said = ", ".join(map(str, sorted(numbers)[:_SHOWN]))
-            more = " and more" if len(numbers) > _SHOWN else ""
-            yield Fault(key, f"rows that {what}: {said}{more}", ("matter",))
+            said = "、".join(map(str, sorted(numbers)[:_SHOWN]))
+            more = "等" if len(numbers) > _SHOWN else ""
+            yield Fault(key, f"序号{what}：{said}{more}", ("matter",))
 
 
 def targets(pack: Pack) -> Iterator[Fault]:
@@ -51,7 +50,7 @@ def targets(pack: Pack) -> Iterator[Fault]:
     for key, target in keyed("target", pack.target):
         yield from unknown(below(key, "list"), [target.list], known, "list")
         if not 0 <= target.at_least <= 1:
-            reason = f"{target.at_least:g} is not a share: 60 % is 0.6"
+            reason = f"{target.at_least:g} 不是 0 到 1 之间的比例：60% 写作 0.6"
             yield Fault(below(key, "at_least"), reason)
 
 
@@ -62,9 +61,9 @@ def list_steps(pack: Pack) -> Iterator[Fault]:
         yield from unknown(below(key, "by"), [step.by], known, "organ")
         for field in ("name", "state"):
             if not getattr(step, field).strip():
-                yield Fault(below(key, field), "officials read it, so it cannot be empty")
+                yield Fault(below(key, field), "办理人员要看，不能空着")
     if pack.list_step and not pack.list_step[-1].publishes:
-        yield Fault("list_step", "the last step makes the list public: none says so (XG23-09)")
+        yield Fault("list_step", "清单没有公布的一步：最后一步请写 publishes = true")
 
 
 def guide(pack: Pack) -> Iterator[Fault]:
@@ -72,7 +71,7 @@ def guide(pack: Pack) -> Iterator[Fault]:
         return
     for content, words in {**pack.guide.contents, "materials": pack.guide.materials}.items():
         if not words.strip():
-            yield Fault(below("guide", content), "a content needs the words of its source")
+            yield Fault(below("guide", content), "要写依据的原文，不能空着")
 
 
 def grant(pack: Pack) -> Iterator[Fault]:
@@ -86,4 +85,5 @@ def grant(pack: Pack) -> Iterator[Fault]:
     dated = {document.id: document.issued_on for document in pack.document}
     yield from unknown("grant.document", [terms.document], dated, "document")
     if terms.document in dated and dated[terms.document] is None:
-        yield Fault("grant.document", "its day of issue is not known", ("document",))
+        reason = "这份文件没有印发日期，无从起算：请在 [[document]] 补上 issued_on"
+        yield Fault("grant.document", reason, ("document",))

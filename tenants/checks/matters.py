@@ -13,7 +13,7 @@ from tenants.fault import Fault, below
 _ONE_ORGAN = ("delegator", "county_organ", "city_organ")
 _ORGANS = ("supervisors", "city_supervisors")
 # What a guard says depends on its kind; all kinds not named here are lists of allowed or denied.
-_NEEDS = {"quantity": ("at_least or at_most", "unit"), "territory": ("count",)}
+_NEEDS = {"quantity": ("at_least 或 at_most", "unit"), "territory": ("count",)}
 
 
 def matters(pack: Pack) -> Iterator[Fault]:
@@ -33,12 +33,12 @@ def matters(pack: Pack) -> Iterator[Fault]:
         yield from _status(key, matter)
         for limit_key, limit in keyed(below(key, "limit"), matter.limit):
             if limit.days <= 0:
-                yield Fault(below(limit_key, "days"), "a time limit is 1 or more")
+                yield Fault(below(limit_key, "days"), "时限至少是1")
             if limit.of == "renewal_before_expiry" and limit.unit == "working_days":
-                reason = "a window before an expiry is counted back in days or months"
+                reason = "届满前多久申请，按日或者月倒数，不能用工作日"
                 yield Fault(below(limit_key, "unit"), reason)
             if limit.after is not None and limit.of != "decision":
-                yield Fault(below(limit_key, "after"), "only the decision waits for an examination")
+                yield Fault(below(limit_key, "after"), "只有作出决定的时限可以等检验、考试")
 
 
 def facts_read(pack: Pack, mode: Mode) -> dict[str, str]:
@@ -67,12 +67,12 @@ def _against_mode(key: str, matter: Matter, mode: Mode) -> Iterator[Fault]:
     grantable = {step.id for step in mode.step if step.grant}
     for step in matter.grants:
         if step not in grantable:
-            reason = f"mode {mode.id!r} has no step {step!r} that a matter can grant"
+            reason = f"办理方式“{mode.id}”没有可以分步赋权（grant = true）的步骤“{step}”"
             yield Fault(below(key, "grants"), reason)
     yield from repeated(below(key, "grants"), matter.grants)
     delegated = any(need.instrument in SIGNED for need in mode.needs)
     if delegated and matter.power == "licence" and matter.delegation_basis is None:
-        reason = "a delegated licence must say on what law it is delegated (行政许可法 24)"
+        reason = "委托的行政许可要写明凭什么可以委托（行政许可法 24）"
         yield Fault(below(key, "delegation_basis"), reason)
 
 
@@ -86,7 +86,7 @@ def _facts(
         for fact, party in sorted(reads.get(mode_id, {}).items()):
             source, _, field = fact.partition(".")
             if source == "matter" and not getattr(matter, field):
-                reason = f"{matter.name} has none, but mode {mode_id!r} needs one: party {party!r}"
+                reason = f"“{matter.name}”没有写，办理方式“{mode_id}”的“{party}”要用：请补上"
                 yield Fault(below(key, field), reason)
 
 
@@ -96,7 +96,7 @@ def _guards(pack: Pack, key: str, matter: Matter, mode: Mode | None) -> Iterator
     for guard_key, guard in keyed(parent, matter.guard):
         yield from unknown(below(guard_key, "otherwise"), [guard.otherwise], known, "mode")
         if guard.otherwise is None and mode is not None and mode.otherwise is None:
-            reason = "a guard routes and never rejects, but neither it nor the mode says where to"
+            reason = "不符合限制的要改走别处，而限制和办理方式都没有写 otherwise：请写明"
             yield Fault(below(guard_key, "otherwise"), reason)
         yield from (Fault(guard_key, reason) for reason in _incomplete(guard))
 
@@ -104,18 +104,18 @@ def _guards(pack: Pack, key: str, matter: Matter, mode: Mode | None) -> Iterator
 def _incomplete(guard: Guard) -> Iterator[str]:
     """Say what a guard of its kind lacks, and what it says that its kind cannot mean."""
     says = {
-        "allow or deny": bool(guard.allow or guard.deny),
-        "at_least or at_most": guard.at_least is not None or guard.at_most is not None,
+        "allow 或 deny": bool(guard.allow or guard.deny),
+        "at_least 或 at_most": guard.at_least is not None or guard.at_most is not None,
         "unit": guard.unit is not None,
         "count": guard.count is not None,
     }
-    needs = _NEEDS.get(guard.kind, ("allow or deny",))
+    needs = _NEEDS.get(guard.kind, ("allow 或 deny",))
     for part, said in says.items():
         if said != (part in needs):
-            verb = "cannot have" if said else "needs"
-            yield f"a guard of kind {guard.kind!r} {verb} {part}"
+            verb = "不能写" if said else "要写"
+            yield f"{guard.kind} 类的限制{verb} {part}"
     if both := sorted(set(guard.allow) & set(guard.deny)):
-        yield f"allowed and denied at once: {', '.join(both)}"
+        yield f"既允许又不允许，请留一处：{'、'.join(both)}"
 
 
 def _charges(key: str, matter: Matter) -> Iterator[Fault]:
@@ -123,9 +123,9 @@ def _charges(key: str, matter: Matter) -> Iterator[Fault]:
     yield from repeated(parent, (charge.name for charge in matter.charge), "name")
     for charge_key, charge in keyed(parent, matter.charge):
         if charge.amount_yuan is not None and charge.amount_yuan <= 0:
-            yield Fault(below(charge_key, "amount_yuan"), "a charge is more than nothing")
+            yield Fault(below(charge_key, "amount_yuan"), "收费要大于零；不收费的不要写")
         if matter.fee == "free":
-            yield Fault(charge_key, "the matter is free of charge")
+            yield Fault(charge_key, '这项事项写了不收费（fee = "free"），不能再列收费')
 
 
 def _status(key: str, matter: Matter) -> Iterator[Fault]:
@@ -133,18 +133,18 @@ def _status(key: str, matter: Matter) -> Iterator[Fault]:
     for field in ("status_clause", "status_note"):
         said = bool(getattr(matter, field).strip())
         if matter.status != "current" and not said:
-            yield Fault(below(key, field), f"the matter is {matter.status}: say by which law")
+            yield Fault(below(key, field), f"status 写了 {matter.status}，要写明是哪部法律改的")
         if matter.status == "current" and said:
-            yield Fault(below(key, field), "the matter is current, so there is nothing to explain")
+            yield Fault(below(key, field), "事项有效，不用写这一项：请删去，或者改 status")
 
 
 def _offers(pack: Pack, key: str, matter: Matter) -> Iterator[Fault]:
     ids, kinds = organ_ids(pack), {organ.kind for organ in pack.organ}
     for offer_key, offer in keyed(below(key, "offer"), matter.offer):
         if not offer.at:
-            yield Fault(below(offer_key, "at"), "an offer must name at least one place")
+            yield Fault(below(offer_key, "at"), "至少要写一处能办的地方")
         for place in offer.at:
             if place in get_args(OrganKind) and place not in kinds:
-                yield Fault(below(offer_key, "at"), f"no organ is of kind {place!r}", ("organ",))
+                yield Fault(below(offer_key, "at"), f"没有“{place}”这一类的机构", ("organ",))
             elif place not in get_args(OrganKind):
                 yield from unknown(below(offer_key, "at"), [place], ids, "organ")

@@ -53,9 +53,9 @@ def _succession(key: str, mode: Mode, known: Collection[str]) -> Iterator[Fault]
     """Check that a mode with a last day says which one cases run under afterwards."""
     yield from unknown(below(key, "then"), [mode.then], known, "mode")
     if mode.until is not None and mode.then is None:
-        yield Fault(below(key, "then"), f"ends on {mode.until}: which mode holds afterwards?")
+        yield Fault(below(key, "then"), f"写了最后一天 {mode.until}，要写之后改用哪种方式")
     if mode.then is not None and mode.until is None:
-        yield Fault(below(key, "until"), f"{mode.then!r} follows it, but its last day is missing")
+        yield Fault(below(key, "until"), f"写了之后改用“{mode.then}”，要写最后一天")
 
 
 def _granted(mode_key: str, mode: Mode) -> Iterator[Fault]:
@@ -64,11 +64,11 @@ def _granted(mode_key: str, mode: Mode) -> Iterator[Fault]:
         steps = [step for step in mode.step if step.kind == kind]
         if steps and all(step.grant and not step.else_ for step in steps):
             key = below(row(below(mode_key, "step"), 0, identity=steps[0].id), "else")
-            yield Fault(key, f"where a matter does not grant it, nobody takes the step {kind!r}")
+            yield Fault(key, f"事项没有给这一步时，没有人办 {kind} 这一步：请写 else")
     for key, step in keyed(below(mode_key, "step"), mode.step):
         for party in step.else_:
             if party in step.by:
-                reason = f"{party!r} takes the step where it is granted: who does where it is not?"
+                reason = f"“{party}”是给了才办的一方，没给的要写别的一方"
                 yield Fault(below(key, "else"), reason)
 
 
@@ -77,16 +77,16 @@ def _steps(pack: Pack, mode_key: str, mode: Mode) -> Iterator[Fault]:
     beside = {step.id for step in mode.step if step.kind in BESIDE}
     parent = below(mode_key, "step")
     if not mode.step:
-        yield Fault(parent, "a mode must have at least one step")
+        yield Fault(parent, "至少要有一个步骤")
     yield from repeated(parent, (step.id for step in mode.step))
     for key, step in keyed(parent, mode.step):
         if step.id in _TAKEN:
-            yield Fault(below(key, "id"), f"{step.id!r} is the name of something else that is due")
+            yield Fault(below(key, "id"), f"“{step.id}”是系统给别的期限用的名字：请换一个编号")
         for other in step.after:
             if other not in ids:
-                yield Fault(below(key, "after"), f"this mode has no step {other!r}")
+                yield Fault(below(key, "after"), f"这种办理方式没有步骤“{other}”")
             if other in beside and step.kind not in BESIDE:
-                yield Fault(below(key, "after"), f"nobody takes {other!r} in the case itself")
+                yield Fault(below(key, "after"), f"“{other}”不是在办件里办的，别的步骤不能等它")
         yield from _step_references(pack, key, step)
         yield from _clock(pack, mode, key, step)
         yield from _step_sense(pack, key, step)
@@ -95,7 +95,7 @@ def _steps(pack: Pack, mode_key: str, mode: Mode) -> Iterator[Fault]:
     for party in sorted(parties_used(pack, mode)):
         for missing in sorted(_steps_read(pack.party[party]) - ids):
             yield Fault(
-                parent, f"party {party!r} is the actor of {missing!r}, no step of this mode"
+                parent, f"当事方“{party}”是办了“{missing}”一步的机构，而这种办理方式没有这一步"
             )
 
 
@@ -117,33 +117,33 @@ def _clock(pack: Pack, mode: Mode, key: str, step: Step) -> Iterator[Fault]:
         if sla.id != step.within:
             continue
         if sla.starts is None:
-            reason = f"time limit {sla.id!r} does not say what starts its clock"
+            reason = f"时限“{sla.id}”没有写从哪一步起算（starts）"
             yield Fault(below(key, "within"), reason, ("sla",))
         elif sla.starts not in {*kinds, "conclude"}:
-            reason = f"time limit {sla.id!r} starts at {sla.starts!r}, no other step of this mode"
+            reason = f"时限“{sla.id}”从 {sla.starts} 起算，而这种办理方式没有另外这样一步"
             yield Fault(below(key, "within"), reason, ("sla",))
         elif (sla.starts == "push") != (step.kind == "feedback"):
-            reason = "feedback, and nothing else, is due once a result was pushed (RA22-26)"
+            reason = "只有反馈（feedback）可以从推送起算"
             yield Fault(below(key, "within"), reason, ("sla",))
 
 
 def _step_sense(pack: Pack, key: str, step: Step) -> Iterator[Fault]:
     if not step.by:
-        yield Fault(below(key, "by"), "somebody must be able to take a step")
+        yield Fault(below(key, "by"), "要写由谁办")
     if step.else_ and not step.grant:
-        yield Fault(below(key, "else"), "only a step with grant = true can fall to another party")
+        yield Fault(below(key, "else"), "只有 grant = true 的步骤才可以写 else")
     if step.together and len(step.by) == 1:
-        yield Fault(below(key, "together"), "one party cannot act together with itself")
+        yield Fault(below(key, "together"), "只有一方，谈不上一起办：by 要写几方")
     yield from _when(pack, key, step.when, ("power", "outcome"))
     in_whose_name = {step.as_} if step.as_ else set(step.by)
     owned = [rule for rule in pack.seal if rule.id in step.seal]
     for kind in step.stamped:  # by whatever seal goes on it: acceptance and decision may differ
         if not any(kind in rule.on for rule in pack.seal):
-            yield Fault(below(key, "stamped"), f"no seal goes on a document of kind {kind!r}")
+            yield Fault(below(key, "stamped"), f"没有印章盖“{kind}”这种文书（见 [[seal]] 的 on）")
     for rule in owned:
         # The seal on a document is that of the organ in whose name it stands (行政许可法 39).
         if rule.owner not in in_whose_name:
-            reason = f"seal {rule.id!r} is owned by {rule.owner!r}, who does not speak in this step"
+            reason = f"印章“{rule.id}”是“{rule.owner}”的，这一步不是以它的名义：请改 as 或者 seal"
             yield Fault(below(key, "seal"), reason)
 
 
@@ -151,11 +151,11 @@ def _step_kind(key: str, step: Step) -> Iterator[Fault]:
     """Check what only steps of one kind can say."""
     for field, kind in (("anew", "accept"), ("external", "forward"), ("staff", "survey")):
         if getattr(step, field) and step.kind != kind:
-            yield Fault(below(key, field), f"only a step of kind {kind!r} has {field!r}")
+            yield Fault(below(key, field), f"只有 {kind} 类的步骤可以写 {field}")
     if step.kind in BESIDE and not step.to:
-        yield Fault(below(key, "to"), f"a step of kind {step.kind!r} must say whom it tells")
+        yield Fault(below(key, "to"), f"{step.kind} 类的步骤要写送给谁")
     if step.staff < 0:
-        yield Fault(below(key, "staff"), "a number of people is 0 or more")
+        yield Fault(below(key, "staff"), "人数不能小于0")
 
 
 def _need(pack: Pack, key: str, need: Need) -> Iterator[Fault]:
@@ -166,19 +166,17 @@ def _need(pack: Pack, key: str, need: Need) -> Iterator[Fault]:
     elif kind + colon == TRIAL:
         tried = {phase.programme for phase in pack.phase if phase.pilots is not None}
         if which not in tried:
-            reason = f"no phase says in how many townships {which!r} is tried out"
+            reason = f"没有阶段写明“{which}”在几个乡镇试点：请在 [[phase]] 写 pilots"
             yield Fault(below(key, "instrument"), reason, ("phase",))
     elif need.instrument not in INSTRUMENTS:
-        known = ", ".join(sorted(INSTRUMENTS))
-        reason = (
-            f"{need.instrument!r} is not an instrument; use {known}, seal:<id> or pilot:<programme>"
-        )
+        known = "、".join(sorted(INSTRUMENTS))
+        reason = f"不认识手续“{need.instrument}”；可以写 {known}、seal:印章、pilot:改革项目"
         yield Fault(below(key, "instrument"), reason)
     if need.instrument in SIGNED and pack.agreement is None:
-        reason = f"needs {need.instrument!r}, but the pack does not say what one contains"
+        reason = f"要有 {need.instrument}，而政策包没有写它的内容：请写 [agreement]"
         yield Fault(below(key, "instrument"), reason, ("agreement",))
     if need.instrument in CONCLUDED and len(need.between) != len({"delegator", "delegatee"}):
-        yield Fault(below(key, "between"), f"{need.instrument} is concluded between two parties")
+        yield Fault(below(key, "between"), f"{need.instrument} 在两方之间：请写两方")
     yield from unknown(below(key, "between"), need.between, pack.party, "party")
     yield from _when(pack, key, need.when, ("power", "power_from"))
 
@@ -189,14 +187,14 @@ def _duty(pack: Pack, mode: Mode, key: str, duty: Duty) -> Iterator[Fault]:
     known = ("power", "finding", "outcome", "delegation_basis", "power_from")
     yield from _when(pack, key, duty.when, known)
     if duty.when is not None and duty.when.finding in duty.unless:
-        yield Fault(below(key, "unless"), f"never borne: {duty.when.finding!r} is asked and barred")
+        yield Fault(below(key, "unless"), f"永远不会承担：“{duty.when.finding}”既是条件又是例外")
     if duty.duty == "recourse" and duty.by is None:
-        yield Fault(below(key, "by"), "recourse must say who holds the bearer accountable")
+        yield Fault(below(key, "by"), "追偿要写由谁追究")
     for field in ("by", "factors"):
         if duty.duty != "recourse" and getattr(duty, field):
-            yield Fault(below(key, field), f"only recourse has {field!r}, not {duty.duty}")
+            yield Fault(below(key, field), f"只有追偿（recourse）可以写 {field}")
     if duty.for_ == "granted" and not any(step.grant for step in mode.step):
-        yield Fault(below(key, "for"), "this mode has no step that a matter can grant")
+        yield Fault(below(key, "for"), "这种办理方式没有可以分步赋权（grant = true）的步骤")
 
 
 def _shares(mode_key: str, mode: Mode) -> Iterator[Fault]:
@@ -205,7 +203,7 @@ def _shares(mode_key: str, mode: Mode) -> Iterator[Fault]:
     for key, duty in keyed(below(mode_key, "duty"), mode.duty):
         bearers = lines[duty.duty, duty.basis, duty.when]
         if (duty.share == "sole") != (bearers == 1):
-            reason = f"{duty.duty} has {bearers} bearer(s) on this basis, so none is {duty.share!r}"
+            reason = f"{duty.duty} 在同一依据下有{bearers}方承担，份额不能是 {duty.share}"
             yield Fault(below(key, "share"), reason)
 
 
@@ -214,14 +212,14 @@ def _when(pack: Pack, key: str, when: When | None, allowed: tuple[str, ...]) -> 
         return
     sources = {matter.power_from.source for matter in pack.matter if matter.power_from}
     if when.power_from is not None and when.power_from not in sources:
-        reason = f"never so: no matter has its power from {when.power_from!r}"
+        reason = f"永远不会成立：没有事项的权力来自“{when.power_from}”"
         yield Fault(below(key, "when.power_from"), reason, ("matter",))
     given = [name for name in When.__struct_fields__ if getattr(when, name) is not None]
     if not given:
-        yield Fault(below(key, "when"), "an empty condition; leave it out if it always holds")
+        yield Fault(below(key, "when"), "条件是空的：总是成立的不要写")
     for name in given:
         if name not in allowed:
-            reason = f"{name!r} is not known at this point; use {' or '.join(allowed)}"
+            reason = f"这里还不知道 {name}；可以用 {'、'.join(allowed)}"
             yield Fault(below(key, f"when.{name}"), reason)
 
 

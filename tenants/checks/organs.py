@@ -15,14 +15,12 @@ _REGION = re.compile(r"\d{6}")
 
 def header(pack: Pack) -> Iterator[Fault]:
     if pack.schema != PACK_SCHEMA:
-        yield Fault("schema", f"this version reads pack schema {PACK_SCHEMA}, not {pack.schema}")
+        yield Fault("schema", f"本系统读第{PACK_SCHEMA}版格式，这里写的是第{pack.schema}版")
     for key in ("region", "parents"):
         value = getattr(pack.jurisdiction, key)
         for code in value if isinstance(value, tuple) else (value,):
             if not _REGION.fullmatch(code):
-                yield Fault(
-                    below("jurisdiction", key), f"{code!r} is not a region code of 6 digits"
-                )
+                yield Fault(below("jurisdiction", key), f"“{code}”不是六位行政区划代码")
 
 
 def organs(pack: Pack) -> Iterator[Fault]:
@@ -36,7 +34,7 @@ def organs(pack: Pack) -> Iterator[Fault]:
 def posts(pack: Pack) -> Iterator[Fault]:
     """Check that an organ can have a head: who signs, appoints and consents is asked by this id."""
     if PRINCIPAL not in pack.post:
-        yield Fault("post", f"no post {PRINCIPAL!r}: nobody could act for an organ")
+        yield Fault("post", f"没有岗位“{PRINCIPAL}”（主要负责人）：机构没有人对外，请补上")
 
 
 def organ_names(pack: Pack) -> Iterator[Fault]:
@@ -46,7 +44,7 @@ def organ_names(pack: Pack) -> Iterator[Fault]:
         for name in names_of(organ):
             owner = claimed.setdefault(name, organ.id)
             if owner != organ.id:
-                yield Fault(below(key, "aliases"), f"{name!r} is already a name of {owner!r}")
+                yield Fault(below(key, "aliases"), f"“{name}”已经是机构“{owner}”的名称：请改一处")
 
 
 def naming(pack: Pack) -> Iterator[Fault]:
@@ -57,7 +55,7 @@ def naming(pack: Pack) -> Iterator[Fault]:
         try:
             rule.pattern.format(parent=_Blank)
         except (ValueError, LookupError, AttributeError):
-            reason = f"{rule.pattern!r} is not a pattern of {{parent.name}} and {{parent.short}}"
+            reason = f"“{rule.pattern}”不是能用的样式：只能用 {{parent.name}} 和 {{parent.short}}"
             yield Fault(key, reason)
             continue
         for organ_key, organ in keyed("organ", pack.organ):
@@ -65,10 +63,10 @@ def naming(pack: Pack) -> Iterator[Fault]:
             if organ.kind != rule.kind:
                 continue
             if parent is None:
-                reason = f"whose {rule.kind} is it? Its name is made of its parent's"
+                reason = f"没有写上级，而 {rule.kind} 的名称要用上级的名称：请补上 parent"
                 yield Fault(below(organ_key, "parent"), reason, ("naming",))
             elif organ.name != (name := rule.pattern.format(parent=parent)):
-                reason = f"{organ.name!r} should be called {name!r} ({rule.clause})"
+                reason = f"“{organ.name}”应当叫“{name}”（{rule.clause}）"
                 yield Fault(below(organ_key, "name"), reason, ("naming",))
 
 
@@ -84,10 +82,10 @@ def groups(pack: Pack) -> Iterator[Fault]:
     for group, members in pack.group.items():
         key = below("group", group)
         if group in names:
-            yield Fault(key, "an organ has this name too; a printed name must lead to one of them")
+            yield Fault(key, "这也是一个机构的名称：印出来的名称只能有一个意思，请改一处")
         for member in members:
             if member in get_args(OrganKind) and member not in kinds:
-                yield Fault(key, f"no organ is of kind {member!r}", ("organ",))
+                yield Fault(key, f"没有“{member}”这一类的机构", ("organ",))
             elif member not in get_args(OrganKind):
                 yield from unknown(key, [member], ids, "organ")
 
@@ -101,17 +99,18 @@ def seal_numbers(pack: Pack) -> Iterator[Fault]:
     holders = [(key, o) for key, o in keyed("organ", pack.organ) if o.seal_no is not None]
     for key, organ in holders:
         if not organ.seals:
-            yield Fault(below(key, "seal_no"), f"{organ.name} cannot hold a seal, yet has a number")
+            reason = f"{organ.name}写了不能持有印章（seals = false），却有编号：请改一处"
+            yield Fault(below(key, "seal_no"), reason)
     for rule in pack.seal:
         if rule.numbers is None or not any("{holder.seal_no}" in name for name in rule.names):
             continue  # what its owner numbers says nothing about its holders
         first, last = rule.numbers
         for expected, (key, organ) in enumerate(holders, start=first):
             if organ.seal_no not in range(first, last + 1):
-                reason = f"{organ.seal_no} is not a number of seal {rule.id!r}: {first} to {last}"
+                reason = f"{organ.seal_no} 不是印章“{rule.id}”的编号：应在{first}至{last}之间"
                 yield Fault(below(key, "seal_no"), reason, ("seal",))
             elif organ.seal_no != expected:
-                reason = f"{organ.name} has number {organ.seal_no}; in the table's order it is "
+                reason = f"{organ.name}的编号是{organ.seal_no}，按表的次序应当是"
                 yield Fault(below(key, "seal_no"), f"{reason}{expected}", ("seal",))
 
 

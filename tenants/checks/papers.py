@@ -24,7 +24,7 @@ def papers(pack: Pack) -> Iterator[Fault]:
             rules = [seals[name] for name in step.seal if name in seals]
             kind = step.document_made
             if kind is not None and rules and not any(kind in rule.on for rule in rules):
-                reason = f"the step makes {kind!r}, and none of its seals goes on that"
+                reason = f"这一步产生“{kind}”，而写的印章都不盖它（见印章的 on）"
                 yield Fault(below(key, "seal"), reason, ("seal",))
         yield from _certified(mode_key, mode)
 
@@ -34,20 +34,20 @@ def numbers(pack: Pack) -> Iterator[Fault]:
     for key, rule in keyed("seal", pack.seal):
         first, last = _range(rule)
         if last - first >= _NUMBERS_LIMIT:
-            reason = f"{last - first + 1} numbers; one holder keeps at most {_NUMBERS_LIMIT} seals"
+            reason = f"有{last - first + 1}个编号；一个持有者最多{_NUMBERS_LIMIT}枚"
             if not rule.numbered_by_holder:
                 yield Fault(below(key, "numbers"), reason)
         if rule.consent is not None and rule.consent.by not in (rule.holder, rule.owner):
-            reason = f"its holder or its owner consents: {rule.holder!r} or {rule.owner!r}"
+            reason = f"只能由持有者“{rule.holder}”或者所有者“{rule.owner}”同意"
             yield Fault(below(key, "consent.by"), reason)
         for field in ("custodian", "user"):
             if getattr(rule, field) is None:
-                yield Fault(below(key, field), "name the post: nobody could use this seal")
+                yield Fault(below(key, field), "要写岗位，不写谁也用不了这枚章")
         yield from _engraved(pack, key, rule)
     for (_, one), (key, other) in combinations(keyed("seal", pack.seal), 2):
         (a, b), (c, d) = _range(one), _range(other)
         if one.owner == other.owner and a <= d and c <= b:
-            reason = f"{other.owner!r} has seals {one.id!r} of the same numbers; give each its own"
+            reason = f"“{other.owner}”的印章“{one.id}”也用这些编号：请分开"
             yield Fault(below(key, "numbers"), reason)
 
 
@@ -56,10 +56,10 @@ def _made(key: str, step: Step, makers: dict[str, str]) -> Iterator[Fault]:
     if kind is None:
         return
     if "/" in kind or not kind.strip():
-        yield Fault(below(key, "makes"), f"{kind!r} cannot name a kind of document")
+        yield Fault(below(key, "makes"), f"“{kind}”不能做文书的名称：不能空着，不能有斜杠")
     other = makers.setdefault(kind, step.id)
     if other != step.id:
-        reason = f"step {other!r} makes {kind!r} already; say with `makes` what this one makes"
+        reason = f"步骤“{other}”已经产生“{kind}”：请用 makes 写明这一步产生什么"
         yield Fault(below(key, "makes"), reason)
 
 
@@ -68,7 +68,7 @@ def _certified(mode_key: str, mode: Mode) -> Iterator[Fault]:
     made = {step.document_made for step in mode.step}
     for key, step in keyed(below(mode_key, "step"), mode.step):
         if step.kind == "certify" and _CERTIFIED not in made:
-            yield Fault(key, f"a certificate follows a document {_CERTIFIED!r}; no step makes one")
+            yield Fault(key, f"制证之前要有文书“{_CERTIFIED}”，没有步骤产生它")
 
 
 def _engraved(pack: Pack, key: str, rule: SealRule) -> Iterator[Fault]:
@@ -77,10 +77,12 @@ def _engraved(pack: Pack, key: str, rule: SealRule) -> Iterator[Fault]:
         return
     role = role_of(pack.party[party or ""])
     if role is None:
-        reason = "a seal is engraved by its owner, its holder or a party bound by role(…)"
+        reason = "只能由所有者、持有者或者写成 role(…) 的当事方刻制"
         yield Fault(below(key, "engraved_by"), reason)
     elif not any(role in organ.roles for organ in pack.organ):
-        yield Fault(below(key, "engraved_by"), f"no organ has the role {role!r}", ("organ",))
+        yield Fault(
+            below(key, "engraved_by"), f"没有机构担任“{role}”：请在机构的 roles 补上", ("organ",)
+        )
 
 
 def _range(rule: SealRule) -> tuple[int, int]:

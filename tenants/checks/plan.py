@@ -12,13 +12,13 @@ def agreement(pack: Pack) -> Iterator[Fault]:
     if pack.agreement is None:
         return
     if pack.agreement.notice_days is not None and pack.agreement.notice_days < 1:
-        yield Fault("agreement.notice_days", "a notice is given 1 or more days before the end")
+        yield Fault("agreement.notice_days", "到期告知至少提前1天")
     if not pack.agreement.contents:
-        yield Fault("agreement.contents", "an agreement must have contents (XG23-55)")
+        yield Fault("agreement.contents", "协议必须写明内容：请写 [agreement.contents]")
     for content, words in pack.agreement.contents.items():
         if not words.strip():
             key = below("agreement.contents", content)
-            yield Fault(key, "a content needs the document's own words")
+            yield Fault(key, "要写文件的原文，不能空着")
 
 
 def slas(pack: Pack) -> Iterator[Fault]:
@@ -26,21 +26,19 @@ def slas(pack: Pack) -> Iterator[Fault]:
     for key, sla in keyed("sla", pack.sla):
         # Pushed at the moment itself, by the platform: on that day (RA22-25).
         if sla.days < 0 or (sla.days == 0 and not _only_pushes(pack, sla.id)):
-            yield Fault(below(key, "days"), "a time limit is 1 or more; of pushes alone, 0 or more")
+            yield Fault(below(key, "days"), "时限至少是1；只有推送、反馈可以是0")
         if sla.lapse is not None and not _accepts_within(pack, sla.id):
-            reason = (
-                f"{sla.lapse!r} is what follows a missed acceptance; no step of it has this limit"
-            )
+            reason = f"“{sla.lapse}”是逾期不受理的后果，而没有受理步骤用这个时限"
             yield Fault(below(key, "lapse"), reason, ("mode",))
         if sla.roll and sla.unit == "working_days":
-            yield Fault(below(key, "roll"), "a term of working days never ends on a day off")
+            yield Fault(below(key, "roll"), "按工作日计的时限不会落在节假日，不用写 roll")
         if sla.extension is not None and sla.extension.days <= 0:
-            yield Fault(below(key, "extension.days"), "a time limit is 1 or more")
+            yield Fault(below(key, "extension.days"), "时限至少是1")
 
 
 def tolerance(pack: Pack) -> Iterator[Fault]:
     if pack.tolerant is not None and pack.tolerant.days <= 0:
-        yield Fault("tolerant.days", "a time limit is 1 or more")
+        yield Fault("tolerant.days", "时限至少是1")
 
 
 def exchange(pack: Pack) -> Iterator[Fault]:
@@ -54,10 +52,10 @@ def exchange(pack: Pack) -> Iterator[Fault]:
         return
     ids, kinds = organ_ids(pack), {organ.kind for organ in pack.organ}
     if not pack.copies.to:
-        yield Fault("copies.to", "somebody must get the copies")
+        yield Fault("copies.to", "至少要写一个收文单位")
     for receiver in pack.copies.to:
         if receiver in get_args(OrganKind) and receiver not in kinds:
-            yield Fault("copies.to", f"no organ is of kind {receiver!r}", ("organ",))
+            yield Fault("copies.to", f"没有“{receiver}”这一类的机构", ("organ",))
         elif receiver not in get_args(OrganKind):
             yield from unknown("copies.to", [receiver], ids, "organ")
 
@@ -100,4 +98,4 @@ def rules(pack: Pack) -> Iterator[Fault]:
     for key, rule in keyed("rule", pack.rule):
         for field in ("clause", "text", "source"):
             if not getattr(rule, field).strip():
-                yield Fault(below(key, field), "a refusal must be able to cite this")
+                yield Fault(below(key, field), "拒绝时要引用，不能空着")

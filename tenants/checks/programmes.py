@@ -12,14 +12,14 @@ def programmes(pack: Pack) -> Iterator[Fault]:
     for key, programme in keyed("programme", pack.programme):
         yield from unknown(below(key, "lead"), [programme.lead], organ_ids(pack), "organ")
         if programme.ends_on is not None and programme.ends_on < programme.starts_on:
-            yield Fault(below(key, "ends_on"), "a programme ends on its first day or later")
+            yield Fault(below(key, "ends_on"), "结束的日期早于开始的日期")
         trials = [p for p in pack.phase if p.programme == programme.id and p.pilots is not None]
         if len(trials) > 1:
             yield Fault(
-                below(key, "id"), "it is tried out in one phase, not in several", ("phase",)
+                below(key, "id"), "只能在一个阶段试点，这里有几个阶段写了 pilots", ("phase",)
             )
         if trials and programme.lead is None and issued.get(programme.document) is None:
-            yield Fault(below(key, "lead"), "who names its pilots? Its document has no issuer")
+            yield Fault(below(key, "lead"), "由谁公布试点乡镇？请写 lead，或者补上文件的印发机关")
 
 
 def phases(pack: Pack) -> Iterator[Fault]:
@@ -28,17 +28,17 @@ def phases(pack: Pack) -> Iterator[Fault]:
     for key, phase in keyed("phase", pack.phase):
         yield from unknown(below(key, "programme"), [phase.programme], known, "programme")
         if phase.ends_on < phase.starts_on:
-            yield Fault(below(key, "ends_on"), "a phase ends on its first day or later")
+            yield Fault(below(key, "ends_on"), "结束的日期早于开始的日期")
         programme = known.get(phase.programme)
         last = programme.ends_on if programme else None
         if programme is not None and phase.starts_on < programme.starts_on:
-            yield Fault(below(key, "starts_on"), f"before its programme: {programme.starts_on}")
+            yield Fault(below(key, "starts_on"), f"早于改革项目开始的日期 {programme.starts_on}")
         if last is not None and phase.ends_on > last:
-            yield Fault(below(key, "ends_on"), f"after its programme: {last}")
+            yield Fault(below(key, "ends_on"), f"晚于改革项目结束的日期 {last}")
         yield from _pilots(key, phase)
 
 
 def _pilots(key: str, phase: Phase) -> Iterator[Fault]:
     least, most = phase.pilots or (1, 1)
     if not 1 <= least <= most:
-        yield Fault(below(key, "pilots"), "the least number is 1 or more, the most not less")
+        yield Fault(below(key, "pilots"), "最少的个数至少是1，最多的不能比最少的小")

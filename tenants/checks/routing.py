@@ -15,22 +15,22 @@ _RELATION = re.compile(r"relation\.(\w+)\(")
 def windows(pack: Pack) -> Iterator[Fault]:
     """Check that every matter has one window: of its domain, else the first of its kind (B-63)."""
     yield from repeated("window", (window.id for window in pack.window))
-    for licences, kind in ((True, "licences"), (False, "other matters")):
+    for licences, kind in ((True, "行政许可"), (False, "其他事项")):
         own = [(key, w) for key, w in keyed("window", pack.window) if w.licences is licences]
         if pack.window and not own:
-            yield Fault("window", f"no window takes {kind}, also where none names their domain")
+            yield Fault("window", f"没有受理{kind}的窗口：没有窗口管的领域归到哪里？请补一个")
         taken: dict[str, str] = {}
         for key, window in own:
             for domain in window.domains:
                 other = taken.setdefault(domain, window.id)
                 if other != window.id:
-                    yield Fault(below(key, "domains"), f"{domain!r} is at {other!r} already")
+                    yield Fault(below(key, "domains"), f"“{domain}”已经归窗口“{other}”")
     for key, window in keyed("window", pack.window):
         if not window.domains:
-            yield Fault(below(key, "domains"), "a window takes the matters of at least one domain")
+            yield Fault(below(key, "domains"), "窗口至少要管一个领域")
         for domain, times in Counter(window.domains).items():
             if times > 1:
-                yield Fault(below(key, "domains"), f"{domain!r} is there {times} times")
+                yield Fault(below(key, "domains"), f"“{domain}”写了{times}次")
 
 
 def relations(pack: Pack) -> Iterator[Fault]:
@@ -55,5 +55,5 @@ def _domain(pack: Pack, key: str, domain: str, mode: Mode) -> Iterator[Fault]:
     for name in sorted(read):
         lines = [line for line in pack.relation if line.name == name]
         if lines and all(line.domain not in (None, domain) for line in lines):
-            reason = f"no line of relation {name!r} is of {domain!r}"
+            reason = f"关系表“{name}”里没有领域“{domain}”的一行：请补上，或者改事项的领域"
             yield Fault(below(key, "domain"), reason, ("relation",))

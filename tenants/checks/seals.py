@@ -23,7 +23,7 @@ def parties(pack: Pack) -> Iterator[Fault]:
             yield Fault(key, str(error))
             continue
         for step in sorted(binder.steps - steps):
-            yield Fault(key, f"no mode has a step {step!r} to take the actor of", ("mode",))
+            yield Fault(key, f"没有办理方式有步骤“{step}”，无从知道是谁办的", ("mode",))
 
 
 def seals(pack: Pack) -> Iterator[Fault]:
@@ -34,12 +34,12 @@ def seals(pack: Pack) -> Iterator[Fault]:
         for field in ("custodian", "user"):
             yield from unknown(below(key, field), [getattr(rule, field)], pack.post, "post")
         if not rule.on:
-            yield Fault(below(key, "on"), "a seal must go on at least one kind of document")
+            yield Fault(below(key, "on"), "至少要写盖在一种文书上")
         for which in rule.per:
             if which not in {"owner", "holder"}:
-                yield Fault(below(key, "per"), f"a seal exists per owner and holder, not {which!r}")
+                yield Fault(below(key, "per"), f"只能按 owner、holder 各有一枚，不能写“{which}”")
         if rule.numbers is not None and not 1 <= rule.numbers[0] <= rule.numbers[1]:
-            yield Fault(below(key, "numbers"), "the first number must be 1 or more, the last later")
+            yield Fault(below(key, "numbers"), "第一个编号至少是1，最后一个不能比它小")
         yield from repeated(below(key, "ledger"), (column.field for column in rule.ledger), "field")
         yield from _names(key, rule)
         if rule.consent is not None:
@@ -51,12 +51,12 @@ def _names(key: str, rule: SealRule) -> Iterator[Fault]:
         try:
             fields = [name for _, name, _, _ in Formatter().parse(pattern) if name is not None]
         except ValueError as error:
-            yield Fault(below(key, "names"), f"{pattern!r} is not a pattern: {error}")
+            yield Fault(below(key, "names"), f"“{pattern}”不是能用的样式，花括号要成对：{error}")
             continue
         for name in fields:
             if name not in PLACEHOLDERS:
                 known = ", ".join(sorted(PLACEHOLDERS))
-                yield Fault(below(key, "names"), f"{{{name}}} stands for nothing; use {known}")
+                yield Fault(below(key, "names"), f"不认识 {{{name}}}；可以用 {known}")
 
 
 def _consent(pack: Pack, key: str, rule: SealRule, consent: ConsentRule) -> Iterator[Fault]:
@@ -64,8 +64,8 @@ def _consent(pack: Pack, key: str, rule: SealRule, consent: ConsentRule) -> Iter
     yield from unknown(below(key, "post"), [consent.post], pack.post, "post")
     yield from unknown(below(key, "not"), [consent.forbid], pack.post, "post")
     if consent.forbid == consent.post:
-        reason = f"{consent.post!r} must consent and may not consent: nobody could use this seal"
+        reason = f"岗位“{consent.post}”既要同意又不能同意，谁也用不了这枚章：请改一处"
         yield Fault(below(key, "not"), reason)
     for kind in consent.standing:
         if kind not in rule.on:
-            yield Fault(below(key, "standing"), f"this seal does not go on {kind!r}")
+            yield Fault(below(key, "standing"), f"这种印章不盖“{kind}”（见 on）")

@@ -10,7 +10,7 @@ from tenants.fault import Fault, below
 def styles(pack: Pack) -> Iterator[Fault]:
     for style, name in pack.style.items():
         if not name.strip():
-            yield Fault(below("style", style), "officials read it, so it cannot be empty")
+            yield Fault(below("style", style), "办理人员要看，不能空着")
 
 
 def visits(pack: Pack) -> Iterator[Fault]:
@@ -19,18 +19,18 @@ def visits(pack: Pack) -> Iterator[Fault]:
     if terms is None:
         return
     if not terms.reasons:
-        yield Fault("visits.reasons", "another visit names one of them: give at least one")
+        yield Fault("visits.reasons", "再次到场要写明原因：至少列一个")
     for code, words in terms.reasons.items():
         if not words.strip():
-            yield Fault(below("visits.reasons", code), "officials read it, so it cannot be empty")
+            yield Fault(below("visits.reasons", code), "办理人员要看，不能空着")
     known = ", ".join(sorted(terms.reasons))
     for field, codes in (("unwarranted", terms.unwarranted), ("chosen", terms.chosen)):
         for code in codes:
             if code not in terms.reasons:
-                yield Fault(f"visits.{field}", f"{code!r} is none of the reasons: {known}")
+                yield Fault(f"visits.{field}", f"“{code}”不在原因之内：{known}")
     for code in terms.chosen:
         if code in terms.unwarranted:
-            reason = f"{code!r} is among the unwarranted: nobody comes by choice and without need"
+            reason = f"“{code}”在“无故”之内：群众自愿来的不能算无故"
             yield Fault("visits.chosen", reason)
 
 

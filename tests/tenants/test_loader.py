@@ -38,19 +38,19 @@ def test_seven_modes_of_the_source_documents_are_valid() -> None:
 
 # One broken folder with a mistake of every kind: file, key, part of the reason.
 BROKEN = [
-    ("rules.toml", "", "not TOML in UTF-8: Expected ']]'"),
-    ("tasks.toml", "post", "pack.toml has this key already"),
-    ("pack.toml", "colour", "no key 'colour'"),
-    ("pack.toml", "jurisdiction.region", "Expected str, got int; the value is 360732"),
-    ("organs.toml", "organ[town].kind", "'village_in_the_hills' is not one of government,"),
-    ("matters.toml", "matter[no.1].remrak", "did you mean 'remark'?"),
-    ("matters.toml", "matter[no.12].guard[volume].at_least", "Expected float, got str"),
-    ("matters.toml", "matter[no.12].fee", "'a little' is not one of free, by_law"),
-    ("modes.toml", "party.dept", "'matter.boss' is not a binder"),
-    ("modes.toml", "mode[plain].step[decide].by", "'twon' is not in [party]"),
-    ("modes.toml", "mode[plain].step", "circle: accept → decide → accept"),
-    ("matters.toml", "matter[no.12].mode", "'fancy' is not in [mode]"),
-    ("tasks.toml", "task[no.1].units", "no organ or group is called '县林叶局'"),
+    ("rules.toml", "", "不是 UTF-8 编码的 TOML：第1行第7列附近（Expected ']]'"),
+    ("tasks.toml", "post", "已经写在 pack.toml 里"),
+    ("pack.toml", "colour", "没有“colour”这个键"),
+    ("pack.toml", "jurisdiction.region", "这里要写文字（加英文双引号），写的是 360732"),
+    ("organs.toml", "organ[town].kind", "“village_in_the_hills”不是能写的词；可以写 government、"),
+    ("matters.toml", "matter[no.1].remrak", "是不是“remark”？"),
+    ("matters.toml", "matter[no.12].guard[volume].at_least", "这里要写数字"),
+    ("matters.toml", "matter[no.12].fee", "“a little”不是能写的词；可以写 free、by_law"),
+    ("modes.toml", "party.dept", "不认识“matter.boss”"),
+    ("modes.toml", "mode[plain].step[decide].by", "[party] 里没有“twon”"),
+    ("modes.toml", "mode[plain].step", "accept → decide → accept"),
+    ("matters.toml", "matter[no.12].mode", "[mode] 里没有“fancy”"),
+    ("tasks.toml", "task[no.1].units", "统称叫“县林叶局”"),
 ]
 
 
@@ -63,7 +63,7 @@ def test_a_broken_folder_yields_all_of_its_errors_at_once() -> None:
 
 
 def test_load_raises_with_all_problems() -> None:
-    with pytest.raises(PackError, match="13 problem") as raised:
+    with pytest.raises(PackError, match="13 处问题") as raised:
         load(DATA / "broken")
     assert raised.value.problems == check(DATA / "broken").problems
     assert "organs.toml: organ[town].kind: " in str(raised.value)
@@ -97,7 +97,7 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
 def test_an_empty_folder(tmp_path: Path) -> None:
     (problem,) = check(tmp_path).problems
     assert problem.file == tmp_path.name
-    assert "no *.toml files" in str(problem)
+    assert "没有 *.toml 文件" in str(problem)
 
 
 def test_tables_may_stand_in_any_file(tmp_path: Path) -> None:
