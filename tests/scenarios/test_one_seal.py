@@ -1,42 +1,22 @@
 """The one seal of a township: on trial first, used by its service body in the government's name."""
 
-import hashlib
-from typing import Any
-
 import asyncpg
 import pytest
 
 from domain.cases.commands import Accept, Decide, Deliver, IssueCertificate, Review
 from domain.cases.events import CaseTransferred
 from domain.kernel.authority import By
-from domain.kernel.event import Command
 from domain.kernel.refusal import Refusal
 from domain.programmes.trial import EndTrial
 from domain.pushes.feedback import FeedbackGiven, GiveFeedback
-from domain.seals.commands import (
-    ApproveEngraving,
-    GrantSeal,
-    NameCustodian,
-    PutIntoUse,
-    RecordEngraving,
-    RegisterSeal,
-)
-from domain.seals.use import ApplyForUse, ConsentToUse, Document, Stamp
+from domain.seals.use import ApplyForUse, Document
 from infra.log import EventLog
 from services.liability import Liabilities
 from services.trays.ask import in_tray
 from tests.scenarios.hall import REFORM, Hall, a_hall
+from tests.scenarios.one_seal import HALL_POSTS, sealed, stamped
 from tests.scenarios.test_programmes import rolled_out
 from tests.world import at
-
-BODY = {
-    "window_clerk": ("receive", "accept", "certify", "deliver", "forward"),
-    "reviewer": ("review",),
-    "approver": ("decide",),
-    "seal_user": ("apply",),
-    "custodian": (),
-    "principal": (),
-}
 
 
 @pytest.fixture
@@ -45,44 +25,9 @@ async def hall(pool: asyncpg.Pool, log: EventLog) -> Hall:
     made = await a_hall(pool, log)
     await made.designate()
     for centre in ("jia_centre", "ding_centre"):
-        await made.play(*made.county.staffing(centre, BODY))
+        await made.play(*made.county.staffing(centre, HALL_POSTS))
     await sealed(made, "jia")
     return made
-
-
-async def sealed(hall: Hall, town: str, name: str = "行政审批（服务）专用章") -> None:
-    """The township's seal, from its approval to its use by the service body."""
-    owner, holder = f"{town}_township", f"{town}_centre"
-    text = f"{hall.county.rules.organ(owner).name}{name}"
-    head = hall.head(owner)
-    keeper = NameCustodian(owner=owner, number=1, person=hall.by(holder, "custodian").person)
-    deeds: tuple[tuple[By, Command], ...] = (
-        (
-            head,
-            ApproveEngraving(owner=owner, number=1, rule="service", name=text, holder=holder),
-        ),
-        (head, RecordEngraving(owner=owner, number=1, name=text, engraver="刻章单位（演示）")),
-        (
-            head,
-            RegisterSeal(owner=owner, number=1, imprint=hashlib.sha256(text.encode()).hexdigest()),
-        ),
-        (head, GrantSeal(owner=owner, number=1)),
-        (hall.by(holder, "principal"), keeper),
-        (head, PutIntoUse(owner=owner, number=1)),
-    )
-    for by, command in deeds:
-        await hall.do(by, command)
-
-
-async def stamped(hall: Hall, case: str, *documents: Document) -> None:
-    """Applied for at the hall, consented to by the township's head, whose seal it is (B-72)."""
-    kinds = tuple(document.kind for document in documents)
-    seal: dict[str, Any] = {"owner": "jia_township", "number": 1}
-    body, head = "jia_centre", hall.head("jia_township")
-    await hall.do(hall.by(body, "seal_user"), ApplyForUse(case=case, documents=documents, **seal))
-    await hall.do(head, ConsentToUse(case=case, documents=kinds, **seal))
-    for kind in kinds:
-        await hall.do(hall.by(body, "custodian"), Stamp(case=case, document=kind, **seal))
 
 
 def clerk(hall: Hall, organ: str = "jia_centre") -> By:
@@ -179,7 +124,7 @@ async def test_a_trial_that_is_given_up_hands_its_open_cases_back(hall: Hall) ->
     (moved,) = (item.event for item in events if isinstance(item.event, CaseTransferred))
     assert (moved.mode_before, moved.route.mode) == ("one_seal", "by_stations")
     assert [reason.clause for reason in moved.route.reasons] == ["五(一)"]
-    await hall.play(*hall.county.staffing("jia_station", BODY))
+    await hall.play(*hall.county.staffing("jia_station", HALL_POSTS))
     await hall.do(hall.by("jia_station", "reviewer"), review)
 
 

@@ -12,7 +12,7 @@ from infra.log import EventLog
 from services.cli.main import app
 from services.cli.output import console
 from tests.scenarios.hall import Hall, a_hall
-from tests.scenarios.test_one_seal import sealed
+from tests.scenarios.one_seal import sealed
 from tests.scenarios.test_programmes import rolled_out
 from tests.world import at
 
