@@ -34,6 +34,7 @@ ROUTES = (
         summary="事项去哪个专窗。The window for a matter, or for a domain and a kind of power.",
         access=COUNTY,
         handle=_window,
+        statuses=(422,),
         query=WindowQuestion,
         answer=WindowAnswer,
     ),

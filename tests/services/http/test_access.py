@@ -77,6 +77,8 @@ def is_for(route: Route, kind: str) -> bool:
             "/pushes",
             "/attempts",
             "/seal-demands",
+            "/visits",
+            "/styles",
             "/inquiries",
             "/documents",
         )
