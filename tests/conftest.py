@@ -15,6 +15,7 @@ from pathlib import Path
 import asyncpg
 import psutil
 import pytest
+import structlog
 
 from domain.registry import REGISTRY
 from infra.codec import Codec
@@ -32,6 +33,12 @@ PREFIX = "tongban-tests-"
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Of a failure that a test provokes a hundred times, the frames alone: with the values of
+    # variables, which are whole packs, printing takes longer than the test may.
+    plain = structlog.dev.ConsoleRenderer(
+        colors=False, exception_formatter=structlog.dev.plain_traceback
+    )
+    structlog.configure(processors=[structlog.stdlib.add_log_level, plain])
     if not hasattr(config, "workerinput"):
         _sweep()
         os.environ[HOME] = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")  # workers inherit it
