@@ -108,7 +108,7 @@ def _performer(question: Question, step: Step, cast: Cast, rules: Rulebook) -> s
     able = performers(rules, step, cast)
     if question.organ not in able:
         if question.routed is not None and question.organ == question.receiver:
-            raise question.routed
+            raise _in_words(question.routed, rules)
         raise rules.refuse(
             NotPermitted,
             "cases.wrong_performer",
@@ -120,6 +120,14 @@ def _performer(question: Question, step: Step, cast: Cast, rules: Rulebook) -> s
     if step.as_ is None:
         return question.organ
     return next(iter(bind(rules, step.as_, cast)), question.organ)
+
+
+def _in_words(routed: NotPermitted, rules: Rulebook) -> NotPermitted:
+    """What a case keeps of its reason is code and clause: with the county's words there, if any."""
+    rule = rules.rules.get(routed.code)
+    if rule is None or rule.clause != routed.clause:
+        return routed
+    return rules.refuse(NotPermitted, routed.code, routed.message)
 
 
 def _source(matter: Matter, rules: Rulebook) -> list[Link]:

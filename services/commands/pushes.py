@@ -38,7 +38,7 @@ async def send(command: SendResult, unit: Unit, _: Vault) -> None:
     obligation, rules = await existing_obligation(unit, command.obligation)
     opened = obligation.opened
     if opened.kind != _PUSH or obligation.outcome == "waived":
-        raise IllegalState("pushes.not_due", "该义务不是推送，或者已经免除")
+        raise rules.refuse(IllegalState, "pushes.not_due", "该义务不是推送，或者已经免除")
     number = opened.about.removeprefix(streams.case(""))
     case = await existing_case(unit, number)
     name = _name(opened, case, rules)
@@ -85,7 +85,7 @@ def _result(about: dict[str, Any], starts: str | None, case: Case, rules: Rulebo
     outcome = case.outcome
     early = case.concluded is None and starts == _CONCLUDE
     if early or (outcome != "granted" and outcome != "refused"):  # noqa: PLR1714  mypy narrows so
-        raise IllegalState("pushes.not_due", "还没有可以推送的审批结果")
+        raise rules.refuse(IllegalState, "pushes.not_due", "还没有可以推送的审批结果")
     decided = next(
         case.steps[step.id].at
         for step in rules.mode(case.mode).step
@@ -99,7 +99,7 @@ def _progress(about: dict[str, Any], starts: str | None, case: Case, rules: Rule
     steps = {step.id: step for mode in rules.pack.mode for step in mode.step}
     steps |= {step.id: step for step in rules.mode(case.mode).step}
     if not any(steps[name].kind == starts for name in case.steps):
-        raise IllegalState("pushes.not_due", "应当推送的环节没有办理")
+        raise rules.refuse(IllegalState, "pushes.not_due", "应当推送的环节没有办理")
     taken = sorted(case.steps.items(), key=lambda item: item[1].version)
     return ProgressSent(
         **about,
