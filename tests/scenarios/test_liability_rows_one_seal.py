@@ -213,7 +213,7 @@ async def test_e5_9_a_towns_decision_on_what_it_only_accepts_is_beyond_its_power
 async def test_the_one_seal_is_the_bodys_work_in_the_governments_name(
     pool: asyncpg.Pool, log: EventLog
 ) -> None:
-    """E1, the row of RA22 (RA22-03, -23, -24; B-64)."""
+    """E1, the row of RA22: who approves does not supervise (RA22-02, -03, -23, -24; B-64)."""
     hall = await a_hall(pool, log)
     await hall.designate()
     body, case = "jia_centre", "case-1"

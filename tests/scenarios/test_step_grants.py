@@ -162,6 +162,19 @@ async def test_what_law_has_done_away_with_is_not_received(
     assert matter in {period.matter.no for period, _ in listed}
 
 
+async def test_e5_9_both_lists_are_adopted_as_printed(town: Town) -> None:
+    """E5-9, ZZ22-39, -42, B-40, B-41: every row, what bears one name twice, and the blanks."""
+    await town.projections.catch_up(town.tenant)
+    listed = await matter_list.as_of(town.pool, town.tenant, town.now.date())
+    found = [period.matter for period, _ in listed]
+    first = {matter.no: matter for matter in found if matter.list_name == "镇级清单"}
+    assert len(first) == 99
+    assert len(found) == 99 + 44
+    assert first[2].name == first[8].name
+    assert (first[2].mode_label, first[8].mode_label) == ("乡级负责受理、审核", "乡级负责受理")
+    assert sum(not matter.mode_label for matter in found) == 24
+
+
 async def test_the_view_shows_both_lists_as_printed(town: Town) -> None:
     """Row numbers, blanks, status, source of power (ZZ22-39, -41, -42; B-41)."""
     await town.projections.catch_up(town.tenant)

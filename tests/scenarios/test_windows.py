@@ -2,19 +2,33 @@
 
 import asyncpg
 import pytest
+from msgspec.structs import replace
 
+from domain.cases.commands import Receive
+from domain.kernel.authority import OPERATOR
 from domain.kernel.pack import Power
 from domain.kernel.refusal import Invalid
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.windows import window_for, window_of
+from domain.policy.adoption import AdoptPack
 from infra.log import EventLog
 from projections import case_register
 from services.commands.questions import window_asked
+from services.demo.acts import synthetic_applicant
+from tenants.loader import digest
 from tests.rongan import RONGAN
 from tests.scenarios.hall import Hall, a_hall
 from tests.world import XINGGUO
 
 RULES = Rulebook(RONGAN)
+RECEIVE = Receive(
+    case="case-3",
+    matter=3,
+    receiver="jia_centre",
+    channel="window",
+    stated={},
+    applicant=synthetic_applicant("3"),
+)
 LICENCES, OTHERS = "行政审批专窗", "综合服务专窗"
 
 
@@ -94,3 +108,24 @@ async def test_a_resident_body_receives_in_its_own_name_and_at_no_window(hall: H
     assert event.route.mode == "resident"
     assert event.authority.in_name_of == "jia_market_office"
     assert "trial" not in {link.kind for link in event.authority.chain}
+
+
+async def test_a_county_adjusts_what_its_windows_take(hall: Hall) -> None:
+    """RA22-13: by a further version of its rules, and not for who has been received."""
+    clerk = await hall.clerk("jia_centre")
+    before = (await hall.received(clerk, 3)).window
+    licences, others = RONGAN.window
+    wider = replace(licences, domains=(*licences.domains, "水利"))
+    pack = replace(RONGAN, version="2", window=(wider, others))
+    adopt = AdoptPack(pack=pack, digest=digest(pack))
+    await hall.do(OPERATOR, adopt)
+    again = replace(RECEIVE, case="case-after")
+    after = (await hall.one(clerk, again)).window  # type: ignore[attr-defined]  # known here
+    assert before is not None
+    assert after is not None
+    assert (before.name, before.fallback) == (after.name, True)
+    assert not after.fallback
+    await hall.projections.catch_up(hall.tenant)
+    kept = await case_register.case(hall.pool, hall.tenant, "case-3")
+    assert kept is not None
+    assert kept.at_window == before
