@@ -21,7 +21,7 @@ from domain.kernel.instruments import (
     pair_of,
 )
 from domain.kernel.pack import Matter, Mode, Need
-from domain.kernel.parties import Cast
+from domain.kernel.parties import Cast, bind
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
 
@@ -43,14 +43,26 @@ def missing_instrument(
     """The first instrument of a mode that does not stand: it routes a new case elsewhere (B-01)."""
     for need in needs(rules.mode(mode), cast.matter):
         if need.instrument.startswith(SEAL):
-            found = instruments.seals.get(need.instrument.removeprefix(SEAL), ())
-            if not any(seal.state and seal.state.status_at(at) == "in_use" for seal in found):
+            if not _seal_in_use(need.instrument.removeprefix(SEAL), cast, instruments, at, rules):
                 return rules.refuse(NotPermitted, "seal.not_put_into_use", "该乡镇没有使用中的印章")
             continue
         refusal = problem(need, rules.mode(mode), cast, instruments, at, rules)
         if refusal is not None:
             return refusal
     return None
+
+
+def _seal_in_use(
+    rule: str, cast: Cast, instruments: Instruments, at: datetime, rules: Rulebook
+) -> bool:
+    """Whether who would use it in this case has one: another's copy is of no use here."""
+    holders = bind(rules, rules.seals[rule].holder, cast)
+    states = (fact.state for fact in instruments.seals.get(rule, ()))
+    return any(
+        seal.rule == rule and seal.holder in holders and seal.status_at(at) == "in_use"
+        for seal in states
+        if seal is not None
+    )
 
 
 def needs(mode: Mode, matter: Matter) -> tuple[Need, ...]:

@@ -127,9 +127,14 @@ def _open(organ: str, matters: tuple[int, ...], cursor: str | None, limit: int) 
 
 
 def _matters(organ: str, rules: Rulebook) -> Iterator[int]:
-    """The matters in which an organ takes steps though the applicant came elsewhere."""
+    """The matters in which an organ takes steps, or owns the seal on what others do in its name.
+
+    That is, though the applicant came elsewhere.
+    """
     steps = [step for mode in rules.pack.mode for step in mode.step if step.kind not in BESIDE]
     parties = {party for step in steps for party in (*step.by, *step.else_)}
+    seals = {name for step in steps for name in step.seal}
+    parties |= {rule.owner for rule in rules.pack.seal if rule.id in seals and rule.owner_consents}
     # Who stands behind another organ does so for all with the same parent: one of each will do.
     # But for those that a table of relations names one by one.
     elsewhere = {other.parent: other.id for other in rules.pack.organ if other.id != organ}
