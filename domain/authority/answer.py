@@ -26,6 +26,8 @@ _OFFICES = {
     "extend": "cases.extended_by_head",
 }
 
+_OF_A_SEAL = frozenset({"apply", "consent", "stamp"})
+
 
 class Facts(Struct, frozen=True, kw_only=True):
     """What the log says about the links."""
@@ -106,6 +108,9 @@ def answer(question: Question, facts: Facts, rules: Rulebook) -> Authority:
 
 def _performer(question: Question, step: Step, cast: Cast, rules: Rulebook) -> str:
     able = performers(rules, step, cast)
+    if question.act in _OF_A_SEAL and step.id in question.actors:
+        # Of several who might have taken the step, its document is that of whoever has.
+        able = tuple(organ for organ in able if organ == question.actors[step.id])
     if question.organ not in able:
         if question.routed is not None and question.organ == question.receiver:
             raise _in_words(question.routed, rules)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from domain.cases.events import Gap, Outcome
 from domain.cases.renewal import Renewal
@@ -124,13 +125,22 @@ def waiting(
     earlier = [
         steps[name].name or name
         for name in step.after
-        if name not in case.steps and not steps[name].optional and occurs(steps[name], case, rules)
+        if name not in case.steps
+        and not steps[name].optional
+        and (occurs(steps[name], case, rules) or _may_come(steps[name], case, rules))
     ]
     return earlier + [
         f"{word(kind)}盖章"
         for kind in to_be_stamped(step, case, rules)
         if kind not in stamped or stamped[kind].at > at
     ]
+
+
+def _may_come(step: Step, case: Case, rules: Rulebook) -> bool:
+    """Whether the step may exist yet: it asks for an outcome, and there is none so far."""
+    wanted = step.when.outcome if step.when else None
+    decided = case if wanted is None else replace(case, outcome=wanted)
+    return case.outcome is None and wanted is not None and occurs(step, decided, rules)
 
 
 def to_be_stamped(step: Step, case: Case, rules: Rulebook) -> tuple[str, ...]:
@@ -148,8 +158,31 @@ def to_be_stamped(step: Step, case: Case, rules: Rulebook) -> tuple[str, ...]:
         for kind in step.stamped
         if not (kind == ACCEPTANCE and case.deemed)
         and (kind != CERTIFICATE or certified(case, rules))
+        and _comes(kind, case, rules)
         and _sealed_by_its_maker(kind, case, rules)
     )
+
+
+def _comes(kind: str, case: Case, rules: Rulebook) -> bool:
+    """Whether the document is made in this case: not after another decider has refused."""
+    maker = making(rules.mode(case.mode), kind)
+    if maker is None or maker.id in case.steps:
+        return True
+    there = occurs(maker, case, rules) or _may_come(maker, case, rules)
+    return there and not passed(maker, case, rules)
+
+
+def demands(case: Case, rules: Rulebook) -> Iterator[str]:
+    """The kinds of document that must still bear their seal: for later steps, or afterwards.
+
+    Nothing comes after what is done to a concluded case, so what it makes waits for itself.
+    """
+    for step in rules.mode(case.mode).step:
+        if step.id not in case.steps:
+            yield from to_be_stamped(step, case, rules)
+        elif step.kind in AFTERWARDS and step.seal and step.document_made:
+            kind = step.document_made
+            yield from (kind,) if _sealed_by_its_maker(kind, case, rules) else ()
 
 
 def making(mode: Mode, kind: str) -> Step | None:

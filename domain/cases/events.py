@@ -155,7 +155,11 @@ class ResultReturned(StepTaken, frozen=True, kw_only=True):
 
 
 class CaseDecided(StepTaken, frozen=True, kw_only=True):
-    """审批决定: mode and version in force at the decision are what liability follows."""
+    """审批决定: mode and version in force at the decision are what liability follows.
+
+    Where several organs decide, only the last to grant and whoever refuses is `final`: until then
+    the case has no outcome.
+    """
 
     TYPE: ClassVar[str] = "cases.decided"
     outcome: Outcome
@@ -165,6 +169,7 @@ class CaseDecided(StepTaken, frozen=True, kw_only=True):
     mode: str
     policy: str
     document: str = DECISION  # the kind of document that it is
+    final: bool = True
 
 
 class CertificateIssued(StepTaken, frozen=True, kw_only=True):

@@ -95,7 +95,8 @@ def _with_papers(state: Case, event: Event) -> Case:
             )
         case CaseDeclined(document_number=number):
             return replace(state, documents={**documents, ACCEPTANCE: number}, outcome="declined")
-        case CaseDecided(document=kind, document_number=number, outcome=outcome):
+        case CaseDecided(document=kind, document_number=number):
+            outcome = event.outcome if event.final else None
             return replace(state, outcome=outcome, documents={**documents, kind: number})
         case CertificateIssued(certificate_number=number):
             return replace(state, documents={**documents, CERTIFICATE: number})

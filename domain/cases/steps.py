@@ -189,4 +189,15 @@ def _decided(command: Decide, case: Case, step: Step, taken: Taken, rules: Ruleb
         mode=case.mode,
         policy=rules.version,
         document=step.document_made or DECISION,
+        final=command.outcome == "refused" or not _others_decide(step, case, rules),
+    )
+
+
+def _others_decide(step: Step, case: Case, rules: Rulebook) -> bool:
+    """Whether somebody else of the case has still to decide."""
+    return any(
+        other.kind == step.kind
+        and other.id not in (step.id, *case.steps)
+        and occurs(other, case, rules)
+        for other in rules.mode(case.mode).step
     )

@@ -75,8 +75,7 @@ def _started(sla: Sla, case: Case, rules: Rulebook) -> datetime | None:
     taken = [case.steps[step.id].at for step in starts if step.id in case.steps]
     if sla.starts == "decide" and taken:
         # Where several decide, nothing waits for the decision before the last of them has.
-        waits = any(occurs(step, case, rules) and step.id not in case.steps for step in starts)
-        return None if waits else max(taken)
+        return None if case.outcome is None else max(taken)
     return next(iter(taken), None)
 
 

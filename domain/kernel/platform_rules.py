@@ -73,7 +73,7 @@ GROUNDS: Mapping[str, Ground] = {
           "seal.loss_not_announced", "seal.witness", "seal.incomplete")),
         (_SEALS, "未经本单位负责人批准不得用印 C1 XG23-56 B-48",
          ("seal.consent_missing", "seal.consent_by_applicant", "seal.consent_by_principal",
-          "seal.standing_consent", "seal.consent_not_delegable")),
+          "seal.standing_consent", "seal.consent_not_delegable", "seal.no_consent_asked")),
         (_SEALS, "经批准方可刻制，停用的交回封存、销毁 C1 DOMAIN E4",
          ("seal.engraved_by_delegator", "seal.engraving_not_approved", "seal.not_in_use",
           "seal.lost_at")),

@@ -108,7 +108,7 @@ class CaseRegister(View[CaseRow]):
         replace = msgspec.structs.replace
         row = replace(
             row,
-            status=STATUS.get(type(event), row.status),
+            status=_status(event, row.status),
             position=recorded.position,
             version=recorded.version,
         )
@@ -119,6 +119,12 @@ class CaseRegister(View[CaseRow]):
             row = replace(row, steps=(*row.steps, _step(event, recorded)))
         row = _beside(_decided(_taken_in(row, event), event), recorded)
         return _late(row, recorded)
+
+
+def _status(event: Event, before: str) -> str:
+    """Where the case stands: not decided before the last of several has."""
+    pending = isinstance(event, CaseDecided) and not event.final
+    return before if pending else STATUS.get(type(event), before)
 
 
 def _received(event: CaseReceived, key: str, recorded: Recorded) -> CaseRow:
@@ -180,6 +186,8 @@ def _decided(row: CaseRow, event: Event) -> CaseRow:
     match event:
         case CaseReviewed(opinion=opinion):
             return replace(row, opinion=opinion)
+        case CaseDecided(final=False):  # others have still to decide
+            return replace(row, documents={**row.documents, event.document: event.document_number})
         case CaseDecided():
             return replace(
                 row,

@@ -120,7 +120,8 @@ class Liability(View[LiabilityRow]):
             row = replace(row, actors={**row.actors, event.step: event.organ})
         if isinstance(event, CaseDecided):
             # Liability follows mode and version at the decision (B-23).
-            row = replace(row, outcome=event.outcome, mode=event.mode, policy=event.policy)
+            outcome = event.outcome if event.final else None
+            row = replace(row, outcome=outcome, mode=event.mode, policy=event.policy)
         if isinstance(event, CaseDeclined):
             row = replace(row, outcome="declined")
         if isinstance(event, CaseDecided | CaseDeclined):

@@ -11,10 +11,11 @@ from typing import ClassVar
 import msgspec
 from msgspec import Struct, field
 
-from domain.cases import clocks, renewal
+from domain.cases import clocks, renewal, revocation
 from domain.cases import events as cases
 from domain.cases import fold as a_case
 from domain.cases.case import Case
+from domain.cases.revocation import ApprovalRevoked
 from domain.kernel import streams
 from domain.kernel.event import Event, Recorded
 from domain.kernel.personal import Sealed
@@ -40,6 +41,7 @@ class TrayRow(Row, frozen=True, kw_only=True):
     open: bool
     state: Case
     uses: dict[str, UseState] = field(default_factory=dict)
+    revocation: str = ""  # the kind of document by which the approval was taken back
     position: int
 
 
@@ -50,6 +52,7 @@ class Tray(View[TrayRow]):
         *cases.EVENTS,
         *clocks.EVENTS,
         *renewal.EVENTS,
+        *revocation.EVENTS,
         *a_use.EVENTS,
     )
     row = TrayRow
@@ -70,7 +73,8 @@ class Tray(View[TrayRow]):
             if use is not None:
                 made = UseState(use, event.occurred_at, recorded.version)
                 known_uses = {**row.uses, document: made}
-                return msgspec.structs.replace(row, uses=known_uses, position=recorded.position)
+                row = msgspec.structs.replace(row, uses=known_uses, position=recorded.position)
+                return msgspec.structs.replace(row, open=_open(row))
         return row
 
 
@@ -90,6 +94,15 @@ def _case(row: TrayRow | None, key: str, recorded: Recorded) -> TrayRow | None:
             state=msgspec.structs.replace(state, applicant=nobody),
             position=recorded.position,
         )
-    return msgspec.structs.replace(
-        row, state=state, open=state.concluded is None, position=recorded.position
-    )
+    row = msgspec.structs.replace(row, state=state, position=recorded.position)
+    if isinstance(event, ApprovalRevoked):
+        row = msgspec.structs.replace(row, revocation=event.document)
+    return msgspec.structs.replace(row, open=_open(row))
+
+
+def _open(row: TrayRow) -> bool:
+    """Until it is concluded; and from the revocation until its document bears a seal."""
+    if row.state.concluded is None:
+        return True
+    use = row.uses.get(row.revocation)
+    return bool(row.revocation) and (use is None or use.use.stamped is None)

@@ -8,6 +8,7 @@ create table {table} (
     open        boolean not null,
     state       jsonb not null,
     uses        jsonb not null,
+    revocation  text not null,
     position    bigint not null,
     primary key (tenant, key)
 );

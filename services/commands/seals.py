@@ -76,7 +76,8 @@ async def _may_change(command: SealCommand, seal: Seal | None, unit: Unit, rules
             state = life.known(seal, command, rules)
             rule = rules.seals[state.rule]
             able = places.engravers(rules, rule, state.owner, state.holder)
-            await require_principal(unit, next(iter(able), state.owner), rules)
+            engraver = unit.by.organ if unit.by.organ in able else next(iter(able), state.owner)
+            await require_principal(unit, engraver, rules)
         case _ if isinstance(command, StandingCommand):
             await _require_consenting(unit, life.known(seal, command, rules), rules)
         case _:
@@ -106,6 +107,25 @@ async def _require_consenting(unit: Unit, seal: Seal, rules: Rulebook) -> None:
             f"此项应由{rules.short(organ)}“{rules.post(post)}”办理",
         )
     await require_seat(unit, rules)
+
+
+def _consented_to(seal: Seal, by: By, rules: Rulebook) -> str:
+    """The organ whose stamp is consented to, where another's head consents to it.
+
+    Its own head cannot: the owner answers for what is stamped on its behalf (RA22-03).
+    """
+    rule = rules.seals[seal.rule]
+    if rule.consent is None:
+        raise rules.refuse(
+            IllegalState, "seal.no_consent_asked", "此章用印不须签字同意，申请之后即可盖章"
+        )
+    if rule.owner_consents and by.organ == seal.holder:
+        raise rules.refuse(
+            NotPermitted,
+            "seal.consent_by_principal",
+            f"此项应由{rules.short(seal.owner)}“{rules.post(rule.consent.post)}”签字同意",
+        )
+    return seal.holder if by.organ == _consenting(seal, rules) else ""
 
 
 def _consenting(seal: Seal, rules: Rulebook) -> str:
@@ -245,12 +265,8 @@ async def _authority(
     power = step.kind not in AFTERWARDS
     asked = question_of(case, step, act, post, unit)
     about = ""
-    if (
-        act == "consent"
-        and seal.state is not None
-        and _consenting(seal.state, rules) == unit.by.organ
-    ):
-        about = seal.state.holder
+    if act == "consent" and seal.state is not None:
+        about = _consented_to(seal.state, unit.by, rules)
     question = replace(asked, delegable=delegable, power=power, about=about)
     return await answered(unit, question, rules, seal)
 

@@ -89,7 +89,7 @@ def _taken(
     match event:
         case CaseReceived():
             yield from _renewal(case, rules)
-        case CaseDecided() if may_renew(case, rules):
+        case CaseDecided(final=True) if may_renew(case, rules):
             yield MeetObligation(obligation=_renewing(case), evidence=ref, at=at)
         case CaseDeclined(reasons=reasons):
             yield from _dropped(case, f"不予受理：{reasons}", rules)

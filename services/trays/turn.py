@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from domain.cases.case import Case, Stamped, making, next_steps, to_be_stamped
+from domain.cases.case import Case, Stamped, demands, making, next_steps
 from domain.kernel.authority import By
 from domain.kernel.facts import Seal
 from domain.kernel.instruments import seal_numbers
@@ -93,16 +93,11 @@ def _of_seal(
 ) -> Iterator[Item]:
     """A use waits for who applies, then for who consents, then for who keeps the seal."""
     case, post = row.state, sitting.by.post
-    holds = sitting.by.organ in bind(rules, rule.holder, cast)
-    consents = sitting.by.organ in bind(rules, rule.owner, cast) if rule.owner_consents else holds
-    if not (holds or consents):
+    holders = bind(rules, rule.holder, cast)
+    consenting = bind(rules, rule.owner, cast) if rule.owner_consents else holders
+    if sitting.by.organ not in (*holders, *consenting):
         return
-    demanded = [
-        kind
-        for step in rules.mode(case.mode).step
-        if step.id not in case.steps
-        for kind in to_be_stamped(step, case, rules)
-    ]
+    demanded = tuple(demands(case, rules))
     for kind in dict.fromkeys((*demanded, *row.uses)):
         state = row.uses.get(kind)
         if kind not in rule.on or (state is not None and state.use.stamped is not None):
@@ -110,15 +105,38 @@ def _of_seal(
         maker = making(rules.mode(case.mode), kind)
         if maker is not None and rule.id not in maker.seal:
             continue  # another seal of the mode goes on it
+        using = _users(maker, holders, case)
+        holds = sitting.by.organ in using
         if state is None or state.use.ended:
             made = kind in demanded and _number(kind, case) is not None
             if made and holds and post == rule.user:
                 yield _use("apply", kind, row, cast, rule, sitting, rules)
-        elif not _consented(state.use, rule, sitting):
-            if rule.consent is not None and consents and post == rule.consent.post:
-                yield _use("consent", kind, row, cast, rule, sitting, rules)
-        elif holds and post == rule.custodian:
-            yield _use("stamp", kind, row, cast, rule, sitting, rules)
+        elif using:
+            consents = sitting.by.organ in (consenting if rule.owner_consents else using)
+            act = _applied(state.use, rule, sitting, holds=holds, consents=consents)
+            if act is not None:
+                yield _use(act, kind, row, cast, rule, sitting, rules)
+
+
+def _applied(
+    use: Use, rule: SealRule, sitting: Sitting, *, holds: bool, consents: bool
+) -> Act | None:
+    """What a running use waits for, if it waits for this seat and is of this kind of seal."""
+    by, seal = sitting.by, sitting.seals.get((use.owner, use.number))
+    if seal is None or seal.rule != rule.id:
+        return None
+    if not _consented(use, rule, sitting):
+        asked = rule.consent is not None and by.post == rule.consent.post
+        return "consent" if asked and consents else None
+    keeps = by.post == rule.custodian and seal.kept_by(by.person, sitting.at)
+    return "stamp" if holds and keeps else None
+
+
+def _users(maker: Step | None, holders: tuple[str, ...], case: Case) -> tuple[str, ...]:
+    """Who of the holders puts the seal on the document: whoever made it, once somebody has."""
+    if maker is None or maker.id not in case.steps:
+        return holders
+    return tuple(organ for organ in holders if organ == case.steps[maker.id].organ)
 
 
 def _consented(use: Use, rule: SealRule, sitting: Sitting) -> bool:
@@ -178,7 +196,11 @@ def _at_hand(rule: SealRule, cast: Cast, sitting: Sitting, rules: Rulebook) -> t
     owners = bind(rules, rule.owner, cast)
     holder = rules.organ(sitting.by.organ)
     names = [(owner, number) for owner in owners for number in seal_numbers(rule, holder)]
-    there = [name for name in names if name in sitting.seals]
+    there = [
+        name
+        for name in names
+        if (seal := sitting.seals.get(name)) and (seal.rule, seal.holder) == (rule.id, holder.id)
+    ]
     used = [name for name in there if sitting.seals[name].status_at(sitting.at) == "in_use"]
     return next(iter((*used, *there, *names)), ("", 0))
 

@@ -155,6 +155,12 @@ ADVICE: Mapping[str, Advice] = {
         "请用章人员先申请，经主要负责人签字同意后再盖章。",
         "The seal user applies first, the principal consents, then it is stamped.",
     ),
+    "seal.no_consent_asked": Advice(
+        "此章用印不须签字同意",
+        "This seal needs no consent",
+        "申请用印之后，请印章保管人直接盖章。",
+        "Its keeper stamps what was applied for.",
+    ),
     "seal.already_consented": Advice(
         "已经签字同意",
         "It was consented to already",
