@@ -2,7 +2,8 @@
 
 A list that prints no 办理方式 says neither that the town decides alone nor that it only accepts.
 Until somebody settles it for the county nothing is restricted; from then on new cases run as
-settled, and those received before go on as they were.
+settled, and those received before go on as they were. A later list that prints how the matter is
+handled goes before what was settled for want of it.
 """
 
 from datetime import datetime
@@ -18,7 +19,10 @@ from domain.kernel.rulebook import Rulebook
 
 
 class SettleMode(Command, frozen=True, kw_only=True):
-    """Say how the matter is handled from now on: a mode of the pack, and which steps it grants."""
+    """Say how the matter is handled from now on: a mode of the pack, and which steps it grants.
+
+    The matter's own mode: it stays as it was until now, which is no longer open then.
+    """
 
     TYPE: ClassVar[str] = "matters.settle_mode"
     matter: int
@@ -83,9 +87,14 @@ def decide(command: SettleMode, at: datetime, rules: Rulebook) -> list[Event]:
 
 
 def _require_settling(mode: Mode, command: SettleMode, rules: Rulebook) -> None:
-    """Refuse what settles nothing, and what two organs would first have to conclude."""
+    """Refuse what settles nothing, and what two organs would first have to conclude.
+
+    What they have to conclude for the matter as it is listed is no reason: that stays as it is.
+    """
+    own = rules.mode(rules.matter(command.matter).mode)
     needed = {need.instrument for need in mode.needs}
-    if OPEN in needed or needed & CONCLUDED:
+    anew = needed & CONCLUDED - {need.instrument for need in own.needs}
+    if (OPEN in needed and mode.id != own.id) or anew:
         raise rules.refuse(
             Invalid,
             "matters.no_such_mode",
@@ -101,7 +110,17 @@ def _require_settling(mode: Mode, command: SettleMode, rules: Rulebook) -> None:
         )
 
 
-def settled_at(settled: tuple[Settled, ...], at: datetime) -> Settled | None:
-    """What held at a moment."""
-    found = [each for each in settled if each.at <= at]
-    return found[-1] if found else None
+def words(mode: str, grants: tuple[str, ...], rules: Rulebook) -> str:
+    """The mode as officials call it, with the steps that are granted under it."""
+    found = rules.modes.get(mode)  # none where a later pack dropped it
+    names = {step.id: step.name or step.id for step in found.step} if found else {}
+    steps = "、".join(names.get(step, step) for step in grants)
+    return f"{found.title if found else mode}{f'（{steps}）' if steps else ''}"
+
+
+def settled_at(
+    settled: tuple[Settled, ...], matter: int, at: datetime, rules: Rulebook
+) -> Settled | None:
+    """What held at a moment, where the list of that time still left it open."""
+    found = [each for each in settled if each.at <= at and each.mode in rules.modes]
+    return found[-1] if found and is_open(rules, matter) else None

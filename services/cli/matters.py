@@ -13,6 +13,7 @@ from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import STATUSES
 from domain.matters.declared import Legality
 from domain.matters.lists import ListVersion
+from domain.matters.settled import words
 from projections.matter_list import (
     Complexity,
     GuideState,
@@ -22,6 +23,7 @@ from projections.matter_list import (
     Period,
     PilotState,
     Review,
+    SettledMode,
     as_of,
 )
 from services.cli import times
@@ -112,7 +114,9 @@ def _table(title: str, rows: list[tuple[Listed, MatterRow]], on: date, rules: Ru
         "权力类型": lambda matter, _: matter.power_label,
         "授权委托部门": lambda matter, _: matter.delegator,
         "业务主管部门": lambda matter, _: "、".join(matter.supervisors),
-        "办理方式": lambda matter, _: matter.mode_label or f"待明确（{matter.mode_name}）",
+        "办理方式": lambda matter, row: _handling(
+            matter, row.settled_on(matter, on, rules.zone), rules
+        ),
         "权力来源": lambda matter, _: matter.power_source,
         "委托依据": lambda matter, row: _basis(matter, row.review_on(on, rules.zone)),
         "办事指南": lambda _, row: _guide(row.guide_on(on, rules.zone), rules),
@@ -125,6 +129,16 @@ def _table(title: str, rows: list[tuple[Listed, MatterRow]], on: date, rules: Ru
     for line in zip(*shown.values(), strict=True):
         view.add_row(*line)
     return view
+
+
+def _handling(matter: Listed, settled: SettledMode | None, rules: Rulebook) -> str:
+    """As printed; where that is blank, as the county has settled it, or how until then (B-41)."""
+    if settled is None:
+        return matter.mode_label or f"待明确（{matter.mode_name}）"
+    return (
+        f"{words(settled.mode, settled.grants, rules)}［{local(settled.at, rules)[:10]}明确："
+        f"{settled.reason}（{settled.document_number}）］"
+    )
 
 
 def _status(matter: Listed) -> str:
@@ -166,6 +180,7 @@ def _as_data(matter: Listed, row: MatterRow, on: date, rules: Rulebook) -> dict[
         "legality_review": row.review_on(on, zone),
         "complexity": row.complexity_on(on, zone),
         "online": row.online_on(on, zone),
+        "settled": row.settled_on(matter, on, zone),
     }
 
 

@@ -65,7 +65,8 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
     require_current(matter, rules)
     require_offered(matter, receiver, command.stated, rules)
     declared = await unit.get(streams.matter(command.matter), Declared)
-    settled = settled_at(declared.state.settled, unit.at) if declared.state else None
+    said = declared.state.settled if declared.state else ()
+    settled = settled_at(said, matter.no, unit.at, rules)
     mode = rules.mode_on(matter.no, day_of(unit.at, rules))
     if settled is not None:
         mode = rules.mode(settled.mode)

@@ -26,8 +26,8 @@ ADVICE: Mapping[str, Advice] = {
     "matters.no_such_mode": Advice(
         "不能这样明确办理方式",
         "This mode settles nothing",
-        "请选用政策包中不须签订协议、且写明环节的办理方式。",
-        "Choose a mode of the pack that needs no agreement and says who does what.",
+        "请选用政策包中写明环节、不须另签协议的办理方式；维持现行办理方式的，选该事项原来的办理方式。",
+        "Choose a mode that needs no further agreement, or the matter's own to leave it as it is.",
     ),
     "matters.no_such_grant": Advice(
         "没有可以授予的这一环节",

@@ -8,20 +8,24 @@ from msgspec import Meta, Struct
 
 from domain.kernel import streams
 from domain.kernel.facts import Guide, Pilot
+from domain.kernel.rulebook import Rulebook
 from domain.matters.declared import DeclareComplex, Declared, GrantClock, RecordLegalityReview
 from domain.matters.guide import GuideCommand, PublishGuide, SupplementGuide
 from domain.matters.lists import ListVersion, TakeListStep
 from domain.matters.online import DeclareOnline
 from domain.matters.pilot import DecideRollout, EndPilot, PilotCommand, StartPilot
-from domain.matters.settled import SettleMode
+from domain.matters.settled import SettleMode, words
 from projections.matter_list import (
     Complexity,
     GuideState,
     Listed,
     MatterList,
+    MatterRow,
     OnlineDeclaration,
+    Period,
     PilotState,
     Review,
+    SettledMode,
     as_of,
 )
 from services.commands.questions import grant_clocks, list_status
@@ -164,7 +168,10 @@ class Day(Reading, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class ListedMatter(Struct, frozen=True):
-    """A row of the list, with what its department decided and declared about it."""
+    """A row of the list, with what was decided and declared about it by the day.
+
+    `settled`: how it is handled where the list leaves that open (B-41); `settled_as` in words.
+    """
 
     matter: Listed
     policy: str
@@ -173,6 +180,8 @@ class ListedMatter(Struct, frozen=True):
     legality_review: Review | None
     complexity: Complexity | None
     online: OnlineDeclaration | None
+    settled: SettledMode | None
+    settled_as: str
 
 
 class Matters(Struct, frozen=True):
@@ -201,20 +210,30 @@ async def listed(call: Call) -> Answer:
     day = call.query.as_of or datetime.now(zone).date()
     found = await as_of(call.platform.pool, call.tenant, day)
     items = tuple(
-        ListedMatter(
-            period.matter if call.caller else _published(period.matter),
-            period.policy,
-            row.pilot_on(day, zone),
-            row.guide_on(day, zone),
-            row.review_on(day, zone) if call.caller else None,  # an internal paper
-            row.complexity_on(day, zone),
-            row.online_on(day, zone),
-        )
+        _listed(period, row, day, rules, internal=bool(call.caller))
         for period, row in found
         if call.query.list in (None, period.matter.list, period.matter.list_name)
     )
     version = await list_status(unit, found[0][0].policy) if found else None
     return Answer(content=Matters(day, version, await grant_clocks(unit, rules), items))
+
+
+def _listed(
+    period: Period, row: MatterRow, day: date, rules: Rulebook, *, internal: bool
+) -> ListedMatter:
+    zone = rules.zone
+    settled = row.settled_on(period.matter, day, zone)
+    return ListedMatter(
+        period.matter if internal else _published(period.matter),
+        period.policy,
+        row.pilot_on(day, zone),
+        row.guide_on(day, zone),
+        row.review_on(day, zone) if internal else None,  # an internal paper
+        row.complexity_on(day, zone),
+        row.online_on(day, zone),
+        settled,
+        words(settled.mode, settled.grants, rules) if settled else "",
+    )
 
 
 ROUTES = (

@@ -15,6 +15,8 @@ from domain.kernel import facts, streams
 from domain.kernel.pack import Limit, Matter, Offer, Sla, Step
 from domain.kernel.refusal import NotFound
 from domain.kernel.rulebook import Rulebook
+from domain.matters.declared import Declared
+from domain.matters.settled import Settled, is_open, settled_at, words
 from projections import case_register
 from projections.case_register import STATUS_LABELS, CaseRegister
 from projections.matter_list import MatterList
@@ -46,7 +48,11 @@ def routes(per_minute: int) -> tuple[Route, ...]:
         rules = await unit.rules()
         matter = rules.matter(call.path.no)
         published = await unit.get(streams.guide(matter.no), facts.Guide)
-        return Answer(content=_guide(matter, published.state, rules), headers=_CACHED)
+        declared = await unit.get(streams.matter(matter.no), Declared)
+        said = declared.state.settled if declared.state else ()
+        settled = settled_at(said, matter.no, unit.at, rules)
+        told = _guide(matter, published.state, settled, rules)
+        return Answer(content=told, headers=_CACHED)
 
     async def progress(call: Call) -> Answer:
         askers.take(_address(call.request))
@@ -127,17 +133,20 @@ class Guide(Struct, frozen=True, kw_only=True):
     source: str
 
 
-def _guide(matter: Matter, published: facts.Guide | None, rules: Rulebook) -> Guide:
-    mode = rules.mode(matter.mode)
+def _guide(
+    matter: Matter, published: facts.Guide | None, settled: Settled | None, rules: Rulebook
+) -> Guide:
+    mode = rules.mode(settled.mode if settled else matter.mode)
+    granted = settled.grants if settled else matter.grants
     terms = {sla.id: sla for sla in rules.pack.sla}
     return Guide(
         no=matter.no,
         name=matter.name,
         policy=rules.version,
         power=matter.power_label,
-        handling_mode=matter.mode_label or mode.title,
+        handling_mode=_handling(matter, settled, rules),
         conditions=tuple(guard.label for guard in matter.guard),
-        steps=tuple(_step(step, terms) for step in mode.step if _taken(step, matter)),
+        steps=tuple(_step(step, terms) for step in mode.step if _taken(step, granted)),
         limits=matter.limit,
         fee=matter.fee,
         certificate=matter.certificate,
@@ -152,9 +161,17 @@ def _step(step: Step, terms: dict[str, Sla]) -> GuideStep:
     return GuideStep(name=step.name or step.id, kind=step.kind, limit=terms.get(step.within or ""))
 
 
-def _taken(step: Step, matter: Matter) -> bool:
+def _handling(matter: Matter, settled: Settled | None, rules: Rulebook) -> str:
+    """As listed, as settled since, or as it is handled until somebody settles it (B-41)."""
+    if settled is not None:
+        return words(settled.mode, settled.grants, rules)
+    title = rules.mode(matter.mode).title
+    return f"待明确（{title}）" if is_open(rules, matter.no) else matter.mode_label or title
+
+
+def _taken(step: Step, granted: tuple[str, ...]) -> bool:
     """Whether somebody takes the step in cases of this matter (ZZ22-40)."""
-    return not step.grant or step.id in matter.grants or bool(step.else_)
+    return not step.grant or step.id in granted or bool(step.else_)
 
 
 def _named(offer: Offer, rules: Rulebook) -> Offer:

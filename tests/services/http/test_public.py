@@ -7,12 +7,15 @@ from httpx import ASGITransport, AsyncClient
 from domain.cases.commands import NotifySupplement, SupplyMaterials
 from domain.kernel.authority import OPERATOR
 from domain.matters.guide import PublishGuide
+from domain.matters.settled import SettleMode
 from domain.policy.adoption import AdoptPack
+from services.demo.acts import County
 from services.http.limits import Limiter
 from services.http.problems import ProblemError
 from tenants.loader import bundled, digest, load
 from tests.services.http.knock import PREFIX, Door
 from tests.services.http.test_problems import assert_problem
+from tests.world import World
 
 
 async def test_whoever_has_the_code_sees_how_far_the_case_is(door: Door) -> None:
@@ -140,11 +143,41 @@ async def test_one_of_two_lists_is_asked_for_by_its_id_or_name(door: Door) -> No
         assert [item["matter"]["no"] for item in items[:1]] == [first] * bool(count)
     blank = (await door.get("/public/zezhou/matters")).json()["items"][6]["matter"]
     assert (blank["row"], blank["mode_label"], blank["mode_name"]) == (7, "", "以镇政府名义办理")
+    open_ = (await door.get("/public/zezhou/matters/7")).json()
+    assert open_["handling_mode"] == "待明确（以镇政府名义办理）"
     guide = (await door.get("/public/zezhou/matters/16")).json()
     assert [step["name"] for step in guide["steps"]] == [
         "收件", "受理", "初审", "转报", "审批", "结果返回", "送达",
     ]  # fmt: skip
     assert guide["handling_mode"] == "乡级负责初审"
+
+
+async def test_a_row_left_open_is_published_as_the_county_has_settled_it(door: Door) -> None:
+    """B-41: in the list with reason and document, in the guide with who does what."""
+    world = World(door.platform.executor, "zezhou")
+    world.county = County("zezhou", load(bundled("zezhou")))
+    await world.play(world.county.adoption())
+    await world.play(*world.county.staffing("approval_services", {"principal": ()}))
+    settle = SettleMode(
+        matter=13,
+        mode="town_steps",
+        grants=("accept", "review"),
+        reason="社会救助由镇受理、审核",
+        document_number="明1号",
+    )
+    await world.do(world.by("approval_services", "principal"), settle)
+    await door.platform.projections.catch_up("zezhou")
+    items = (await door.get("/public/zezhou/matters?list=annex1")).json()["items"]
+    said = "乡级负责所列环节，县级决定（受理、审核）"
+    assert {item["matter"]["no"]: item["settled_as"] for item in items if item["settled"]} == {
+        13: said
+    }
+    assert items[12]["settled"]["document_number"] == "明1号"
+    guide = (await door.get("/public/zezhou/matters/13")).json()
+    assert guide["handling_mode"] == said
+    assert [step["name"] for step in guide["steps"]] == [
+        "收件", "受理", "审核", "转报", "审批", "结果返回", "送达",
+    ]  # fmt: skip
 
 
 def test_a_bucket_refills_and_their_number_is_bounded() -> None:
