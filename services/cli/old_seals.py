@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 import typer
 from rich.markup import escape
+from rich.table import Table
 
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of
@@ -81,7 +82,7 @@ def _show(told: Told, rules: Rulebook) -> None:
     if rules.pack.old_seals is None:
         console.print("本县没有清理旧印章的规定。")
         return
-    console.print(_progress_table(told.progress, rules))
+    console.print(progress_table(told.progress, rules))
     console.print(_seals_table(told.seals, rules) if told.seals else "还没有梳理登记旧印章。")
     if told.demands:
         console.print(_demands_table(told.demands, rules))
@@ -91,7 +92,7 @@ def _show(told: Told, rules: Rulebook) -> None:
         console.print(attempts_table(told.refused, rules))
 
 
-def _progress_table(rows: Iterable[Progress], rules: Rulebook) -> object:
+def progress_table(rows: Iterable[Progress], rules: Rulebook) -> Table:
     last = rules.pack.old_seals.complete_by if rules.pack.old_seals else None
     until = f"（应于{last}前完成）" if last else ""
     late = last is not None and last < day_of(datetime.now(UTC), rules)

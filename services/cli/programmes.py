@@ -32,12 +32,12 @@ def programmes(
             emit(found)
             return
         for item in found:
-            _print(item, rules)
+            show_programme(item, rules)
 
     run(work())
 
 
-def _print(item: ProgrammeState, rules: Rulebook) -> None:
+def show_programme(item: ProgrammeState, rules: Rulebook) -> None:
     until = f"至{item.ends_on}" if item.ends_on else "起"
     console.print(f"[bold]{item.name}[/] {item.document or ''}，{item.starts_on}{until}")
     console.print(f"牵头 {rules.short(item.lead)}")

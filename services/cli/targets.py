@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
+from rich.table import Table
 
 from domain.kernel.rulebook import Rulebook
 from domain.matters.online import Rate
 from services.cli import times
 from services.cli.output import AsJson, Tenant, console, emit, opened, run, table
+from services.targets import Targets
 from services.targets import targets as asked
 
 _MET = {True: "达到", False: "未达到", None: "无从计算"}
@@ -32,24 +34,28 @@ def targets(
         if rules is None or not found.items:
             console.print(f"{on} 的政策包没有规定清单指标。")
             return
-        view = table(
-            f"清单指标（{on}，{found.policy}）",
-            "指标",
-            "清单",
-            "依申请",
-            "未认定",
-            "上网运行",
-            "网上可办",
-            "网上可办率",
-            "不低于",
-            "结论",
-            "条款",
-        )
-        for rate in found.items:
-            view.add_row(*_row(rate, rules))
-        console.print(view)
+        console.print(targets_table(found, rules))
 
     run(work())
+
+
+def targets_table(found: Targets, rules: Rulebook) -> Table:
+    view = table(
+        f"清单指标（{found.as_of}，{found.policy}）",
+        "指标",
+        "清单",
+        "依申请",
+        "未认定",
+        "上网运行",
+        "网上可办",
+        "网上可办率",
+        "不低于",
+        "结论",
+        "条款",
+    )
+    for rate in found.items:
+        view.add_row(*_row(rate, rules))
+    return view
 
 
 def _row(rate: Rate, rules: Rulebook) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ person has (region 000000).
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -19,6 +19,8 @@ from domain.delegation.agreement import (
 from domain.delegation.coverage import needs_agreement
 from domain.kernel.authority import OPERATOR, By
 from domain.kernel.event import Command
+from domain.kernel.facts import SealForm
+from domain.kernel.instruments import seal_numbers
 from domain.kernel.pack import Pack
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import ACTS
@@ -34,6 +36,7 @@ from domain.seals.commands import (
     RegisterSeal,
 )
 from domain.seals.engraving import seal_names
+from domain.seals.places import engravers
 from domain.seals.use import ApplyForUse, ConsentToUse, Stamp
 from services.demo.act import Act, Deed
 from services.demo.dossier import Dossier, seat, synthetic_applicant
@@ -89,7 +92,7 @@ class CasePlan(Struct, frozen=True):
 
 
 class County:
-    """Makes the acts of one tenant, for a pack whose seal matters are delegated by agreement."""
+    """Makes the acts of one tenant, by what its pack says of agreements and seals."""
 
     def __init__(self, tenant: str, pack: Pack) -> None:
         self.tenant = tenant
@@ -112,7 +115,7 @@ class County:
         for year in needed(self.pack.effective_from):
             yield self._act(f"calendar/{year}", f"采用{year}年工作日历", OPERATOR, seed(year))
 
-    def staffing(self, organ: str, posts: dict[str, tuple[str, ...]]) -> Iterator[Act]:
+    def staffing(self, organ: str, posts: Mapping[str, tuple[str, ...]]) -> Iterator[Act]:
         """Somebody for every post; whoever takes steps is authorised for all seal matters."""
         name = self.rules.short(organ)
         for post in posts:
@@ -210,25 +213,42 @@ class County:
             )
             yield self.by(delegator, "principal"), command
 
-    def seal(self, delegator: str, township: str, keeper: str = "") -> list[tuple[str, Deed]]:
-        """A seal's way into use, each step with its name."""
+    def seal(
+        self,
+        owner: str,
+        holder: str,
+        keeper: str = "",
+        *,
+        form: SealForm = "physical",
+        named: int = 0,
+    ) -> list[tuple[str, Deed]]:
+        """A seal's way into use, each step with its name. `named`: which of the permitted texts."""
         rule = next(iter(self.rules.seals.values()))
-        number = self.rules.organ(township).seal_no or 0
-        name = seal_names(self.rules, rule, delegator, township)[0]
-        head = self.by(delegator, "principal")
-        keeper = keeper or self.by(township, "custodian").person
+        number = next(iter(seal_numbers(rule, self.rules.organ(holder))), 0)
+        name = seal_names(self.rules, rule, owner, holder, number)[named]
+        engraving, *_ = engravers(self.rules, rule, owner, holder)
+        approve = ApproveEngraving(
+            owner=owner,
+            number=number,
+            rule=rule.id,
+            name=name,
+            holder="" if rule.numbered_by_holder else holder,
+            form=form,
+        )
+        engrave = RecordEngraving(
+            owner=owner, number=number, name=name, engraver="公安机关指定刻章单位（演示）"
+        )
         imprint = hashlib.sha256(name.encode()).hexdigest()
-        engraver = "公安机关指定刻章单位（演示）"
-        approve = ApproveEngraving(owner=delegator, number=number, rule=rule.id, name=name)
-        engrave = RecordEngraving(owner=delegator, number=number, name=name, engraver=engraver)
-        named = NameCustodian(owner=delegator, number=number, person=keeper)
+        keeper = keeper or self.by(holder, "custodian").person
+        named_keeper = NameCustodian(owner=owner, number=number, person=keeper)
+        head = self.by(owner, "principal")
         return [
             (f"批准刻制“{name}”", (head, approve)),
-            ("刻制", (head, engrave)),
-            ("备案", (head, RegisterSeal(owner=delegator, number=number, imprint=imprint))),
-            ("授予", (head, GrantSeal(owner=delegator, number=number))),
-            ("指定保管人", (self.by(township, "principal"), named)),
-            ("启用", (head, PutIntoUse(owner=delegator, number=number))),
+            ("刻制", (self.by(engraving, "principal"), engrave)),
+            ("备案", (head, RegisterSeal(owner=owner, number=number, imprint=imprint))),
+            ("授予", (head, GrantSeal(owner=owner, number=number))),
+            ("指定保管人", (self.by(holder, "principal"), named_keeper)),
+            ("启用", (head, PutIntoUse(owner=owner, number=number))),
         ]
 
     def case(self, plan: CasePlan) -> Iterator[Act]:

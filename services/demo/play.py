@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from domain.kernel.authority import AUTOMATION
 from domain.kernel.refusal import Refusal
-from domain.kernel.rulebook import Rulebook
 from infra.log import EventLog
 from services.demo.act import Act
 from services.demo.told import TOLD, tell
@@ -64,14 +63,11 @@ class Line(Struct, frozen=True):
 class Player:
     """Plays a story for one tenant. `clock` is the one that `executor` and `reactor` go by."""
 
-    def __init__(
-        self, tenant: str, executor: Executor, reactor: Reactor, clock: Clock, rules: Rulebook
-    ) -> None:
+    def __init__(self, tenant: str, executor: Executor, reactor: Reactor, clock: Clock) -> None:
         self._tenant = tenant
         self._executor = executor
         self._reactor = reactor
         self._clock = clock
-        self._rules = rules
         self.repeated = 0  # acts that the log held before
         self.new = 0
 
@@ -138,11 +134,12 @@ class Player:
         before = await self._log.head(self._tenant)
         await self._reactor.work(self._tenant)
         found = await self._log.read(self._tenant, before, limit=_PAGE, types=TOLD)
-        return [
-            Line(moment, says, recorded.position, by_rule=True)
-            for recorded in found
-            if recorded.actor == AUTOMATION.person and (says := tell(recorded.event, self._rules))
-        ]
+        ruled = [recorded for recorded in found if recorded.actor == AUTOMATION.person]
+        if not ruled:
+            return []
+        rules = await self._executor.unit(self._tenant).rules()
+        lines = (Line(moment, tell(it.event, rules), it.position, by_rule=True) for it in ruled)
+        return [line for line in lines if line.says]
 
 
 def _at(hour: time, day: datetime) -> datetime:

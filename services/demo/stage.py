@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from domain.kernel.authority import By
 from domain.kernel.rulebook import Rulebook
+from domain.seals.places import of_holder
 from services.demo.act import Act, Deed
 from services.demo.acts import County
 from services.demo.dossier import Dossier, seat
@@ -18,10 +19,10 @@ _PACE = timedelta(minutes=1)  # between two acts
 class Stage:
     """One county with the organs that a story is about.
 
-    `towns` hold powers handed down, `outlets` are places of handling without power.
+    `towns` hold powers handed down or seals, `outlet` is a place of handling without power.
     """
 
-    def __init__(self, county: County, towns: tuple[str, ...], outlet: str) -> None:
+    def __init__(self, county: County, towns: tuple[str, ...], outlet: str = "") -> None:
         self.county = county
         self.towns = towns
         self.outlet = outlet
@@ -37,16 +38,22 @@ class Stage:
         owners = [self.rules.matter(no).delegator or "" for no in matters]
         return tuple(sorted(set(owners), key=lambda owner: (-owners.count(owner), owner)))
 
+    def called(self, organ: str) -> str:
+        """As people there call it, without the county's name."""
+        return self.rules.organ(organ).short
+
     def by(self, organ: str, post: str, person: str | None = None) -> By:
         return seat(organ, post, person)
 
     def seals_of(self, town: str) -> list[dict[str, Any]]:
-        """All that a township keeps."""
-        return [self.seal(owner, town) for owner in self.delegators]
+        """All that an organ keeps, those of whoever hands down most first."""
+        kept = dict(of_holder(self.rules, town))
+        first = [owner for owner in self.delegators if owner in kept]
+        return [{"owner": it, "number": kept[it]} for it in dict.fromkeys((*first, *kept))]
 
     def seal(self, owner: str, town: str) -> dict[str, Any]:
-        """Which seal a command is about: its owner's, the one that the township keeps."""
-        return {"owner": owner, "number": self.rules.organ(town).seal_no or 0}
+        """Which seal a command is about: its owner's, the one that the organ keeps."""
+        return {"owner": owner, "number": dict(of_holder(self.rules, town))[owner]}
 
     def pair(self, owner: str, town: str) -> dict[str, Any]:
         """Which agreement a command is about."""

@@ -32,7 +32,7 @@ def tell(event: Event, rules: Rulebook) -> str:
         case CaseTransferred(case=case, route=route, cause="instrument"):
             return f"{case} 在办件转{rules.mode(route.mode).name}：{route.reasons[0].text}"
         case AgreementExpired(delegator=owner, delegatee=town):
-            return f"{rules.short(owner)}—{rules.short(town)}：委托协议到期"
+            return f"{rules.short(owner)}—{rules.short(town)}：{rules.agreement_name}到期"
         case ObligationLate(obligation=identity, due_on=due_on):
             return f"{identity} 于{due_on}到期未办，记为逾期"
     return ""

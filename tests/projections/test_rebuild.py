@@ -17,7 +17,7 @@ from projections import runner
 from projections.catalogue import VIEWS
 from projections.runner import Projections, UnknownViewError
 from services.demo.acts import Act
-from services.demo.scenario import story
+from services.demo.xingguo import story
 from services.processes.run import Reactor
 from tests.world import XINGGUO, World
 

@@ -27,11 +27,12 @@ def adoption(stage: Stage, day: str) -> Iterator[Act]:
     heads = {step.by: None for step in steps}
     heads_in = chain.from_iterable(county.staffing(organ, _HEAD) for organ in heads)
     yield from stage.dated(f"{day} 09:30", "清单程序所涉单位的主要负责人到位", heads_in)
-    for hour, step in zip((10, 11, 14, 16), steps, strict=True):
+    year = rules.pack.effective_from.year
+    for hour, step in zip((10, 11, 14, 16), steps, strict=False):
         command = TakeListStep(
             version=rules.pack.version,
             step=step.id,
-            document_number=f"演示〔2023〕{hour}号",
+            document_number=f"演示〔{year}〕{hour}号",
             published_in=PORTAL if step.publishes else "",
         )
         says = f"事项清单{step.name}（{rules.short(step.by)}）"
@@ -44,7 +45,7 @@ def departments(stage: Stage, day: str, at_work: tuple[str, ...]) -> Iterator[Ac
     steps = {step.by for step in rules.pack.list_step}
     matters = rules.pack.matter
     named = {m.delegator or "" for m in matters} | {o for m in matters for o in m.supervisors}
-    heads = sorted(named - steps - set(at_work))
+    heads = sorted(named - steps - {"", *at_work})
     heads_in = chain.from_iterable(stage.county.staffing(organ, _HEAD) for organ in heads)
     yield from stage.dated(f"{day} 09:00", "其余各部门的主要负责人到位", heads_in)
     for organ in at_work:

@@ -1,14 +1,12 @@
-"""The story of one county: some weeks of Xingguo from the plan of 30 November 2023 on.
+"""The story of Xingguo: some weeks from the plan of 30 November 2023 on.
 
 Another county's story is another file like this one, with chapters that fit its rules.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from itertools import chain
 from random import Random
-
-from msgspec import Struct
 
 from domain.kernel.pack import Pack
 from services.demo.act import Act
@@ -25,10 +23,12 @@ from services.demo.chapters import (
     outage,
     refused,
     seals,
+    visiting,
     waiting,
 )
 from services.demo.stage import Stage, in_order
-from services.demo.visitors import Cast
+from services.demo.story import Part, Story
+from services.demo.visitors import DEPARTMENT, TOWNSHIP, Cast, Lost
 
 TENANT = "xingguo"
 FIRST, SECOND, THIRD = TOWNS = ("chayuan", "juncun", "dinglong")
@@ -53,14 +53,6 @@ _DAYS = (
     ("2024-02-02", "2024-02-06"),
 )
 
-
-class Part(Struct, frozen=True):
-    """What the story is about from a day on."""
-
-    first: date
-    title: str
-
-
 PARTS = (
     Part(date(2023, 11, 30), "方案印发：清单、人员、指南、试点"),
     Part(date(2023, 12, 11), "交权：委托协议与“2号章”"),
@@ -84,24 +76,18 @@ def cast(tenant: str, pack: Pack) -> Cast:
     stage = _stage(tenant, pack)
     return Cast(
         tenant=tenant,
-        township=FIRST,
-        department=_APPROVAL,
-        supervisor=_HEALTH,
-        outlet=_OUTLET,
-        case="演示-101",
-        used=loss.USED,
-        lost_seal=stage.seal(_APPROVAL, SECOND)["number"],
-        own_seal=stage.seal(_APPROVAL, FIRST)["number"],
-        to_sign=waiting.TO_SIGN,
-        to_sign_too=waiting.TO_SIGN_TOO,
-        to_review=waiting.TO_REVIEW,
-        to_decide=waiting.TO_DECIDE,
+        seats=(
+            *(f"{FIRST}/{post}" for post in TOWNSHIP),
+            *(f"{_APPROVAL}/{post}" for post in DEPARTMENT),
+            f"{_HEALTH}/principal",
+            f"{_OUTLET}/window_clerk",
+        ),
+        shows=("register", "case", "attempts", "loss"),
+        case=visiting.LOOKED_AT,
+        types=visiting.to_type(stage, _APPROVAL, _HEALTH),
+        tries=lambda door: visiting.to_try(door, stage, _APPROVAL, _HEALTH),
+        lost=Lost(**stage.seal(_APPROVAL, SECOND), used=loss.USED),
     )
-
-
-def part_of(moment: datetime) -> Part:
-    """The part that a moment on the county's clock belongs to."""
-    return next(part for part in reversed(PARTS) if part.first <= moment.date())
 
 
 def _stage(tenant: str, pack: Pack) -> Stage:
@@ -172,3 +158,12 @@ def _afterwards(stage: Stage) -> Iterable[Act]:
         agreements.waived(stage, _AGRICULTURE, THIRD),
         waiting.cases(stage, FIRST),
     )
+
+
+STORY = Story(
+    tenant=TENANT,
+    title="兴国县：“县乡同办”，委托协议与“2号章”",
+    parts=PARTS,
+    acts=story,
+    cast=cast,
+)

@@ -1,0 +1,1 @@
+"""What happens in Zezhou: towns with one seal each, steps as the lists grant them."""
