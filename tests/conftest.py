@@ -8,7 +8,6 @@ import fcntl
 import os
 import shutil
 import tempfile
-import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -19,14 +18,14 @@ import structlog
 
 from domain.registry import REGISTRY
 from infra.codec import Codec
-from infra.database import APPLICATION, Database, connect
+from infra.database import Database, connect
 from infra.embedded import SUPERUSER, EmbeddedServer
 from infra.log import EventLog
 from infra.migrate import migrate
 from infra.vault import Vault
 from services.execute import Executor
 from tests.county import County, a_county
-from tests.world import World
+from tests.world import World, a_database
 
 HOME = "TEST_TONGBAN_HOME"  # TONGBAN_… is for settings: processes started by tests inherit this
 PREFIX = "tongban-tests-"
@@ -91,12 +90,8 @@ async def _make_template(server: EmbeddedServer) -> None:
 @pytest.fixture
 async def database(server: EmbeddedServer) -> AsyncIterator[Database]:
     """A fresh database with the current schema."""
-    name = f"test_{uuid.uuid4().hex}"
-    admin = await asyncpg.connect(server.url(SUPERUSER, "postgres"))
-    await admin.execute(f"create database {name} template tongban_template strategy file_copy")
-    yield Database(server.url(APPLICATION, name), server.url(SUPERUSER, name))
-    await admin.execute(f"drop database {name} with (force)")
-    await admin.close()
+    async with a_database(server) as made:
+        yield made
 
 
 @pytest.fixture

@@ -2,18 +2,20 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import asyncpg
 import msgspec
 
 from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
 from domain.kernel.rulebook import Rulebook
-from infra.embedded import EmbeddedServer
+from infra.database import APPLICATION, Database
+from infra.embedded import SUPERUSER, EmbeddedServer
 from services.demo.acts import TOWNSHIP_POSTS, Act, CasePlan, County
 from services.execute import Done, Executor
 from tenants.loader import bundled, load
@@ -40,6 +42,17 @@ def a_home() -> Iterator[Path]:
     finally:
         EmbeddedServer(home).stop()
         shutil.rmtree(home, ignore_errors=True)
+
+
+@asynccontextmanager
+async def a_database(server: EmbeddedServer) -> AsyncIterator[Database]:
+    """A fresh database with the current schema, dropped afterwards."""
+    name = f"test_{uuid4().hex}"
+    admin = await asyncpg.connect(server.url(SUPERUSER, "postgres"))
+    await admin.execute(f"create database {name} template tongban_template strategy file_copy")
+    yield Database(server.url(APPLICATION, name), server.url(SUPERUSER, name))
+    await admin.execute(f"drop database {name} with (force)")
+    await admin.close()
 
 
 class World:
