@@ -7,6 +7,7 @@ cases are read a page at a time, those that came in first going first (XG23-12, 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 import asyncpg
 
@@ -35,6 +36,7 @@ MOST = 500
 _DUE = 50  # lines of what is due; the rest is in the list of obligations
 _SORT = "received_at"
 _BATCH = 100  # open cases that are read at once
+_KEPT = 2000  # what follows for an organ from a version of the rules alone
 
 
 async def in_tray(
@@ -126,7 +128,12 @@ def _open(organ: str, matters: tuple[int, ...], cursor: str | None, limit: int) 
     )
 
 
-def _matters(organ: str, rules: Rulebook) -> Iterator[int]:
+@lru_cache(maxsize=_KEPT)
+def _matters(organ: str, rules: Rulebook) -> tuple[int, ...]:
+    return tuple(_elsewhere(organ, rules))
+
+
+def _elsewhere(organ: str, rules: Rulebook) -> Iterator[int]:
     """The matters in which an organ takes steps, or owns the seal on what others do in its name.
 
     That is, though the applicant came elsewhere.
@@ -172,10 +179,17 @@ def _due(row: ObligationRow, today: date, rules: Rulebook) -> Due:
     )
 
 
+@lru_cache(maxsize=_KEPT)
+def _names(organ: str, rules: Rulebook) -> tuple[tuple[str, int], ...]:
+    """Owner and number of every seal that the organ, or a body below it, may hold."""
+    held = rules.below(organ)
+    return tuple(sorted({name for holder in held for name in of_holder(rules, holder)}))
+
+
 async def _seals(unit: Unit, rules: Rulebook) -> Mapping[tuple[str, int], Seal]:
     """The seals that the organ holds, and those of its own that a body below it holds."""
     organ = unit.by.organ
-    names = sorted({name for held in rules.below(organ) for name in of_holder(rules, held)})
+    names = _names(organ, rules)
     facts = await asyncio.gather(*(unit.get(streams.seal(*name), Seal) for name in names))
     return {
         name: fact.state

@@ -1,5 +1,7 @@
 """The one seal of a township: on trial first, used by its service body in the government's name."""
 
+from typing import Any
+
 import asyncpg
 import pytest
 
@@ -9,7 +11,7 @@ from domain.kernel.authority import By
 from domain.kernel.refusal import Refusal
 from domain.programmes.trial import EndTrial
 from domain.pushes.feedback import FeedbackGiven, GiveFeedback
-from domain.seals.use import ApplyForUse, Document
+from domain.seals.use import ApplyForUse, ConsentToUse, Document
 from infra.log import EventLog
 from services.liability import Liabilities
 from services.trays.ask import in_tray
@@ -107,6 +109,28 @@ async def test_a_case_from_the_window_to_what_supervision_found(hall: Hall) -> N
     )
     assert isinstance(told, FeedbackGiven)
     assert (told.organ, told.to) == (supervisor, ("jia_centre",))
+
+
+async def test_the_township_consents_and_not_the_body_that_stamps_for_it(hall: Hall) -> None:
+    """B-72: it waits in the tray of the seal's owner, and the holder's head cannot consent."""
+    hall.now = at("2022-03-01 09:00")
+    await hall.received(clerk(hall), 1)
+    await hall.do(clerk(hall), Accept(case="case-1", document_number="受-1"))
+    seal: dict[str, Any] = {"case": "case-1", "owner": "jia_township", "number": 1}
+    applied = ApplyForUse(documents=(Document("acceptance", "受-1"),), **seal)
+    await hall.do(hall.by("jia_centre", "seal_user"), applied)
+    consent = ConsentToUse(documents=("acceptance",), **seal)
+    body, head = hall.by("jia_centre", "principal"), hall.head("jia_township")
+    assert await hall.refused(body, consent) == "seal.consent_by_principal"
+    await hall.projections.catch_up(hall.tenant)
+    for by, waiting in (
+        (body, []),
+        (hall.head("yi_township"), []),
+        (head, [("case-1", "consent")]),
+    ):
+        tray = await in_tray(hall.executor, hall.pool, hall.tenant, by)
+        assert [(item.case, item.kind) for item in tray.items] == waiting
+    await hall.do(head, consent)
 
 
 async def test_a_trial_that_is_given_up_hands_its_open_cases_back(hall: Hall) -> None:
