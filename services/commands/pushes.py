@@ -42,8 +42,11 @@ async def send(command: SendResult, unit: Unit, _: Vault) -> None:
     number = opened.about.removeprefix(streams.case(""))
     case = await existing_case(unit, number)
     name = _name(opened, case, rules)
-    stream = streams.push(number, opened.creditor, name)
-    state = await unit.get(stream, Push)
+    state = await unit.get(streams.push(number, opened.creditor, name), Push)
+    if state.state is not None and state.state.sent.obligation != command.obligation:
+        # It has moved since, and the first result took the place.
+        name = term_due(opened.obligation)
+        state = await unit.get(streams.push(number, opened.creditor, name), Push)
     about = {
         "occurred_at": unit.at,
         "case": number,
@@ -57,7 +60,7 @@ async def send(command: SendResult, unit: Unit, _: Vault) -> None:
     }
     starts = rules.slas[opened.sla].starts
     made = _result if starts in _RESULT else _progress
-    unit.write(stream, pushes.send(made(about, starts, case, rules), state.state))
+    unit.write(state.stream, pushes.send(made(about, starts, case, rules), state.state))
 
 
 def _name(opened: ObligationOpened, case: Case, rules: Rulebook) -> str:
@@ -86,18 +89,20 @@ def _result(about: dict[str, Any], starts: str | None, case: Case, rules: Rulebo
     early = case.concluded is None and starts == _CONCLUDE
     if early or (outcome != "granted" and outcome != "refused"):  # noqa: PLR1714  mypy narrows so
         raise rules.refuse(IllegalState, "pushes.not_due", "还没有可以推送的审批结果")
-    decided = next(
-        case.steps[step.id].at
-        for step in rules.mode(case.mode).step
-        if step.kind == _DECIDE and step.id in case.steps
-    )
+    steps = _known_steps(case, rules)
+    decided = max(done.at for name, done in case.steps.items() if steps[name].kind == _DECIDE)
     return ResultSent(**about, outcome=outcome, decided_at=decided, concluded_at=case.concluded)
+
+
+def _known_steps(case: Case, rules: Rulebook) -> dict[str, Step]:
+    """Steps by id, those of the case's mode before others: it may have moved since it took some."""
+    steps = {step.id: step for mode in rules.pack.mode for step in mode.step}
+    return steps | {step.id: step for step in rules.mode(case.mode).step}
 
 
 def _progress(about: dict[str, Any], starts: str | None, case: Case, rules: Rulebook) -> Sent:
     """The steps taken so far, in their order, also those before the case moved."""
-    steps = {step.id: step for mode in rules.pack.mode for step in mode.step}
-    steps |= {step.id: step for step in rules.mode(case.mode).step}
+    steps = _known_steps(case, rules)
     if not any(steps[name].kind == starts for name in case.steps):
         raise rules.refuse(IllegalState, "pushes.not_due", "应当推送的环节没有办理")
     taken = sorted(case.steps.items(), key=lambda item: item[1].version)

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from domain.cases.commands import NotifySupplement, TransferCase
+from domain.cases.commands import Deliver, NotifySupplement, TransferCase
 from domain.kernel import streams
 from domain.kernel.authority import AUTOMATION
 from domain.kernel.event import Event
@@ -452,6 +452,29 @@ async def test_a_case_that_moves_is_still_told_of(channel: Channel) -> None:
     assert isinstance(sent, ProgressSent)
     assert (sent.sender, sent.in_name_of) == (TOWN, TOWN)
     assert (await channel.due())[PROGRESS][1] == "met"
+
+
+async def test_a_decided_case_that_moves_is_told_of_by_both_modes(channel: Channel) -> None:
+    """With the decision by the one, with the conclusion by the other: neither takes the place."""
+    await channel.steps(RECEIPT, DECISION)
+    await channel.reactor.work(channel.tenant)
+    moved = TransferCase(
+        case="case-1",
+        code="delegation.not_in_force",
+        message="委托协议已终止",
+        clause="",
+        source="",
+    )
+    await channel.do(AUTOMATION, moved)
+    await channel.staff("approval", {"window_clerk": ("deliver",)})
+    clerk = channel.by("approval", "window_clerk")
+    await channel.do(clerk, Deliver(case="case-1"))
+    await channel.reactor.work(channel.tenant)
+    sent = [event for event in await channel.logged(ResultSent) if isinstance(event, ResultSent)]
+    assert [(it.push, it.concluded_at is None) for it in sent] == [("", True), ("push#1", False)]
+    assert sent[0].decided_at == sent[1].decided_at
+    due = await channel.due()
+    assert (due[RESULT][1], due["push#1:case-1:agriculture"][1]) == ("met", "met")
 
 
 async def test_whoever_repeats_it_in_whatever_order_changes_nothing(channel: Channel) -> None:
