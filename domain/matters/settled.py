@@ -87,18 +87,19 @@ def decide(command: SettleMode, at: datetime, rules: Rulebook) -> list[Event]:
 
 
 def _require_settling(mode: Mode, command: SettleMode, rules: Rulebook) -> None:
-    """Refuse what settles nothing, and what two organs would first have to conclude.
+    """Refuse what settles nothing, and what rests on other agreements than the list's own mode.
 
-    What they have to conclude for the matter as it is listed is no reason: that stays as it is.
+    Neither would two organs have to conclude more first, nor is dropped what they must (ZZ22-04).
     """
     own = rules.mode(rules.matter(command.matter).mode)
     needed = {need.instrument for need in mode.needs}
-    anew = needed & CONCLUDED - {need.instrument for need in own.needs}
-    if (OPEN in needed and mode.id != own.id) or anew:
+    others = (needed ^ {need.instrument for need in own.needs}) & CONCLUDED
+    if (OPEN in needed and mode.id != own.id) or others:
         raise rules.refuse(
             Invalid,
             "matters.no_such_mode",
-            f"“{mode.name}”不能用来明确办理方式：仍为待明确，或者须先签订{rules.agreement_name}",
+            f"“{mode.name}”不能用来明确办理方式：仍为待明确，"
+            f"或者是否须签订{rules.agreement_name}与清单所列不同",
         )
     grantable = {step.id: step.name or step.id for step in mode.step if step.grant}
     if unknown := [step for step in command.grants if step not in grantable]:

@@ -15,6 +15,8 @@ from domain.kernel.instruments import TRIAL, pairs, sealed
 from domain.kernel.pack import Mode, Step
 from domain.kernel.parties import Cast
 from domain.kernel.rulebook import Rulebook
+from domain.matters.declared import Declared
+from domain.matters.settled import Settled, settled_at
 from services.unit import Unit
 
 
@@ -72,6 +74,12 @@ async def answered(
     )
     facts = Facts(policy=unit.policy_ref, post=post, staff=staff, instruments=standing, seal=seal)
     return answer(question, facts, rules)
+
+
+async def settled_now(unit: Unit, matter: int, rules: Rulebook) -> Settled | None:
+    """As what the matter is settled for a case that comes in now, if it is (B-41)."""
+    declared = (await unit.get(streams.matter(matter), Declared)).state
+    return settled_at(declared.settled if declared else (), matter, unit.at, rules)
 
 
 async def instruments(

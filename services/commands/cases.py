@@ -44,12 +44,10 @@ from domain.kernel.personal import Sealed
 from domain.kernel.refusal import IllegalState, Invalid, NotFound
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import Calendar, day_of
-from domain.matters.declared import Declared
-from domain.matters.settled import settled_at
 from domain.seals.use import Use
 from domain.subjects.erasure import SubjectErased
 from infra.vault import Vault
-from services.commands.authorities import answered, instruments, taken_within
+from services.commands.authorities import answered, instruments, settled_now, taken_within
 from services.commands.common import Handlers, require_automation
 from services.commands.obligations import existing as existing_obligation
 from services.unit import Unit
@@ -64,9 +62,7 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
     receiver = rules.organ(command.receiver)
     require_current(matter, rules)
     require_offered(matter, receiver, command.stated, rules)
-    declared = await unit.get(streams.matter(command.matter), Declared)
-    said = declared.state.settled if declared.state else ()
-    settled = settled_at(said, matter.no, unit.at, rules)
+    settled = await settled_now(unit, matter.no, rules)
     mode = rules.mode_on(matter.no, day_of(unit.at, rules))
     if settled is not None:
         mode = rules.mode(settled.mode)

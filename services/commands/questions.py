@@ -21,7 +21,7 @@ from domain.kernel.workdays import Calendar, day_of
 from domain.matters.declared import GrantClock, grant_clock
 from domain.matters.lists import ListVersion
 from infra.log import EventLog
-from services.commands.authorities import answered, instruments
+from services.commands.authorities import answered, instruments, settled_now
 from services.unit import Unit
 
 
@@ -32,7 +32,9 @@ async def may(unit: Unit, matter: int, kind: str, rules: Rulebook) -> Authority:
     """
     row = rules.matter(matter)
     organ = rules.organ(unit.by.organ)
-    mode, cast = rules.mode_on(matter, day_of(unit.at, rules)), Cast(row, organ.id, {})
+    settled = await settled_now(unit, matter, rules)
+    mode = rules.mode(settled.mode) if settled else rules.mode_on(matter, day_of(unit.at, rules))
+    cast = Cast(row, organ.id, {}, settled.grants if settled else None)
     step = next((step for step in mode.step if step.kind == kind), None)
     if step is None:
         raise rules.refuse(Invalid, "cases.no_such_step", f"“{mode.name}”没有“{kind}”这一环节")
@@ -47,6 +49,7 @@ async def may(unit: Unit, matter: int, kind: str, rules: Rulebook) -> Authority:
         step=step.id,
         receiver=organ.id,
         actors={},
+        granted=cast.granted,
         act=kind,
         post=step.post,
         at=unit.at,

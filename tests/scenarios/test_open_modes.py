@@ -11,11 +11,13 @@ from domain.cases.commands import Forward, Review
 from domain.delegation.agreement import AnnounceDelegation
 from domain.kernel import streams
 from domain.kernel.authority import OPERATOR
+from domain.kernel.refusal import Refusal
 from domain.matters.settled import SettleMode, words
 from domain.policy.adoption import AdoptPack
 from infra.log import EventLog
 from projections import matter_list
 from projections.matter_list import SettledMode
+from services.commands.questions import may
 from tenants.loader import digest
 from tests.scenarios.town import ACCEPT, COUNTY, DEPT, GRANT, PACK, TOWN, Town, a_town
 from tests.world import at
@@ -78,6 +80,18 @@ async def test_from_then_on_cases_run_as_settled_and_those_before_as_they_were(
         ("supervision", COUNTY, "default"),
         ("external", COUNTY, "law"),
     }
+
+
+async def test_who_may_is_answered_as_a_case_would_be_that_comes_in_now(town: Town) -> None:
+    async def decider() -> str:
+        unit = town.executor.unit(town.tenant, by=town.by(TOWN, "approver"))
+        return (await may(unit, 13, "decide", await unit.rules())).organ
+
+    assert await decider() == TOWN
+    await settle(town, STEPS)
+    with pytest.raises(Refusal) as refused:
+        await decider()
+    assert refused.value.code == "cases.wrong_performer"
 
 
 async def test_the_list_shows_it_from_its_day_on_with_reason_and_document(town: Town) -> None:
@@ -157,6 +171,7 @@ async def test_a_list_that_prints_it_goes_before_what_was_settled(town: Town) ->
         (replace(STEPS, mode="nowhere"), "matters.no_such_mode"),
         (replace(STEPS, mode="empowered_unspecified", grants=()), "matters.no_such_mode"),
         (replace(STEPS, mode="empowered_steps"), "matters.no_such_mode"),
+        (replace(STEPS, matter=20), "matters.no_such_mode"),  # without its memorandum (ZZ22-04)
         (replace(STEPS, grants=("decide",)), "matters.no_such_grant"),
         (replace(STEPS, document_number=" "), "matters.reason"),
     ],

@@ -15,11 +15,11 @@ from domain.kernel import facts, streams
 from domain.kernel.pack import Limit, Matter, Offer, Sla, Step
 from domain.kernel.refusal import NotFound
 from domain.kernel.rulebook import Rulebook
-from domain.matters.declared import Declared
-from domain.matters.settled import Settled, is_open, settled_at, words
+from domain.matters.settled import Settled, is_open, words
 from projections import case_register
 from projections.case_register import STATUS_LABELS, CaseRegister
 from projections.matter_list import MatterList
+from services.commands.authorities import settled_now
 from services.http.auth import PUBLIC
 from services.http.contexts.matters import AsOf, Matters, PrintedList, listed
 from services.http.limits import Limiter
@@ -48,9 +48,7 @@ def routes(per_minute: int) -> tuple[Route, ...]:
         rules = await unit.rules()
         matter = rules.matter(call.path.no)
         published = await unit.get(streams.guide(matter.no), facts.Guide)
-        declared = await unit.get(streams.matter(matter.no), Declared)
-        said = declared.state.settled if declared.state else ()
-        settled = settled_at(said, matter.no, unit.at, rules)
+        settled = await settled_now(unit, matter.no, rules)
         told = _guide(matter, published.state, settled, rules)
         return Answer(content=told, headers=_CACHED)
 
