@@ -240,10 +240,10 @@ class Installation:
         await self.reactor.catch_up(tenant)
         await self.projections.catch_up(tenant)
 
-    async def views(self, tenant: str) -> dict[str, list[tuple[object, ...]]]:
+    async def views(self, tenant: str) -> dict[str, list[dict[str, object]]]:
         return {
             view.name: [
-                tuple(row)
+                dict(row)
                 for row in await self.pool.fetch(
                     f"select * from views.{view.name} where tenant = $1 order by key", tenant
                 )
