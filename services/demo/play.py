@@ -70,6 +70,7 @@ class Player:
         self._clock = clock
         self.repeated = 0  # acts that the log held before
         self.new = 0
+        self._followed = -1  # the position up to which all that follows was done
 
     @property
     def _log(self) -> EventLog:
@@ -132,7 +133,10 @@ class Player:
         """All that follows by then, and what of it is worth telling."""
         self._clock.now = moment
         before = await self._log.head(self._tenant)
+        if before == self._followed and not await self._reactor.overdue(self._tenant):
+            return []  # most nights: nothing was recorded since, and nothing falls due
         await self._reactor.work(self._tenant)
+        self._followed = await self._log.head(self._tenant)
         found = await self._log.read(self._tenant, before, limit=_PAGE, types=TOLD)
         ruled = [recorded for recorded in found if recorded.actor == AUTOMATION.person]
         if not ruled:

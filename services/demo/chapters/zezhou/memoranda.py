@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from domain.delegation.agreement import AnnounceDelegation, SignAgreement
+from domain.delegation.agreement import AnnounceDelegation
 from services.demo.act import Act, Deed
 from services.demo.stage import Stage
 
@@ -16,14 +16,12 @@ def signed(stage: Stage, towns: tuple[str, ...]) -> Iterator[Act]:
     county = stage.county
     owners = stage.delegators
     by, whole = county.sign(owners[0], towns[0])
-    if isinstance(whole, SignAgreement):
-        contents = {name: text for name, text in whole.contents.items() if name != "guidance"}
-        yield from stage.refused(
-            "2022-04-18 09:00",
-            f"{stage.called(owners[0])}的备忘录漏写培训指导",
-            "delegation.contents_incomplete",
-            (by, replace(whole, contents=contents)),
-        )
+    yield from stage.refused(
+        "2022-04-18 09:00",
+        f"{stage.called(owners[0])}的备忘录不写下放什么、如何培训指导",
+        "delegation.contents_incomplete",
+        (by, replace(whole, contents={})),
+    )
     for n, owner in enumerate(owners):
         name, minute = stage.called(owner), f"{n * 8:02}"
         matters = county.matters_of(owner)

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from domain.kernel.words import document as word
 from domain.organisation.posts import AssumePost
 from domain.seals.commands import (
-    ApproveEngraving,
     GiveStandingConsent,
     HandOverSeal,
     WithdrawStandingConsent,
@@ -31,14 +30,13 @@ def into_use(stage: Stage, days: tuple[str, ...], *towns: str) -> Iterator[Act]:
 def misnamed(stage: Stage, town: str) -> Iterator[Act]:
     """专用章名称统一 (ZZ22-12)."""
     (_, (by, command)), *_ = stage.county.seal(town, town)
-    if isinstance(command, ApproveEngraving):
-        name = f"{stage.called(town)}便民服务中心专用章"
-        yield from stage.refused(
-            "2022-05-06 15:00",
-            f"{stage.called(town)}拟刻“{name}”",
-            "seal.name_pattern",
-            (by, replace(command, name=name)),
-        )
+    name = f"{stage.called(town)}便民服务中心专用章"
+    yield from stage.refused(
+        "2022-05-06 15:00",
+        f"{stage.called(town)}拟刻“{name}”",
+        "seal.name_pattern",
+        (by, replace(command, name=name)),
+    )
 
 
 def standing_consent(stage: Stage, town: str, matter: int) -> Iterator[Act]:
