@@ -48,7 +48,7 @@ GROUNDS: Mapping[str, Ground] = {
          ("cases.deemed_renewed", "cases.not_expired", "cases.expiry_date")),
         (_PLATFORM, "容缺受理以本县规定和申请人承诺为准 DOMAIN E2",
          ("cases.tolerance", "cases.commitment", "cases.gaps_open")),
-        (_PLATFORM, "业务系统延伸办以业务系统编号对应 XG23-04 B-13", ("cases.external_reference",)),
+        (_PLATFORM, "在别的业务系统办理的以其编号对应 XG23-04 B-13", ("cases.external_reference",)),
         (_PLATFORM, "更正、撤回、到窗口须写明原因 DESIGN 2",
          ("cases.reason", "cases.nothing_corrected", "cases.already_decided")),
         (_PLATFORM, "再次到场须有原因，不得无故让群众重复跑 ZZ22-30 B-51", ("cases.visit_reason",)),
