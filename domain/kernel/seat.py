@@ -24,3 +24,8 @@ def require_post(post: Fact[Post], by: By, at: datetime, rules: Rulebook) -> Non
             organ=by.organ,
             post=by.post,
         )
+
+
+def administration(rules: Rulebook) -> tuple[str, ...]:
+    """The organs that administer the county's service and keep its lists (B-73)."""
+    return tuple(organ.id for organ in rules.pack.organ if ADMINISTRATION in organ.roles)

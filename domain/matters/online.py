@@ -15,9 +15,7 @@ from domain.kernel.facts import Online, OnlineState
 from domain.kernel.pack import Matter, Target
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.seat import ADMINISTRATION
-
-# The organ with this role keeps the list and its services online (B-73).
+from domain.kernel.seat import administration
 
 
 class DeclareOnline(Command, frozen=True, kw_only=True):
@@ -64,9 +62,8 @@ class Rate(Struct, frozen=True):
 
 def stewards(no: int, rules: Rulebook) -> tuple[str, ...]:
     """Who may declare it: who keeps the county's list, else the matter's own department."""
-    keeping = tuple(organ.id for organ in rules.pack.organ if ADMINISTRATION in organ.roles)
     matter = rules.matter(no)
-    return keeping or tuple(filter(None, (matter.county_organ or matter.delegator,)))
+    return administration(rules) or tuple(filter(None, (matter.county_organ or matter.delegator,)))
 
 
 def decide(

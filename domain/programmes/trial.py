@@ -184,11 +184,12 @@ def _designate(
         )
     organs = tuple(sorted(set(command.organs)))
     _require_townships(organs, phase.pilots, rules)
+    below = {body for organ in organs for body in rules.below(organ)} - {*organs}
     return PilotsDesignated(
         occurred_at=at,
         programme=command.programme,
         organs=organs,
-        bodies=tuple(o.id for o in rules.pack.organ if o.parent in organs),
+        bodies=tuple(o.id for o in rules.pack.organ if o.id in below),
         phase=phase.id,
         starts_at=max(at, _begins(phase, rules)),
     )

@@ -9,7 +9,7 @@ from domain.kernel.event import Command
 from domain.kernel.facts import Post
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.seat import ADMINISTRATION, PRINCIPAL, require_post
+from domain.kernel.seat import PRINCIPAL, administration, require_post
 from infra.vault import Vault
 from services.unit import Unit
 
@@ -33,9 +33,9 @@ async def require_seat(unit: Unit, rules: Rulebook) -> None:
 
 async def require_administration(unit: Unit, rules: Rulebook) -> None:
     """Acts of the county's service administration, whatever it is called there (B-73)."""
-    administration = [o.id for o in rules.pack.organ if ADMINISTRATION in o.roles]
-    if unit.by.organ not in administration or unit.by.post != PRINCIPAL:
-        names = "、".join(map(rules.short, administration)) or "政务服务管理部门（政策包未列）"
+    administering = administration(rules)
+    if unit.by.organ not in administering or unit.by.post != PRINCIPAL:
+        names = "、".join(map(rules.short, administering)) or "政务服务管理部门（政策包未列）"
         raise rules.refuse(
             NotPermitted, "organisation.not_administration", f"此项须由{names}主要负责人办理"
         )

@@ -4,10 +4,12 @@ from datetime import date
 
 import asyncpg
 import pytest
+from msgspec.structs import replace
 
 from domain.kernel import streams
 from domain.kernel.event import Command
 from domain.kernel.facts import Trial
+from domain.kernel.rulebook import Rulebook
 from domain.programmes.trial import (
     DesignatePilots,
     EndTrial,
@@ -15,9 +17,11 @@ from domain.programmes.trial import (
     PilotsDesignated,
     RollOut,
     SummarisePilot,
+    decide,
 )
 from infra.log import EventLog
 from services.commands.programmes import programmes
+from tests.rongan import RONGAN
 from tests.scenarios.hall import PILOTS, REFORM, Hall, a_hall
 from tests.world import at
 
@@ -55,6 +59,17 @@ async def rolled_out(hall: Hall) -> None:
     await summed_up(hall)
     await hall.do(hall.lead, EVALUATE)
     await hall.do(hall.lead, ROLL_OUT)
+
+
+def test_whatever_is_below_a_pilot_township_tries_it_out_with_it() -> None:
+    """RA22-29: also a body of one of its bodies."""
+    centre = next(organ for organ in RONGAN.organ if organ.id == "jia_centre")
+    counter = replace(centre, id="counter", name="代办点", parent=centre.id)
+    rules = Rulebook(replace(RONGAN, organ=(*RONGAN.organ, counter)))
+    (event,) = decide(designate(*PILOTS), None, at("2022-02-21 09:00"), rules)
+    assert isinstance(event, PilotsDesignated)
+    assert {"jia_centre", "yi_centre", "counter"} <= {*event.bodies}
+    assert not {*PILOTS, "ding_centre"} & {*event.bodies}
 
 
 async def test_pilots_picked_in_the_first_phase_begin_with_the_second(hall: Hall) -> None:

@@ -16,7 +16,7 @@ from domain.kernel.digest import is_sha256
 from domain.kernel.event import Command, Event
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.seat import ADMINISTRATION, PRINCIPAL, SUPERVISOR
+from domain.kernel.seat import PRINCIPAL, SUPERVISOR, administration
 from domain.seals.old.life import require_complete
 from domain.seals.old.terms import ClearUp, keepers
 
@@ -106,7 +106,7 @@ def require_law(command: DemandInternalSeal, county: ClearUp) -> None:
 def require_recorder(organ: str, by: By, rules: Rulebook) -> None:
     """The organ of which it was demanded, or who administers the service, says what happened."""
     asked = by.organ in keepers(rules, organ) and by.post == PRINCIPAL
-    administers = ADMINISTRATION in rules.organ(by.organ).roles
+    administers = by.organ in administration(rules)
     if not asked and not (administers and by.post in (PRINCIPAL, SUPERVISOR)):
         raise rules.refuse(
             NotPermitted,

@@ -164,6 +164,9 @@ PrintedList = Annotated[
 
 class Day(Reading, frozen=True, kw_only=True, forbid_unknown_fields=True):
     as_of: AsOf = None
+
+
+class DayOfList(Day, frozen=True, kw_only=True, forbid_unknown_fields=True):
     list: PrintedList = None
 
 
@@ -245,7 +248,7 @@ ROUTES = (
         summary="事项清单。The matter list in force on a day.",
         access=COUNTY,
         handle=listed,
-        query=Day,
+        query=DayOfList,
         answer=Matters,
         view=MatterList.name,
     ),

@@ -39,6 +39,7 @@ async def test_what_is_measured_is_told_with_its_counts(door: Door) -> None:
         2, 1, 0.5, False,
     )  # fmt: skip
     assert (await door.get("/targets?as_of=2000-01-01", token)).json()["items"] == []
+    assert (await door.get("/targets?list=one", token)).status_code == 400  # each has its own
     listed = (await door.get("/matters", token)).json()["items"]
     states = {item["matter"]["no"]: item["online"] for item in listed}
     assert states[1]["online_able"] is True
