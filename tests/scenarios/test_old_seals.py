@@ -140,6 +140,19 @@ async def test_a_formally_established_body_of_a_town_keeps_its_seal(county: Clea
     assert (await county.rows())["agriculture/1"].status == "kept"
 
 
+@pytest.mark.parametrize("condition", ["abolished", "renamed"])
+async def test_what_a_body_was_called_before_is_no_seal_to_keep(
+    county: Clearing, condition: str
+) -> None:
+    """机构撤销、名称变更: of a formally established body too (ZZ22-15, 国务院印章规定 24)."""
+    formal: dict[str, Any] = {"standing": "established", "established_by": "编发〔2020〕1号"}
+    await county.inventory(**formal, condition=condition)
+    assert (await county.rows())["xingjiang/1"].status == "open"
+    await county.do(HEAD, CANCEL)
+    await county.do(HEAD, SEAL_UP)
+    assert (await county.rows())["xingjiang/1"].status == "sealed_up"
+
+
 async def test_a_town_clears_up_for_its_centre(county: Clearing) -> None:
     await county.do(HEAD, InventoryOldSeal(organ=CENTRE.id, number=1, **CIVIL))
     await county.do(seat(CENTRE.id), CancelOldSeal(organ=CENTRE.id, number=1, reason="x"))

@@ -354,7 +354,7 @@ def test_one_seal_for_each_town(pack: Pack, rules: Rulebook) -> None:
     names = [seal.names[0].format(owner=o) for o in pack.organ if o.kind == "township"]
     assert names == [f"泽州县{town}人民政府行政审批服务专用章" for town in ("甲镇", "乙镇", "丙镇")]
     assert (seal.form, seal.diameter_mm) == (("physical",), 42)
-    assert seal.force == "与镇人民政府行政章具有同等的法律效力"
+    assert seal.force == "具有与镇人民政府行政章同等的法律效力"  # as printed
     assert seal.on == ("acceptance", "decision", "certificate", "proof")
     assert seal.consent is not None
     assert (seal.consent.post, seal.consent.standing) == ("principal", ("acceptance", "proof"))

@@ -1,7 +1,8 @@
 """The life of an old seal: inventoried, then kept, or cancelled and sealed up (ZZ22-15, -16).
 
 A formally established body of a town keeps its seal; every other is cancelled in principle, unless
-the unified review lets it be kept. Who may ask for what is the handlers'.
+the unified review lets it be kept. Who may ask for what is the handlers'. A body that was abolished
+or goes by another name has no seal of that text to keep (国务院印章规定 24).
 """
 
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from domain.seals.old.seal import (
     ApplyForRetention,
     ApproveRetention,
     CancelOldSeal,
+    Condition,
     InventoryOldSeal,
     OldSeal,
     OldSealCancelled,
@@ -34,6 +36,7 @@ from domain.seals.old.seal import (
 )
 from domain.seals.old.terms import ClearUp
 
+_GONE: frozenset[Condition] = frozenset({"abolished", "renamed"})
 # In which status an old seal must be for what is asked. To cancel one that waits for its review is
 # to withdraw the application; to cancel one that may be kept is its organ's own wish.
 _FROM: Mapping[type[OldSealCommand], tuple[OldStatus, ...]] = {
@@ -88,6 +91,7 @@ def _inventoried(
         )
     established = command.standing == "established"
     _require_standing(command, county)
+    kept = established and command.condition not in _GONE
     return OldSealInventoried(
         occurred_at=at,
         organ=command.organ,
@@ -97,7 +101,7 @@ def _inventoried(
         standing=command.standing,
         condition=command.condition,
         established_by=command.established_by if established else "",
-        kept=established,
+        kept=kept,
     )
 
 
