@@ -72,7 +72,7 @@ def needs(mode: Mode, matter: Matter) -> tuple[Need, ...]:
         need
         for need in mode.needs
         if need.when is None
-        or (need.when.power in (None, matter.power) and need.when.power_from in (None, source))
+        or (need.when.concerns(matter.power) and need.when.power_from in (None, source))
     )
 
 

@@ -257,9 +257,7 @@ def occurs(step: Step, case: Case, rules: Rulebook) -> bool:
 def holds(when: When | None, case: Case, rules: Rulebook) -> bool:
     """Whether a condition on power or outcome holds in this case, as far as it got."""
     matter = rules.matter(case.matter)
-    return when is None or (
-        when.power in (None, matter.power) and when.outcome in (None, case.outcome)
-    )
+    return when is None or (when.concerns(matter.power) and when.outcome in (None, case.outcome))
 
 
 def certified(case: Case, rules: Rulebook) -> bool:

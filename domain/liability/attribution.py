@@ -140,7 +140,7 @@ def _applies(duty: Duty, facts: CaseFacts, rules: Rulebook) -> bool:
         return True
     matter = rules.matter(facts.matter)
     return (
-        when.power in (None, matter.power)
+        when.concerns(matter.power)
         and when.delegation_basis
         in (None, matter.delegation_basis and matter.delegation_basis.finding)
         and when.power_from in (None, matter.power_from and matter.power_from.source)

@@ -18,7 +18,7 @@ def modes(pack: Pack) -> Iterator[Fault]:
     known = {mode.id for mode in pack.mode}
     yield from repeated("mode", (mode.id for mode in pack.mode))
     for key, sla in keyed("sla", pack.sla):
-        yield from _when(pack, key, sla.when, ("power", "outcome"))
+        yield from _when(pack, key, sla.when, ("power", "outcome", "except_power"))
     for key, mode in keyed("mode", pack.mode):
         if mode.otherwise is not None:
             yield from unknown(below(key, "otherwise.mode"), [mode.otherwise.mode], known, "mode")
@@ -134,7 +134,7 @@ def _step_sense(pack: Pack, key: str, step: Step) -> Iterator[Fault]:
         yield Fault(below(key, "else"), "只有 grant = true 的步骤才可以写 else")
     if step.together and len(step.by) == 1:
         yield Fault(below(key, "together"), "只有一方，谈不上一起办：by 要写几方")
-    yield from _when(pack, key, step.when, ("power", "outcome"))
+    yield from _when(pack, key, step.when, ("power", "outcome", "except_power"))
     in_whose_name = {step.as_} if step.as_ else set(step.by)
     owned = [rule for rule in pack.seal if rule.id in step.seal]
     for kind in step.stamped:  # by whatever seal goes on it: acceptance and decision may differ
@@ -178,13 +178,13 @@ def _need(pack: Pack, key: str, need: Need) -> Iterator[Fault]:
     if need.instrument in CONCLUDED and len(need.between) != len({"delegator", "delegatee"}):
         yield Fault(below(key, "between"), f"{need.instrument} 在两方之间：请写两方")
     yield from unknown(below(key, "between"), need.between, pack.party, "party")
-    yield from _when(pack, key, need.when, ("power", "power_from"))
+    yield from _when(pack, key, need.when, ("power", "power_from", "except_power"))
 
 
 def _duty(pack: Pack, mode: Mode, key: str, duty: Duty) -> Iterator[Fault]:
     yield from unknown(below(key, "bearer"), [duty.bearer], pack.party, "party")
     yield from unknown(below(key, "by"), [duty.by], pack.party, "party")
-    known = ("power", "finding", "outcome", "delegation_basis", "power_from")
+    known = ("power", "finding", "outcome", "delegation_basis", "power_from", "except_power")
     yield from _when(pack, key, duty.when, known)
     if duty.when is not None and duty.when.finding in duty.unless:
         yield Fault(below(key, "unless"), f"永远不会承担：“{duty.when.finding}”既是条件又是例外")

@@ -21,6 +21,7 @@ from domain.cases.commands import (
 )
 from domain.cases.irregularity import RecordIrregularity
 from domain.delegation.agreement import AnnounceDelegation
+from domain.pushes.push import ProgressSent, ResultSent
 from domain.seals.use import Document
 from infra.log import EventLog
 from services.liability import Answered, Liabilities
@@ -240,4 +241,32 @@ async def test_the_one_seal_is_the_bodys_work_in_the_governments_name(
         ("guidance", "civil_affairs", "sole", "text", "四(四)"),
         ("supervision", "civil_affairs", "sole", "text", "四(五)"),
         ("external", "jia_township", "sole", "law", ACTED),
+    }
+
+
+async def test_what_is_no_licence_is_pushed_to_nobody_and_supervised_by_default(
+    pool: asyncpg.Pool, log: EventLog
+) -> None:
+    """四(五) speaks of 行政许可事项 alone (RA22-24, -25): what it says of others is no text."""
+    hall = await a_hall(pool, log)
+    await hall.designate()
+    body, case = "jia_centre", "case-2"
+    await hall.play(*hall.county.staffing(body, HALL_POSTS))
+    await sealed(hall, "jia")
+    hall.now = at("2022-03-01 09:00")
+    clerk = hall.by(body, "window_clerk")
+    await hall.received(clerk, 2)
+    await hall.do(clerk, Accept(case=case, document_number="受-2"))
+    await stamped(hall, case, Document("acceptance", "受-2"))
+    await hall.do(hall.by(body, "reviewer"), Review(case=case, opinion="符合条件"))
+    grant = Decide(case=case, outcome="granted", document_number="决-2")
+    await hall.do(hall.by(body, "approver"), grant)
+    await stamped(hall, case, Document("decision", "决-2"))
+    await hall.do(clerk, Deliver(case=case))
+    await hall.reactor.work(hall.tenant)
+    await hall.react()
+    assert await log.read(hall.tenant, types=[ProgressSent.TYPE, ResultSent.TYPE]) == []
+    answer = await Liabilities(hall.executor, pool).of(hall.tenant, case)
+    assert {line for line in row(answer.lines) if line[0] == "supervision"} == {
+        ("supervision", "civil_affairs", "sole", "default", "四(五)")
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.kernel.pack import Mode, Organ, Pack, Sla
+from domain.kernel.pack import Mode, Organ, Pack, Sla, When
 from domain.kernel.parties import Cast, bind
 from domain.kernel.rulebook import Rulebook
 from domain.programmes.phases import current, lead
@@ -178,6 +178,7 @@ def test_process_and_result_are_pushed_and_findings_come_back(pack: Pack) -> Non
     for identity, after in (("tell", "accept"), ("push", "decide")):
         step = steps[identity]
         assert (step.kind, step.after, step.to) == ("push", (after,), ("former",))
+        assert step.when == When(power="licence")  # 四(五) speaks of 行政许可事项 alone
     feedback = steps["feedback"]
     assert (feedback.by, feedback.to, feedback.within) == (("former",), ("body",), "feedback")
     assert limits(pack)["feedback"].starts == "push"
@@ -190,6 +191,7 @@ def test_who_answers_under_the_one_seal(pack: Pack) -> None:
         ("result", "body", "default", "四(二)"),
         ("guidance", "industry", "text", "四(四)"),
         ("supervision", "former", "text", "四(五)"),
+        ("supervision", "former", "default", "四(五)"),
         ("external", "gov", "law", "行政诉讼法 26(1); 行政复议法 19(1); 国家赔偿法 7(1)"),
     ]
 

@@ -35,6 +35,12 @@ class When(Data, frozen=True, kw_only=True):
     outcome: Literal["granted", "refused"] | None = None
     delegation_basis: BasisFinding | None = None
     power_from: str | None = None  # the source of the matter's power: `direct_empowerment`
+    except_power: Power | None = None  # any power but this one, or none
+
+    def concerns(self, power: Power | None) -> bool:
+        """Whether it can hold for a matter of this power."""
+        excepted = self.except_power is not None and self.except_power == power
+        return self.power in (None, power) and not excepted
 
 
 class ConsentRule(Data, frozen=True, kw_only=True):
