@@ -36,6 +36,7 @@ CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     modes.modes,
     papers.papers,
     matters.matters,
+    matters.mode_guards,
     lists.lists,
     lists.targets,
     serving.styles,

@@ -27,7 +27,7 @@ def matters(pack: Pack) -> Iterator[Fault]:
         if mode is not None:
             yield from _against_mode(key, matter, mode)
             yield from _facts(key, matter, mode, reads)
-        yield from _guards(pack, key, matter, mode)
+        yield from _guards(pack, key, matter.guard, mode)
         yield from _offers(pack, key, matter)
         yield from _charges(key, matter)
         yield from _status(key, matter)
@@ -90,10 +90,20 @@ def _facts(
                 yield Fault(below(key, field), reason)
 
 
-def _guards(pack: Pack, key: str, matter: Matter, mode: Mode | None) -> Iterator[Fault]:
+def mode_guards(pack: Pack) -> Iterator[Fault]:
+    """Check the limits on every matter of a mode as those of one matter are."""
+    for key, mode in keyed("mode", pack.mode):
+        yield from _guards(pack, key, mode.guard, mode)
+        for guard_key, guard in keyed(below(key, "guard"), mode.guard):
+            if guard.kind == "territory":
+                reason = "试点乡镇按事项确定：请把这条限制写在各事项里"
+                yield Fault(below(guard_key, "kind"), reason)
+
+
+def _guards(pack: Pack, key: str, guards: tuple[Guard, ...], mode: Mode | None) -> Iterator[Fault]:
     parent, known = below(key, "guard"), {mode.id for mode in pack.mode}
-    yield from repeated(parent, (guard.id for guard in matter.guard))
-    for guard_key, guard in keyed(parent, matter.guard):
+    yield from repeated(parent, (guard.id for guard in guards))
+    for guard_key, guard in keyed(parent, guards):
         yield from unknown(below(guard_key, "otherwise"), [guard.otherwise], known, "mode")
         if guard.otherwise is None and mode is not None and mode.otherwise is None:
             reason = "不符合限制的要改走别处，而限制和办理方式都没有写 otherwise：请写明"

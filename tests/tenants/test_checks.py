@@ -16,6 +16,7 @@ from tenants.loader import bundled, load
 from tenants.validate import validate
 
 SEVEN = "seven_modes"
+INVENTED = "sample_jia"  # a mode with a limit on every matter of it
 COUNTY = "xingguo"
 LISTED = "zezhou"  # two printed lists, step grants, memoranda
 PILOTED = "rongan"
@@ -25,7 +26,7 @@ REMOVED = object()
 
 @cache
 def valid(name: str) -> bytes:
-    folder = Path(__file__).parent / "data" / name if name == SEVEN else bundled(name)
+    folder = Path(__file__).parent / "data" / name if name in (SEVEN, INVENTED) else bundled(name)
     return msgspec.json.encode(load(folder))
 
 
@@ -333,6 +334,15 @@ CASES: list[tuple[str, str, object, str, str]] = [
             ("object", "allow", [], "object 类的限制要写 allow 或 deny"),
             ("object", "count", 8, "object 类的限制不能写 count"),
             ("object", "deny", ["农村居民自留山"], "既允许又不允许，请留一处：农村居民自留山"),
+        ]
+    ),
+    *(
+        (INVENTED, f"mode[either_accepts].{field}", value, f"mode[either_accepts].{at}", reason)
+        for field, value, at, reason in [
+            ("guard[crossing].allow", [], "guard[crossing]", "place 类的限制要写 allow 或 deny"),
+            ("guard[crossing].otherwise", "x", "guard[crossing].otherwise", "里没有“x”"),
+            ("otherwise", None, "guard[crossing].otherwise", "都没有写 otherwise"),
+            ("guard[crossing].kind", "territory", "guard[crossing].kind", "试点乡镇按事项确定"),
         ]
     ),
     # the plan around them
