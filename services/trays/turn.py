@@ -105,7 +105,7 @@ def _of_seal(
         maker = making(rules.mode(case.mode), kind)
         if maker is not None and rule.id not in maker.seal:
             continue  # another seal of the mode goes on it
-        using = _users(maker, holders, case)
+        using = _users(maker, holders, case, rules)
         holds = sitting.by.organ in using
         if state is None or state.use.ended:
             made = kind in demanded and _number(kind, case) is not None
@@ -132,11 +132,15 @@ def _applied(
     return "stamp" if holds and keeps else None
 
 
-def _users(maker: Step | None, holders: tuple[str, ...], case: Case) -> tuple[str, ...]:
-    """Who of the holders puts the seal on the document: whoever made it, once somebody has."""
-    if maker is None or maker.id not in case.steps:
+def _users(
+    maker: Step | None, holders: tuple[str, ...], case: Case, rules: Rulebook
+) -> tuple[str, ...]:
+    """Who of the holders puts the seal on the document: whoever made it, or is to."""
+    if maker is None:
         return holders
-    return tuple(organ for organ in holders if organ == case.steps[maker.id].organ)
+    done = case.steps.get(maker.id)
+    able = (done.organ,) if done else performers(rules, maker, case.cast(rules))
+    return tuple(organ for organ in holders if organ in able)
 
 
 def _consented(use: Use, rule: SealRule, sitting: Sitting) -> bool:

@@ -7,6 +7,7 @@ At every stop whatever no tray offers is tried too, and must be refused.
 import asyncio
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,12 +28,15 @@ from domain.cases.commands import (
     Survey,
 )
 from domain.cases.revocation import RevokeApproval
+from domain.delegation.agreement import AnnounceDelegation, CountersignAgreement, SignAgreement
+from domain.delegation.confirmation import ConfirmAcceptance
 from domain.kernel import streams
 from domain.kernel.authority import OPERATOR, By
 from domain.kernel.event import Command
 from domain.kernel.facts import SealForm
 from domain.kernel.pack import BESIDE, Pack, Step, StepKind
 from domain.kernel.refusal import Refusal
+from domain.programmes.trial import DesignatePilots
 from domain.seals.commands import (
     ApproveEngraving,
     GrantSeal,
@@ -182,7 +186,8 @@ class NextCounty(Working):
             waiting = await self.trays(number)
             if attack:
                 await self.nothing_else(number, waiting, turn)
-            if not waiting or any(until and until == (i.step or i.kind) for _, i in waiting):
+            names = {name for _, item in waiting for name in _names(item)}
+            if not waiting or until in names:
                 return done
             by, item = waiting[0]
             await self.do(by, self.command_of(item, by, outcomes or {}))
@@ -270,6 +275,11 @@ class NextCounty(Working):
         return await Liabilities(self.executor, self.pool).of(self.tenant, number)
 
 
+def _names(item: Item) -> tuple[str, ...]:
+    """What a walk may stop at: a step, an act with a seal, that act on a kind of document."""
+    return (item.step,) if item.step else (item.act, f"{item.act} {item.document}")
+
+
 def certificate(number: str) -> str:
     return f"{number}-证"
 
@@ -291,3 +301,50 @@ def step_command(step: Step, number: str, by: By, outcome: Verdict = "granted") 
         "revoke": RevokeApproval(**about, ground="fraud", document_number=paper, **_REASONS),
     }
     return made[step.kind]
+
+
+async def jia(pool: asyncpg.Pool, log: EventLog) -> NextCounty:
+    """Seven seals of three owners in use; one township confirmed what it takes on."""
+    county = NextCounty(pool, log, "sample_jia")
+    await county.begin()
+    await county.make_seal("town_acceptance", "east", "east", 1)
+    await county.make_seal("county_acceptance", "bureau", "bureau", 8)
+    await county.make_seal("copy", "bureau", "west", 1)
+    await county.make_seal("copy", "bureau", "east", 2)
+    await county.make_seal("copy", "bureau", "east", 3)
+    await county.make_seal("county_decision", "bureau", "bureau", 6)
+    await county.make_seal("county_revocation", "bureau", "bureau", 7)
+    await county.make_seal("town_decision", "east", "east", 2)
+    await county.do(seat("east", "principal"), confirmation("east"))
+    return county
+
+
+def confirmation(town: str) -> ConfirmAcceptance:
+    """The town takes on what it is empowered to do in its own name."""
+    return ConfirmAcceptance(
+        delegator="bureau",
+        delegatee=town,
+        matters=(2,),
+        document_number="承-1",
+        valid_from=date(2024, 3, 18),
+    )
+
+
+async def yi(pool: asyncpg.Pool, log: EventLog) -> NextCounty:
+    """One township tries the joint approval out and has signed; the other has not."""
+    county = NextCounty(pool, log, "sample_yi")
+    await county.begin()
+    await county.make_seal("hall_acceptance", "south", "south_hall", 1, "electronic")
+    await county.make_seal("first_decision", "bureau", "bureau", 2)
+    await county.make_seal("second_decision", "safety", "safety", 3)
+    pilots = DesignatePilots(programme="joint_approval", organs=("south",))
+    await county.do(seat("bureau", "principal"), pilots)
+    pair: dict[str, Any] = {"delegator": "bureau", "delegatee": "south"}
+    sign = SignAgreement(
+        **pair, contents={"basis": "示例"}, matters=(3, 4), valid_from=county.now.date()
+    )
+    await county.do(seat("bureau", "principal"), sign)
+    await county.do(seat("south", "principal"), CountersignAgreement(**pair))
+    announce = AnnounceDelegation(**pair, matters=(3,), published_in="门户（示例）")
+    await county.do(seat("bureau", "principal"), announce)
+    return county

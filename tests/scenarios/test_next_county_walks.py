@@ -3,62 +3,12 @@
 What waits is accepted, what does not wait is refused, and every case comes to its end.
 """
 
-from typing import Any
-
 import asyncpg
 import pytest
 
-from domain.delegation.agreement import AnnounceDelegation, CountersignAgreement, SignAgreement
-from domain.delegation.confirmation import ConfirmAcceptance
-from domain.programmes.trial import DesignatePilots
 from infra.log import EventLog
-from services.demo.dossier import seat
-from tests.scenarios.next_county import NextCounty, Verdict
+from tests.scenarios.next_county import Verdict, jia, yi
 from tests.world import at
-
-
-async def jia(pool: asyncpg.Pool, log: EventLog) -> NextCounty:
-    """Seven seals of three owners in use; one township confirmed what it takes on."""
-    county = NextCounty(pool, log, "sample_jia")
-    await county.begin()
-    await county.make_seal("town_acceptance", "east", "east", 1)
-    await county.make_seal("county_acceptance", "bureau", "bureau", 8)
-    await county.make_seal("copy", "bureau", "west", 1)
-    await county.make_seal("copy", "bureau", "east", 2)
-    await county.make_seal("copy", "bureau", "east", 3)
-    await county.make_seal("county_decision", "bureau", "bureau", 6)
-    await county.make_seal("county_revocation", "bureau", "bureau", 7)
-    await county.make_seal("town_decision", "east", "east", 2)
-    confirmed = ConfirmAcceptance(
-        delegator="bureau",
-        delegatee="east",
-        matters=(2,),
-        document_number="承-1",
-        valid_from=county.now.date(),
-    )
-    await county.do(seat("east", "principal"), confirmed)
-    return county
-
-
-async def yi(pool: asyncpg.Pool, log: EventLog) -> NextCounty:
-    """One township tries the joint approval out and has signed; the other has not."""
-    county = NextCounty(pool, log, "sample_yi")
-    await county.begin()
-    await county.make_seal("hall_acceptance", "south", "south_hall", 1, "electronic")
-    await county.make_seal("first_decision", "bureau", "bureau", 2)
-    await county.make_seal("second_decision", "safety", "safety", 3)
-    pilots = DesignatePilots(programme="joint_approval", organs=("south",))
-    await county.do(seat("bureau", "principal"), pilots)
-    pair: dict[str, Any] = {"delegator": "bureau", "delegatee": "south"}
-    sign = SignAgreement(
-        **pair, contents={"basis": "示例"}, matters=(3, 4), valid_from=county.now.date()
-    )
-    await county.do(seat("bureau", "principal"), sign)
-    await county.do(seat("south", "principal"), CountersignAgreement(**pair))
-    announce = AnnounceDelegation(**pair, matters=(3,), published_in="门户（示例）")
-    await county.do(seat("bureau", "principal"), announce)
-    return county
-
 
 # matter, where the applicant comes, which extent, when, and the mode that this leads to
 JIA = (
