@@ -62,8 +62,6 @@ def literals(path: Path) -> set[str]:
 
 # Words: a county is data (DESIGN 4).
 
-GENERIC = {"service"}  # a seal's id in one pack, and a kind of credential
-
 
 def county_words() -> set[str]:
     """What only one county is called: itself, its departments and townships, by every name."""
@@ -96,7 +94,7 @@ def pack_ids() -> set[str]:
     for pack in PACKS:
         named = (*pack.mode, *pack.organ, *pack.programme, *pack.window, *pack.list, *pack.seal)
         found |= {it.id for it in named} | set(pack.style)
-    return found - GENERIC
+    return found
 
 
 @pytest.mark.parametrize("path", NEUTRAL, ids=place)

@@ -7,12 +7,12 @@ from tests.rongan import RONGAN
 from tests.world import XINGGUO
 
 RULES = Rulebook(RONGAN)
-APPROVAL, SERVICE = RULES.seals["service"].names
+APPROVAL, SERVICE = RULES.seals["township_seal"].names
 
 
 def named(town: str, which: int) -> Named:
     owner, holder = f"{town}_township", f"{town}_centre"
-    name = seal_names(RULES, RULES.seals["service"], owner, holder, 1)[which]
+    name = seal_names(RULES, RULES.seals["township_seal"], owner, holder, 1)[which]
     return Named(owner, holder, 1, name)
 
 

@@ -35,7 +35,7 @@ async def sealed(hall: Hall, town: str, name: str = "行政审批（服务）专
     deeds: tuple[tuple[By, Command], ...] = (
         (
             head,
-            ApproveEngraving(owner=owner, number=1, rule="service", name=text, holder=holder),
+            ApproveEngraving(owner=owner, number=1, rule="township_seal", name=text, holder=holder),
         ),
         (head, RecordEngraving(owner=owner, number=1, name=text, engraver="刻章单位（演示）")),
         (

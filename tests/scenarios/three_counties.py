@@ -185,7 +185,7 @@ def _by_one_seal() -> Iterator[Move]:
         *_acts(county.staffing("service_office", {"principal": ()})),
         (seat("service_office", "principal"), pilots),
         *_acts(county.staffing(BODY, HALL_POSTS)),
-        *brought_into_use("service", name, BODY),
+        *brought_into_use("township_seal", name, BODY),
     ]
     grant = Decide(case=CASE, outcome="granted", document_number=f"{CASE}-决")
     during = [

@@ -159,7 +159,7 @@ def test_two_or_three_townships_try_it_out(pack: Pack) -> None:
     }
     assert [need.instrument for need in mode(pack, "one_seal").needs] == [
         f"pilot:{REFORM}",
-        "seal:service",
+        "seal:township_seal",
     ]
 
 

@@ -46,7 +46,7 @@ ACCEPT = Accept(case="case-1", document_number="受-1")
 APPLY = ApplyForUse(case="case-1", documents=(Document("acceptance", "受-1"),), **SEAL)
 CONSENT = ConsentToUse(case="case-1", documents=("acceptance",), **SEAL)
 STAMP = Stamp(case="case-1", document="acceptance", **SEAL)
-ENGRAVE = ApproveEngraving(rule="service", name=NAME, holder=BODY, **SEAL)
+ENGRAVE = ApproveEngraving(rule="township_seal", name=NAME, holder=BODY, **SEAL)
 IRREGULAR = RecordIrregularity(
     case="case-1",
     finding="own_name",
@@ -184,12 +184,12 @@ _SEALS = (
     Broken("RA22-07 RA22-03", seat(OTHER_BODY, "seal_user"), APPLY, "seal.wrong_department",
            "四(二)", both_at_work),
     Broken("RA22-04 RA22-05", OTHER_HEAD,
-           ApproveEngraving(owner=OTHER, number=1, rule="service", holder=OTHER_BODY,
+           ApproveEngraving(owner=OTHER, number=1, rule="township_seal", holder=OTHER_BODY,
                             name="融安县乙乡人民政府审批章"),
            "seal.name_pattern", "四(二)", on_trial),
     Broken("RA22-04 RA22-05", HEAD, ENGRAVE, "seal.exists", "四(二)", on_trial),
     Broken("国务院印章规定", OTHER_HEAD,
-           ApproveEngraving(owner=OTHER, number=1, rule="service", name=NAME, holder=BODY),
+           ApproveEngraving(owner=OTHER, number=1, rule="township_seal", name=NAME, holder=BODY),
            "seal.engraved_by_delegator", "国务院印章规定 22", on_trial),
     Broken("国务院印章规定", OTHER_HEAD,
            RecordEngraving(owner=OTHER, number=1, name=OTHER_NAME, engraver="刻章单位（演示）"),
