@@ -27,6 +27,7 @@ def modes(pack: Pack) -> Iterator[Fault]:
         yield from _granted(key, mode)
         for need_key, need in keyed(below(key, "needs"), mode.needs):
             yield from _need(pack, need_key, need)
+            yield from _announced(mode, need_key, need)
         for duty_key, duty in keyed(below(key, "duty"), mode.duty):
             yield from _duty(pack, mode, duty_key, duty)
         yield from _shares(key, mode)
@@ -179,6 +180,16 @@ def _need(pack: Pack, key: str, need: Need) -> Iterator[Fault]:
         yield Fault(below(key, "between"), f"{need.instrument} 在两方之间：请写两方")
     yield from unknown(below(key, "between"), need.between, pack.party, "party")
     yield from _when(pack, key, need.when, ("power", "power_from", "except_power"))
+
+
+def _announced(mode: Mode, key: str, need: Need) -> Iterator[Fault]:
+    """Check that what is announced is what the same two have concluded."""
+    concluded = {other.between for other in mode.needs if other.instrument in CONCLUDED}
+    if need.instrument != ANNOUNCEMENT or need.between in (concluded and {(), *concluded}):
+        return
+    yield Fault(
+        below(key, "between"), "公告的是双方订立的文书：本办理方式要有这两方之间的协议或者确认"
+    )
 
 
 def _duty(pack: Pack, mode: Mode, key: str, duty: Duty) -> Iterator[Fault]:

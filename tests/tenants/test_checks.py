@@ -249,6 +249,10 @@ CASES: list[tuple[str, str, object, str, str]] = [
         ]
     ),
     (COUNTY, "agreement", REMOVED, "mode[no2_seal].needs[0].instrument", "没有写它的内容"),
+    (COUNTY, "mode[no2_seal].needs[0].instrument", "unspecified", "mode[no2_seal].needs[1].between",
+     "公告的是双方订立的文书"),
+    (COUNTY, "mode[no2_seal].needs[1].between", ["town", "dept"], "mode[no2_seal].needs[1].between",
+     "公告的是双方订立的文书"),
     # duties
     *(
         (COUNTY, "mode[county_channel].duty[0]", duty(**said), f"mode[county_channel].{at}", reason)
