@@ -201,8 +201,8 @@ def _person(question: Question, facts: Facts, rules: Rulebook) -> list[Link]:
             raise rules.refuse(
                 NotPermitted,
                 "organisation.not_authorised",
-                f"{by.person}未获授权办理{rules.item(question.matter)}的“{ACTS[question.act]}”，"
-                "请本单位主要负责人先行授权",
+                f"{by.person}未获授权办理{rules.item(question.matter)}的“{ACTS[question.act]}”"
+                f"（{question.act}），请本单位主要负责人先行授权",
                 person=by.person,
                 act=question.act,
             )

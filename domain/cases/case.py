@@ -155,7 +155,7 @@ def to_be_stamped(step: Step, case: Case, rules: Rulebook) -> tuple[str, ...]:
         return tuple(kind for kind in stamped if _sealed_by_its_maker(kind, case, rules))
     return tuple(
         kind
-        for kind in step.stamped
+        for kind in step.stamped_before
         if not (kind == ACCEPTANCE and case.deemed)
         and (kind != CERTIFICATE or certified(case, rules))
         and _comes(kind, case, rules)

@@ -131,12 +131,7 @@ def take(
         case RevokeApproval():
             return [revoke(command, step, case, taken, rules)]
         case IssueCertificate(certificate_number=number):
-            use = stamped[CERTIFICATE]
-            if use.number != number:
-                raise rules.refuse(
-                    Invalid, "cases.certificate_number", f"盖章的证书编号是{use.number}"
-                )
-            return [CertificateIssued(**taken, certificate_number=number, use=use.ref)]
+            return [_issued(number, step, taken, stamped, rules)]
         case ReturnResult():
             return [ResultReturned(**taken, to=_to(step, case, rules))]
         case Deliver(way=way):
@@ -146,6 +141,19 @@ def take(
                 CaseConcluded(occurred_at=taken["occurred_at"], case=case.number, outcome=outcome),
             ]
     raise TypeError(f"not a step of a case: {command!r}")
+
+
+def _issued(
+    number: str, step: Step, taken: Taken, stamped: dict[str, Stamped], rules: Rulebook
+) -> Event:
+    use = stamped.get(CERTIFICATE)
+    if use is None:
+        raise rules.refuse(
+            IllegalState, "cases.step_not_yet", f"“{step.name or step.id}”之前还须：证书盖章"
+        )
+    if use.number != number:
+        raise rules.refuse(Invalid, "cases.certificate_number", f"盖章的证书编号是{use.number}")
+    return CertificateIssued(**taken, certificate_number=number, use=use.ref)
 
 
 def _forwarded(

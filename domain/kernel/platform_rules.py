@@ -114,6 +114,7 @@ GROUNDS: Mapping[str, Ground] = {
           "organisation.wrong_post", "organisation.no_such_post")),
         (_PLATFORM, "人员授权到位 ZZ22-10",
          ("organisation.not_authorised", "organisation.authorisation_empty",
+          "organisation.unknown_act",
           "organisation.period")),
         (_PLATFORM, "机构须在政策包登记 B-16", ("organisation.no_such_organ",)),
         (_PLATFORM, "试点与推开须有明确决定 B-01",

@@ -15,6 +15,7 @@ from domain.kernel.facts import Grant, Period, Post, Staff
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import PRINCIPAL
+from domain.kernel.words import ACTS
 from domain.kernel.workdays import first_moment_late
 from domain.organisation.events import (
     PostAssumed,
@@ -112,6 +113,13 @@ def decide_staff(
     if not command.steps or not command.matters:
         raise rules.refuse(
             Invalid, "organisation.authorisation_empty", "授权须写明环节和事项，不得空白"
+        )
+    if unknown := [step for step in command.steps if step not in ACTS]:
+        raise rules.refuse(
+            Invalid,
+            "organisation.unknown_act",
+            f"没有环节类别“{'、'.join(unknown)}”；可以写 "
+            + "、".join(f"{act}（{name}）" for act, name in ACTS.items()),
         )
     for no in command.matters:
         rules.matter(no)

@@ -57,7 +57,9 @@ def _holder(command: ApproveEngraving, rule: SealRule, rules: Rulebook) -> Organ
         if command.holder and found is not None and found.id != command.holder:
             found, said = None, f"编号{command.number}不是{rules.short(command.holder)}的"
     else:
-        found, said = rules.organs.get(command.holder), "请写明由哪个单位使用这枚印章"
+        # A seal that its owner keeps names its holder already.
+        named = command.holder or (command.owner if rule.holder == rule.owner else "")
+        found, said = rules.organs.get(named), "请写明由哪个单位使用这枚印章（holder）"
     if found is None or not found.seals:
         raise rules.refuse(Invalid, "seal.organ_without_seal", said)
     if command.number not in seal_numbers(rule, found):

@@ -61,13 +61,13 @@ def delegations(tenant: Tenant, as_json: AsJson = False) -> None:
             )
             return
         title = (
-            f"委托登记：应有协议、印章各 {len(expected)}，"
-            f"有效协议 {len(standing)}，在用印章 {in_use}"
+            f"委托登记：应有手续 {len(expected)} 份（协议、备忘录、承接确认等），"
+            f"有效 {len(standing)}，在用印章 {in_use}"
         )
         if rows:
             console.print(_register_table(title, rows, now, rules))
         else:
-            console.print(f"还没有委托协议；按现行清单应签 {len(expected)} 份。")
+            console.print(f"还没有协议或者承接确认；按现行清单应有 {len(expected)} 份。")
 
     run(work())
 

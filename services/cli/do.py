@@ -70,7 +70,10 @@ _Values = Annotated[
     ),
 ]
 _Seat = Annotated[
-    str | None, typer.Option("--as", help="以何岗位：机构/岗位。The seat: organ/post.")
+    str | None,
+    typer.Option(
+        "--as", help="以何岗位：机构/岗位；不写为系统操作员，首次任职用。Seat: organ/post."
+    ),
 ]
 _Person = Annotated[
     str | None, typer.Option(help="人员代号；缺省为该岗位唯一的在岗人员。Who acts.")

@@ -21,7 +21,10 @@ _TITLES: Mapping[str, Field] = {WORDS[field][0]: field for field in FIELDS}
 def import_matters(  # noqa: PLR0913, PLR0917  a command is what may be said to it
     file: Annotated[Path, typer.Argument(help="清单。XLSX or CSV, as it was printed.")],
     pack: Annotated[Path, typer.Option(help="政策包目录。Its organs, modes and lists are read.")],
-    list_id: Annotated[str | None, typer.Option("--list", help="Which [[list]] it is.")] = None,
+    list_id: Annotated[
+        str | None,
+        typer.Option("--list", help="哪一份清单的编号（[list] 的 id）。Which list it is."),
+    ] = None,
     sheet: Annotated[str | None, typer.Option(help="工作表。Which sheet.")] = None,
     mode_column: Annotated[str | None, typer.Option(help="“办理方式”一栏的表头。")] = None,
     column: Annotated[

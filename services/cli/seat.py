@@ -35,7 +35,7 @@ async def seated(
         moment = at or it.executor.unit(tenant).at
         found = await holders(it, tenant, *seat, moment)
         if len(found) != 1:
-            who = "、".join(found) or "无人在岗"
+            who = "、".join(found) or "无人在岗；首次任职不写 --as"
             fail("cli.person", f"请用 --person 指明人员；{'/'.join(seat)}：{who}")
         (person,) = found
     return By(person, *seat)

@@ -291,7 +291,7 @@ def _of_case(case: Case, rules: Rulebook, at: datetime) -> OfCase:
         {kind: number for kind, number in case.documents.items() if kind not in afterwards},
         certified=case.outcome is not None and certified(case, rules),
         concluded=case.concluded is not None and case.revoked is None,
-        relied=frozenset(kind for step in taken for kind in step.stamped),
+        relied=frozenset(kind for step in taken for kind in step.stamped_before),
         declined=case.outcome == "declined",
     )
 

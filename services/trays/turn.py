@@ -55,7 +55,7 @@ def _step(
     case = row.state
     term = next((due for due in owed if due.kind == step.kind), None)
     before = [case.steps[name].at for name in step.after if name in case.steps]
-    before += [state.at for kind, state in row.uses.items() if kind in step.stamped]
+    before += [state.at for kind, state in row.uses.items() if kind in step.stamped_before]
     missing = case.supplement.missing if step.kind == "accept" and case.supplement else ()
     return Item(
         act="step",

@@ -138,7 +138,9 @@ def _step_sense(pack: Pack, key: str, step: Step) -> Iterator[Fault]:
     yield from _when(pack, key, step.when, ("power", "outcome", "except_power"))
     in_whose_name = {step.as_} if step.as_ else set(step.by)
     owned = [rule for rule in pack.seal if rule.id in step.seal]
-    for kind in step.stamped:  # by whatever seal goes on it: acceptance and decision may differ
+    for (
+        kind
+    ) in step.stamped_before:  # by whatever seal goes on it: acceptance and decision may differ
         if not any(kind in rule.on for rule in pack.seal):
             yield Fault(below(key, "stamped"), f"没有印章盖“{kind}”这种文书（见 [[seal]] 的 on）")
     for rule in owned:

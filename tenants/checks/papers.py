@@ -47,7 +47,11 @@ def numbers(pack: Pack) -> Iterator[Fault]:
     for (_, one), (key, other) in combinations(keyed("seal", pack.seal), 2):
         (a, b), (c, d) = _range(one), _range(other)
         if one.owner == other.owner and a <= d and c <= b:
-            reason = f"“{other.owner}”的印章“{one.id}”也用这些编号：请分开"
+            free = max(b, d) + 1
+            reason = (
+                f"“{other.owner}”的印章“{one.id}”也用这些编号：请分开。不写 numbers 就是 [1, 1]；"
+                f"例如写 numbers = [{free}, {free + d - c}]"
+            )
             yield Fault(below(key, "numbers"), reason)
 
 

@@ -39,7 +39,7 @@ def test_a_list_is_imported_into_the_pack_that_is_being_written(tmp_path: Path) 
     folder, listed = tmp_path / "county", tmp_path / "list.csv"
     tenant("new", folder)
     (folder / "matters.toml").rename(tmp_path / "example.toml")
-    (folder / "list.toml").write_text(LIST, "utf-8")
+    (folder / "lists.toml").write_text(LIST, "utf-8")
     listed.write_text(
         f"{HEAD}1,甲类给付,行政给付,乡级负责受理、初审,\n2,乙类登记,行政确认,,县民政局直接赋权\n",
         "utf-8",

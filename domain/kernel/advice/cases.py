@@ -92,8 +92,8 @@ ADVICE: Mapping[str, Advice] = {
     "cases.step_absent": Advice(
         "本件没有这一环节",
         "The step does not occur in this case",
-        "无须办理这一环节，请办理下一环节。",
-        "Nothing is to be done here; go on with the next step.",
+        "无须办理这一环节，请办理下一环节；应当发证而没有制证环节的，请在事项清单补写发什么证。",
+        "Go on with the next step; a matter whose pack names no certificate issues none.",
     ),
     "cases.step_taken": Advice(
         "该环节已经办理",

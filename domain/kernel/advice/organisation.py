@@ -56,8 +56,14 @@ ADVICE: Mapping[str, Advice] = {
     "organisation.not_authorised": Advice(
         "未获授权办理",
         "The person is not authorised for this",
-        "请本单位主要负责人先授权该人员办理该事项的这一环节。",
-        "The principal first authorises the person for this step of the matter.",
+        "请本单位主要负责人先授权该人员办理该事项的这一环节；主要负责人自己办的也要写明授权。",
+        "The principal first authorises the person, or themself, for this step of the matter.",
+    ),
+    "organisation.unknown_act": Advice(
+        "没有这个环节类别",
+        "There is no such kind of step",
+        "请写环节类别的编号（如 receive、accept、decide，申请用印写 apply），不写环节的名称。",
+        "Give kinds of step by their ids (receive, accept, decide; apply for a seal), not names.",
     ),
     "organisation.authorisation_empty": Advice(
         "授权内容空白",

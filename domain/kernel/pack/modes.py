@@ -137,6 +137,14 @@ class Step(Data, frozen=True, kw_only=True):
         """The kind of document that comes of the step, if any does."""
         return self.makes or _MADE.get(self.kind)
 
+    @property
+    def stamped_before(self) -> tuple[str, ...]:
+        """The documents that must bear their seal before it; no certificate is issued without."""
+        own = self.document_made if self.kind == "certify" else None
+        if own is None or own in self.stamped:
+            return self.stamped
+        return (*self.stamped, own)
+
 
 class Duty(Data, frozen=True, kw_only=True):
     duty: DutyKind
