@@ -8,6 +8,7 @@ from domain.kernel import streams
 from domain.kernel.authority import Authority, By
 from domain.kernel.event import Event
 from domain.kernel.facts import Agreement, Fact, Post, Seal
+from domain.kernel.pack import SealRule
 from domain.kernel.refusal import IllegalState, Invalid, NotFound, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import PRINCIPAL, require_post
@@ -109,12 +110,11 @@ async def _require_consenting(unit: Unit, seal: Seal, rules: Rulebook) -> None:
     await require_seat(unit, rules)
 
 
-def _consented_to(seal: Seal, by: By, rules: Rulebook) -> str:
+def _consented_to(seal: Seal, rule: SealRule, by: By, rules: Rulebook) -> str:
     """The organ whose stamp is consented to, where another's head consents to it.
 
     Its own head cannot: the owner answers for what is stamped on its behalf (RA22-03).
     """
-    rule = rules.seals[seal.rule]
     if rule.consent is None:
         raise rules.refuse(
             IllegalState, "seal.no_consent_asked", "此章用印不须签字同意，申请之后即可盖章"
@@ -265,8 +265,8 @@ async def _authority(
     power = step.kind not in AFTERWARDS
     asked = question_of(case, step, act, post, unit)
     about = ""
-    if act == "consent" and seal.state is not None:
-        about = _consented_to(seal.state, unit.by, rules)
+    if act == "consent" and seal.state is not None and rule is not None:
+        about = _consented_to(seal.state, rule, unit.by, rules)
     question = replace(asked, delegable=delegable, power=power, about=about)
     return await answered(unit, question, rules, seal)
 

@@ -3,18 +3,25 @@
 from typing import Any
 
 import asyncpg
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from domain.cases.commands import Accept, Decide, Deliver, IssueCertificate, Review
 from domain.cases.events import CaseTransferred
-from domain.kernel.authority import By
+from domain.kernel.authority import OPERATOR, By
+from domain.kernel.pack import Pack
 from domain.kernel.refusal import Refusal
+from domain.policy.adoption import AdoptPack
 from domain.programmes.trial import EndTrial
 from domain.pushes.feedback import FeedbackGiven, GiveFeedback
+from domain.seals.commands import ApproveEngraving
 from domain.seals.use import ApplyForUse, ConsentToUse, Document
 from infra.log import EventLog
 from services.liability import Liabilities
 from services.trays.ask import in_tray
+from tenants.loader import digest
+from tests.rongan import RONGAN
 from tests.scenarios.hall import REFORM, Hall, a_hall
 from tests.scenarios.one_seal import HALL_POSTS, sealed, stamped
 from tests.scenarios.test_programmes import rolled_out
@@ -131,6 +138,22 @@ async def test_the_township_consents_and_not_the_body_that_stamps_for_it(hall: H
         tray = await in_tray(hall.executor, hall.pool, hall.tenant, by)
         assert [(item.case, item.kind) for item in tray.items] == waiting
     await hall.do(head, consent)
+
+
+async def test_a_seal_of_a_kind_that_the_case_does_not_know_is_refused(hall: Hall) -> None:
+    """A case stays under the rules it was received under (B-22), a seal is made under the next."""
+    hall.now = at("2022-03-01 09:00")
+    await hall.received(clerk(hall), 1)
+    said = msgspec.json.encode(RONGAN).replace(b"township_seal", b"renamed")
+    pack = msgspec.json.decode(said, type=Pack)
+    pack = replace(pack, version="2022-03-01.1", effective_from=hall.now.date())
+    await hall.do(OPERATOR, AdoptPack(pack=pack, digest=digest(pack)))
+    seal: dict[str, Any] = {"owner": "ding_township", "number": 1}
+    name = f"{hall.county.rules.organ('ding_township').name}政务服务专用章"
+    made = ApproveEngraving(rule="renamed", name=name, holder="ding_centre", **seal)
+    await hall.do(hall.head("ding_township"), made)
+    consent = ConsentToUse(case="case-1", documents=("acceptance",), **seal)
+    assert await hall.refused(hall.head("ding_township"), consent) == "seal.out_of_scope"
 
 
 async def test_a_trial_that_is_given_up_hands_its_open_cases_back(hall: Hall) -> None:
