@@ -34,7 +34,7 @@ _STATIONS = ("jia_station", "ding_station")
 _RESIDENT = "jia_market_office"
 _REFORM, _LEAD = "one_seal_reform", "service_office"
 _LIST = Path(__file__).with_suffix(".toml")
-_ORDINARY = (2, 5, 6)
+_ORDINARY = (2, 3, 5, 6)
 
 PARTS = (
     Part(date(2022, 2, 7), "启动阶段：方案、试点乡镇、实施清单"),
@@ -115,7 +115,7 @@ def _at_work(stage: Stage, draw: Random) -> Iterable[Act]:
         letters.inquiries(stage, jia, "civil_affairs", "natural_resources"),
         letters.documents(stage, "civil_affairs", _HALLS, (1, 2)),
         programme.rolled_out(stage, _REFORM, _LEAD, (FIRST, SECOND), FOURTH),
-        hall.after_the_rollout(stage, 2, ding),
+        hall.after_the_rollout(stage, 3, ding),
         waiting.cases(stage, jia, 2),
     )
 

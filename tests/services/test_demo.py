@@ -87,7 +87,7 @@ EXPECTED: Mapping[str, Expected] = {
         waiting_in_halls.CASES,
         {"granted", "refused", None},
         {},
-        ("feedback:演示-104", "reply:函询-演示-02"),
+        ("feedback:演示-106", "reply:函询-演示-02"),
     ),
 }
 

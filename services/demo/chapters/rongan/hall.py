@@ -21,6 +21,7 @@ _DAYS = (
     ("2022-07-13", "2022-07-20"),
     ("2022-09-14", "2022-09-21"),
 )
+_SUPERVISED = "licence"  # the plan's words on pushes and supervision are of licences (RA22-24)
 
 
 def _digest(case: Dossier, kind: str) -> str:
@@ -40,8 +41,9 @@ def everyday(stage: Stage, matters: tuple[int, ...], hall: str, draw: Random) ->
             case.review(),
             *case.granted(),
         )
-        told = feedback(stage, case, "in_order", "抽查未发现问题（演示）")
-        yield from stage.at(f"{later} 15:00", f"{case.number} 反馈监管结果", told)
+        if stage.rules.matter(case.matter).power == _SUPERVISED:
+            told = feedback(stage, case, "in_order", "抽查未发现问题（演示）")
+            yield from stage.at(f"{later} 15:00", f"{case.number} 反馈监管结果", told)
 
 
 def feedback(stage: Stage, case: Dossier, conclusion: Conclusion, findings: str) -> Deed:
