@@ -1,0 +1,35 @@
+"""Every county comes in by the same door: those that come along, and packs nobody knew before."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tenants.loader import available, bundled, load
+from tests.services.test_cli import Tongban
+from tests.world import a_home
+
+DATA = Path(__file__).parents[1] / "tenants/data"
+FOLDERS = {
+    **{name: bundled(name) for name in available()},
+    **{place.name: place for place in sorted(DATA.glob("sample_*"))},
+}
+
+
+@pytest.fixture(scope="module")
+def tongban() -> Iterator[Tongban]:
+    with a_home() as home:
+        yield Tongban(home)
+
+
+def test_three_invented_counties_stand_beside_the_three(tongban: Tongban) -> None:
+    assert len(FOLDERS) == 6
+    for name, folder in FOLDERS.items():
+        assert "已采用" in tongban.ok("tenant", "onboard", name, "--pack", str(folder))
+    tenants = {row["tenant"]: row for row in tongban.json("tenant", "list")}
+    assert tenants.keys() == FOLDERS.keys()
+    for name, folder in FOLDERS.items():
+        pack = load(folder)
+        assert tenants[name]["policy"] == f"{pack.id}@{pack.version}"
+        listed = tongban.json("matters", name)
+        assert [row["name"] for row in listed] == [matter.name for matter in pack.matter]
