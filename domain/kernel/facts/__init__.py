@@ -1,0 +1,46 @@
+"""What the contexts tell each other: neutral facts, folded from events, never events themselves.
+
+Each fact answers as valid at a moment ("was the seal in use then?"), as known now; folding fewer
+events gives what was known earlier (DESIGN 3). All moments are aware datetimes; intervals include
+their start and exclude their end; an open end is None.
+"""
+
+from domain.kernel.facts.agreements import Agreement, Amendment, Announced, Scheduled, Term
+from domain.kernel.facts.base import Fact, Period
+from domain.kernel.facts.matters import (
+    Guide,
+    Notice,
+    Online,
+    OnlineState,
+    Paper,
+    Pilot,
+    Promise,
+    Trial,
+)
+from domain.kernel.facts.organisation import Grant, Post, Staff
+from domain.kernel.facts.seals import Seal, SealForm, SealStatus, StandingConsent
+
+__all__ = [
+    "Agreement",
+    "Amendment",
+    "Announced",
+    "Fact",
+    "Grant",
+    "Guide",
+    "Notice",
+    "Online",
+    "OnlineState",
+    "Paper",
+    "Period",
+    "Pilot",
+    "Post",
+    "Promise",
+    "Scheduled",
+    "Seal",
+    "SealForm",
+    "SealStatus",
+    "Staff",
+    "StandingConsent",
+    "Term",
+    "Trial",
+]
