@@ -25,7 +25,7 @@ from services.cli.seat import seat_of, seated
 from services.http.act import Act, Acted, acted, whole
 from services.http.contexts import ACTS
 from services.http.examples import example_of
-from services.http.words import EXAMPLES, FIELDS
+from services.http.words import FIELDS
 from services.main import Platform
 
 BY_TYPE: Mapping[str, Act] = {command.TYPE: act for command, act in ACTS.items()}
@@ -179,11 +179,7 @@ def _own(act: Act) -> Iterator[msgspec.structs.FieldInfo]:
 
 def _examples(act: Act) -> dict[str, Any]:
     """A value for every field that must be given, those in the API's path with it."""
-    made = {
-        field.name: EXAMPLES.get(field.name, example_of(field.type))
-        for field in _own(act)
-        if field.required
-    }
+    made = {field.name: example_of(field.type, field.name) for field in _own(act) if field.required}
     return {**made, **act.examples, **act.example}
 
 

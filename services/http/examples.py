@@ -23,9 +23,9 @@ _PLAIN: dict[type[inspect.Type], object] = {
 }
 
 
-def example_of(kind: Any) -> Any:  # noqa: ANN401  any type, and a value of it
-    """As JSON has it."""
-    return msgspec.to_builtins(_example(inspect.type_info(kind), ""))
+def example_of(kind: Any, name: str = "") -> Any:  # noqa: ANN401  any type, and a value of it
+    """As JSON has it; of a field whose name says more, what that calls for."""
+    return msgspec.to_builtins(_example(inspect.type_info(kind), name))
 
 
 def _example(kind: inspect.Type, name: str) -> Any:  # noqa: ANN401, PLR0911  one per kind of type

@@ -148,7 +148,7 @@ def _parameter(
     made = {"name": name, "in": where, "required": required, "description": text}
     example = route.examples.get(name, EXAMPLES.get(name) if required else None)
     if example is not None:
-        made["example"] = example
+        made["example"] = str(example) if schema.get("type") == "string" else example
     return {**made, "schema": schema}
 
 

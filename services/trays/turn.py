@@ -128,7 +128,9 @@ def _applied(
     if not _consented(use, rule, sitting):
         asked = rule.consent is not None and by.post == rule.consent.post
         return "consent" if asked and consents else None
-    keeps = by.post == rule.custodian and seal.kept_by(by.person, sitting.at)
+    # Of several in one post nobody is meant: then it waits for the post.
+    its_own = not by.person or seal.kept_by(by.person, sitting.at)
+    keeps = by.post == rule.custodian and its_own
     return "stamp" if holds and keeps else None
 
 

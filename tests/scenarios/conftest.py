@@ -1,9 +1,10 @@
-"""The county at work of `settled`: played once by each worker, cloned for each test."""
+"""Counties at work, of `settled`, `town` and `hall`: played once by each worker, then cloned."""
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 import asyncpg
 import pytest
@@ -13,31 +14,69 @@ from infra.codec import Codec
 from infra.database import APPLICATION, Database, connect
 from infra.embedded import SUPERUSER, EmbeddedServer
 from infra.log import EventLog
+from tests.scenarios.hall import Hall
 from tests.scenarios.settled import Settled, opened
+from tests.scenarios.town import Town
+
+C = TypeVar("C")
 
 
 @pytest.fixture(scope="session")
 def settled_template(server: EmbeddedServer) -> str:
     """The name of its database, which nobody is connected to."""
-    name = f"settled_{uuid.uuid4().hex}"
-    asyncio.run(_play(server, name))
+    return _template(server, Settled)
+
+
+@pytest.fixture(scope="session")
+def town_template(server: EmbeddedServer) -> str:
+    return _template(server, Town)
+
+
+@pytest.fixture(scope="session")
+def hall_template(server: EmbeddedServer) -> str:
+    return _template(server, Hall)
+
+
+def _template(server: EmbeddedServer, county: type[Settled | Town | Hall]) -> str:
+    name = f"{county.__name__.lower()}_{uuid.uuid4().hex}"
+    asyncio.run(_play(server, name, county))
     return name
 
 
-async def _play(server: EmbeddedServer, name: str) -> None:
+async def _play(server: EmbeddedServer, name: str, county: type[Settled | Town | Hall]) -> None:
     await _clone(server, name, "tongban_template")
     async with connect(_database(server, name), 8) as pool:
         log = EventLog(pool, Codec(REGISTRY))
-        await Settled(pool, log).begin()
+        await county(pool, log).begin()
         await log.close()
 
 
 @pytest.fixture
 async def settled(server: EmbeddedServer, settled_template: str) -> AsyncIterator[Settled]:
     """A county of the test's own."""
+    async with _cloned(server, settled_template, opened) as county:
+        yield county
+
+
+@pytest.fixture
+async def town(server: EmbeddedServer, town_template: str) -> AsyncIterator[Town]:
+    async with _cloned(server, town_template, Town) as county:
+        yield county
+
+
+@pytest.fixture
+async def hall(server: EmbeddedServer, hall_template: str) -> AsyncIterator[Hall]:
+    async with _cloned(server, hall_template, Hall) as county:
+        yield county
+
+
+@asynccontextmanager
+async def _cloned(
+    server: EmbeddedServer, template: str, made: Callable[[asyncpg.Pool, EventLog], C]
+) -> AsyncIterator[C]:
     name = f"test_{uuid.uuid4().hex}"
-    await _clone(server, name, settled_template)
-    async with _opened(server, name) as county:
+    await _clone(server, name, template)
+    async with _opened(server, name, made) as county:
         yield county
     await _administer(server, f"drop database {name} with (force)")
 
@@ -52,15 +91,17 @@ def shared(server: EmbeddedServer, settled_template: str) -> str:
 @pytest.fixture
 async def unchanged(server: EmbeddedServer, shared: str) -> AsyncIterator[Settled]:
     """A county that the tests of a worker share: they change nothing in it, and prove that."""
-    async with _opened(server, shared) as county:
+    async with _opened(server, shared, opened) as county:
         yield county
 
 
 @asynccontextmanager
-async def _opened(server: EmbeddedServer, name: str) -> AsyncIterator[Settled]:
+async def _opened(
+    server: EmbeddedServer, name: str, made: Callable[[asyncpg.Pool, EventLog], C]
+) -> AsyncIterator[C]:
     async with connect(_database(server, name), 8) as pool:
         log = EventLog(pool, Codec(REGISTRY))
-        yield opened(pool, log)
+        yield made(pool, log)
         await log.close()
 
 

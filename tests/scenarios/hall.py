@@ -23,10 +23,13 @@ CLERK = {"window_clerk": ("receive", "accept", "forward", "deliver")}
 class Hall(County):
     """From 21 February 2022, in the first phase of the plan; the test sets the clock."""
 
-    async def begin(self) -> None:
+    def __init__(self, pool: asyncpg.Pool, log: EventLog) -> None:
+        super().__init__(pool, log)
         self.tenant = "rongan"
         self.county = Acts(self.tenant, RONGAN)
         self.now = at("2022-02-21 09:00")
+
+    async def begin(self) -> None:
         await self.projections.ensure()
         await self.play(self.county.adoption())
         for year in (2021, 2022):

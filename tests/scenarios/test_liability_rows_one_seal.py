@@ -28,7 +28,7 @@ from services.liability import Answered, Liabilities
 from tests.scenarios.hall import a_hall
 from tests.scenarios.one_seal import HALL_POSTS, sealed, stamped
 from tests.scenarios.test_liability_rows import Row, row
-from tests.scenarios.town import ACCEPT, COUNTY, DEPT, GRANT, TOWN, Town, a_town
+from tests.scenarios.town import ACCEPT, COUNTY, DEPT, GRANT, TOWN, Town
 from tests.world import at
 
 ACTED = "行政诉讼法 26(1); 行政复议法 19(1); 国家赔偿法 7(1)"
@@ -69,11 +69,6 @@ TAKEN: Row = {
     ("external", TOWN, "sole", "law", ACTED),
 }
 """What is the town's once it decides, on paper, where it may only take a step (B-42)."""
-
-
-@pytest.fixture
-async def town(pool: asyncpg.Pool, log: EventLog) -> Town:
-    return await a_town(pool, log)
 
 
 async def answered(town: Town) -> Answered:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import asyncpg
 import pytest
 from msgspec.structs import replace
 
@@ -19,10 +18,10 @@ from domain.programmes.trial import (
     SummarisePilot,
     decide,
 )
-from infra.log import EventLog
 from services.commands.programmes import programmes
+from tests.county import County
 from tests.rongan import RONGAN
-from tests.scenarios.hall import PILOTS, REFORM, Hall, a_hall
+from tests.scenarios.hall import PILOTS, REFORM, Hall
 from tests.world import at
 
 EVALUATE = EvaluatePilot(programme=REFORM, document_number="评估1号", conclusion="具备推开条件")
@@ -36,11 +35,6 @@ def designate(*organs: str, programme: str = REFORM) -> DesignatePilots:
 
 def summary(organ: str, number: str = "总结1号", text: str = "窗口合并的做法") -> SummarisePilot:
     return SummarisePilot(programme=REFORM, organ=organ, document_number=number, summary=text)
-
-
-@pytest.fixture
-async def hall(pool: asyncpg.Pool, log: EventLog) -> Hall:
-    return await a_hall(pool, log)
 
 
 async def trial(hall: Hall) -> Trial:
@@ -237,7 +231,7 @@ async def test_what_is_rolled_out_or_ended_stays_so(hall: Hall) -> None:
 async def test_a_programme_that_nobody_tries_out_has_no_pilots(hall: Hall) -> None:
     """The other county's plan has no such phase: its matters are tried out one by one."""
     await hall.do(hall.lead, designate(*PILOTS))
-    other = Hall(hall.pool, hall.executor.log)
+    other = County(hall.pool, hall.executor.log)
     await other.projections.ensure()
     other.now = at("2024-01-04 09:00")
     await other.set_up("approval")

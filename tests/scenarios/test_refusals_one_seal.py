@@ -4,19 +4,17 @@ Given a county at work, when somebody lacks power, then what he is told, in the 
 county's document; written is nothing but his attempt, where it was one at public power.
 """
 
-import asyncpg
 import pytest
 
 from domain.attempts.attempt import AttemptMade
 from domain.kernel.pack import Pack
 from domain.kernel.refusal import Refusal
-from infra.log import EventLog
 from tests.county import County
 from tests.rongan import RONGAN
-from tests.scenarios.hall import a_hall
+from tests.scenarios.hall import Hall
 from tests.scenarios.refusals import halls, towns
 from tests.scenarios.refusals.broken import Broken
-from tests.scenarios.town import PACK, a_town
+from tests.scenarios.town import PACK, Town
 
 OTHERWISE = {"seal.custodian_is_user"}  # neither document forbids that one person does both (B-08)
 
@@ -31,13 +29,13 @@ def each(rows: tuple[Broken, ...]) -> pytest.MarkDecorator:
 
 
 @each(towns.ROWS)
-async def test_refused_in_a_town(pool: asyncpg.Pool, log: EventLog, row: Broken) -> None:
-    await refused(await a_town(pool, log), row)
+async def test_refused_in_a_town(town: Town, row: Broken) -> None:
+    await refused(town, row)
 
 
 @each(halls.ROWS)
-async def test_refused_in_a_hall(pool: asyncpg.Pool, log: EventLog, row: Broken) -> None:
-    await refused(await a_hall(pool, log), row)
+async def test_refused_in_a_hall(hall: Hall, row: Broken) -> None:
+    await refused(hall, row)
 
 
 async def refused(county: County, row: Broken) -> None:

@@ -3,7 +3,6 @@
 ZZ22-40, -41, -42; DOMAIN B-41 to B-45, E5-9.
 """
 
-import asyncpg
 import pytest
 
 from domain.cases.case import Case
@@ -17,14 +16,8 @@ from domain.cases.commands import (
 from domain.delegation.agreement import AnnounceDelegation
 from domain.kernel import streams
 from domain.kernel.refusal import Refusal
-from infra.log import EventLog
 from projections import matter_list
-from tests.scenarios.town import ACCEPT, COUNTY, DEPT, GRANT, STATION, TOWN, Town, a_town
-
-
-@pytest.fixture
-async def town(pool: asyncpg.Pool, log: EventLog) -> Town:
-    return await a_town(pool, log)
+from tests.scenarios.town import ACCEPT, COUNTY, DEPT, GRANT, STATION, TOWN, Town
 
 
 async def test_what_a_row_grants_is_the_towns_and_the_decision_the_countys(town: Town) -> None:

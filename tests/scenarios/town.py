@@ -69,9 +69,9 @@ class Town(Working):
         super().__init__(pool, log)
         self.tenant = "zezhou"
         self.county = County(self.tenant, PACK)
+        self.now = at("2022-05-10 09:00")
 
     async def begin(self) -> None:
-        self.now = at("2022-05-10 09:00")
         await self.projections.ensure()
         await self.play(self.county.adoption())
         for year in (2022, 2023):
