@@ -55,6 +55,7 @@ from domain.kernel.pack.terms import (
     TaskContent,
     Tolerance,
 )
+from domain.kernel.pack.upper import Catalogue, Demand, Prohibition, Remedy, Upper
 from domain.kernel.pack.windows import VisitTerms, Window
 from domain.kernel.pack.words import (
     BESIDE,
@@ -80,11 +81,13 @@ __all__ = [
     "AgreementTerms",
     "Basis",
     "BasisFinding",
+    "Catalogue",
     "Certainty",
     "Charge",
     "ConsentRule",
     "CopyTerms",
     "Data",
+    "Demand",
     "Document",
     "Duty",
     "DutyKind",
@@ -118,7 +121,9 @@ __all__ = [
     "Power",
     "PowerFrom",
     "Programme",
+    "Prohibition",
     "Relation",
+    "Remedy",
     "RenewalTerms",
     "Report",
     "Rule",
@@ -131,6 +136,7 @@ __all__ = [
     "Task",
     "TaskContent",
     "Tolerance",
+    "Upper",
     "VisitTerms",
     "When",
     "Window",
@@ -148,6 +154,7 @@ class Pack(Data, frozen=True, kw_only=True):
     name: str
     effective_from: date
     jurisdiction: Jurisdiction
+    upper: Upper | None = None  # what makes it an upper level's
     late_entry_days: int = 7  # occurred-to-recorded gap that needs no reason (DESIGN 3)
     document: tuple[Document, ...]
     organ: tuple[Organ, ...]
