@@ -1,26 +1,22 @@
 """The story of Rong'an: a reform tried out from February 2022 on, rolled out from June to October.
 
-The plan has no matter list (B-64): the county's own is a demonstration, in `rongan.toml`.
+The plan has no matter list (B-64): the county's own is a demonstration, in `rongan_listed`.
 """
 
-import tomllib
 from collections.abc import Iterable
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from random import Random
 
-import msgspec
-from msgspec import Struct
-from msgspec.structs import replace
-
-from domain.kernel.pack import Matter, Pack, Relation
+from domain.kernel.pack import Pack
 from services.demo.act import Act
 from services.demo.acts import County
 from services.demo.chapters.rongan import hall, letters, offices, programme, waiting
 from services.demo.stage import Stage, in_order
 from services.demo.story import Part, Story
 from services.demo.visitors import Cast, a_look
+from tenants.loader import load
 
 TENANT = "rongan"
 FIRST, SECOND, THIRD, FOURTH = TOWNS = (
@@ -33,7 +29,7 @@ _HALLS = ("jia_centre", "yi_centre", "bing_centre", "ding_centre")
 _STATIONS = ("jia_station", "ding_station")
 _RESIDENT = "jia_market_office"
 _REFORM, _LEAD = "one_seal_reform", "service_office"
-_LIST = Path(__file__).with_suffix(".toml")
+_LIST = Path(__file__).with_name("rongan_listed")
 _ORDINARY = (2, 3, 5, 6)
 
 PARTS = (
@@ -45,30 +41,14 @@ PARTS = (
 )
 
 
-class _Listed(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a list adds to the county's pack."""
-
-    version: str
-    effective_from: date
-    matter: tuple[Matter, ...]
-    relation: tuple[Relation, ...]
-
-
-def listed(pack: Pack) -> Pack:
+def listed() -> Pack:
     """The next version of the county's pack, with the list that it compiled."""
-    added = msgspec.convert(tomllib.loads(_LIST.read_text("utf-8")), _Listed)
-    return replace(
-        pack,
-        version=added.version,
-        effective_from=added.effective_from,
-        matter=added.matter,
-        relation=(*pack.relation, *added.relation),
-    )
+    return load(_LIST)
 
 
 def story(tenant: str, pack: Pack, seed: int) -> list[Act]:
     """All acts in order of time. `seed` draws the ordinary cases."""
-    before, stage = County(tenant, pack), Stage(County(tenant, listed(pack)), TOWNS)
+    before, stage = County(tenant, pack), Stage(County(tenant, listed()), TOWNS)
     draw = Random(seed)  # noqa: S311  a story, not a secret
     return list(in_order(chain(_setting_up(stage, before), _at_work(stage, draw))))
 
