@@ -15,7 +15,7 @@ from domain.delegation import agreement, amendment, confirmation, standing
 from domain.delegation import fold as delegation_fold
 from domain.exchange import document, inquiry
 from domain.kernel.event import Event, Registry
-from domain.matters import declared, guide, lists, online, pilot, settled
+from domain.matters import catalogues, declared, grounds, guide, lists, online, pilot, settled
 from domain.obligations import obligation
 from domain.organisation import events as organisation_events
 from domain.organisation import posts
@@ -37,6 +37,8 @@ REGISTRY = Registry(
         *trial.EVENTS,
         *guide.EVENTS,
         *declared.EVENTS,
+        *grounds.EVENTS,
+        *catalogues.EVENTS,
         *settled.EVENTS,
         *lists.EVENTS,
         *online.EVENTS,
@@ -74,6 +76,7 @@ FOLDS: Mapping[str, Evolve] = {
     "programme": trial.evolve,
     "guide": guide.evolve,
     "matter": declared.evolve,
+    "catalogue": catalogues.evolve,
     "list": lists.evolve,
     "online": online.evolve,
     "agreement": delegation_fold.evolve,

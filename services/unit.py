@@ -6,7 +6,7 @@ by nobody: it only counts when decided on freshly loaded states.
 """
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ import msgspec
 
 from domain.kernel import streams
 from domain.kernel.authority import By
-from domain.kernel.event import Event
+from domain.kernel.event import Event, Recorded
 from domain.kernel.facts import Fact
 from domain.kernel.refusal import Invalid, NotFound
 from domain.kernel.rulebook import Rulebook
@@ -115,6 +115,14 @@ class Unit:
         loaded = await self._log.load(self.tenant, stream)
         first = [item.event for item in loaded if item.version <= version]
         return fold(Fact(stream, 0, None), first)
+
+    async def history(self, *kinds: type[Event]) -> AsyncIterator[Recorded]:
+        """Every event of these kinds as the log has them, in its order; no append checks them."""
+        after, types = 0, [kind.TYPE for kind in kinds]
+        while page := await self._log.read(self.tenant, after, types=types):
+            for item in page:
+                yield item
+            after = page[-1].position
 
     async def version(self, stream: str) -> int:
         """Of any stream, whatever its state is."""

@@ -21,6 +21,7 @@ SOURCES = frozenset(
         "matter.delegator",
         "matter.supervisors",
         "matter.county_organ",
+        "matter.department",
         "matter.city_organ",
         "matter.city_supervisors",
         "instrument.delegatee",

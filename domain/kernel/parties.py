@@ -115,6 +115,8 @@ def _attribute(binder: str, cast: Cast) -> tuple[str, ...]:
             return matter.supervisors
         case "matter.county_organ":
             return tuple(filter(None, (matter.county_organ,)))
+        case "matter.department":
+            return tuple(filter(None, (matter.department,)))
         case "matter.city_organ":
             return tuple(filter(None, (matter.city_organ,)))
         case "matter.city_supervisors":

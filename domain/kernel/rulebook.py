@@ -105,13 +105,13 @@ class Rulebook:
             found.append(self.mode(found[-1].then))  # the validator proved that there is an end
         return tuple(found)
 
-    def decision_limit(self, no: int) -> Limit | Sla | None:
+    def decision_limit(self, no: int, mode: str | None = None) -> Limit | Sla | None:
         """How long the decision on a matter may take: its own limit (C3), else that of its mode.
 
-        None: the mode counts no time for it.
+        `mode`: another than its list prints. None is returned where the mode counts no time for it.
         """
         matter = self.matter(no)
-        steps = (step for step in self.mode(matter.mode).step if step.kind == "decide")
+        steps = (step for step in self.mode(mode or matter.mode).step if step.kind == "decide")
         general = next((self.slas[step.within] for step in steps if step.within), None)
         own = (limit for limit in matter.limit if limit.of == "decision")
         return general and next(own, general)

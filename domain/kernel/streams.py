@@ -42,6 +42,11 @@ def list_version(version: str) -> str:
     return f"list/{version}"
 
 
+def catalogue(identity: str) -> str:
+    """The versions of an upper level's catalogue that the county took over."""
+    return f"catalogue/{identity}"
+
+
 def agreement(delegator: str, delegatee: str) -> str:
     return f"agreement/{delegator}/{delegatee}"
 

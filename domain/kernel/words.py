@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.kernel.pack import Finding, MatterStatus
+from domain.kernel.pack import Finding, Level, MatterStatus
 
 # The kinds of document that a case makes; a pack may put seals on more.
 ACCEPTANCE = "acceptance"
@@ -83,3 +83,12 @@ FINDINGS: Mapping[Finding, str] = {
 def document(kind: str, *, declined: bool = False) -> str:
     """The kind of document as officials say it; of a `declined` case, what its notice says."""
     return _DECLINED if declined and kind == ACCEPTANCE else DOCUMENTS.get(kind, kind)
+
+
+LEVELS: Mapping[Level, str] = {
+    "province": "省级",
+    "city": "市级",
+    "county": "县级",
+    "township": "乡级",
+    "village": "村级",
+}

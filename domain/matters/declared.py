@@ -15,6 +15,7 @@ from domain.kernel.event import Command, Event
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import Calendar, day_of, due
+from domain.matters.grounds import Capacity, CapacityEvaluated, Study, StudyRecorded, require_mode
 from domain.matters.settled import ModeSettled, Settled
 
 Legality = Literal["lawful", "unlawful", "unclear"]
@@ -29,13 +30,17 @@ class DeclareComplex(Command, frozen=True, kw_only=True):
 
 
 class RecordLegalityReview(Command, frozen=True, kw_only=True):
-    """What a legality review of the matter's delegation came to, with its document (B-12)."""
+    """What a legality review of the matter's delegation came to, with its document (B-12).
+
+    `mode`: what was reviewed is its handling under this mode (JX24-28); None: as it is listed.
+    """
 
     TYPE: ClassVar[str] = "matters.record_legality_review"
     matter: int
     legality: Legality
     document_number: str
     opinion: str
+    mode: str | None = None
 
 
 class ComplexityDeclared(Event, frozen=True, kw_only=True):
@@ -53,6 +58,7 @@ class LegalityReviewed(Event, frozen=True, kw_only=True):
     legality: Legality
     document_number: str
     opinion: str
+    mode: str | None = None
 
 
 EVENTS = (ComplexityDeclared, LegalityReviewed)
@@ -60,11 +66,20 @@ EVENTS = (ComplexityDeclared, LegalityReviewed)
 DeclaredCommand = DeclareComplex | RecordLegalityReview
 
 
+class Reviewed(Struct, frozen=True):
+    at: datetime
+    mode: str | None
+    legality: Legality
+    document_number: str
+
+
 class Declared(Struct, frozen=True):
     matter: int
     complex: bool = False
-    reviews: tuple[Legality, ...] = ()
+    reviewed: tuple[Reviewed, ...] = ()
     settled: tuple[Settled, ...] = ()
+    studies: tuple[Study, ...] = ()
+    capacities: tuple[Capacity, ...] = ()
 
 
 class GrantClock(Struct, frozen=True):
@@ -110,6 +125,7 @@ def decide(
                 legality=command.legality,
                 document_number=command.document_number,
                 opinion=command.opinion,
+                mode=command.mode and require_mode(command.mode, rules),
             )
         ]
     if not command.reason.strip():
@@ -140,7 +156,16 @@ def evolve(state: Declared | None, event: Event) -> Declared | None:
             state = state or Declared(no)
             found = (*state.settled, Settled(at, mode, grants))
             return msgspec.structs.replace(state, settled=found)
-        case LegalityReviewed(matter=no, legality=found):
+        case LegalityReviewed(matter=no):
             state = state or Declared(no)
-            return msgspec.structs.replace(state, reviews=(*state.reviews, found))
+            review = Reviewed(event.occurred_at, event.mode, event.legality, event.document_number)
+            return msgspec.structs.replace(state, reviewed=(*state.reviewed, review))
+        case StudyRecorded(matter=no):
+            state = state or Declared(no)
+            study = Study(event.occurred_at, event.mode, event.document_number, event.volume)
+            return msgspec.structs.replace(state, studies=(*state.studies, study))
+        case CapacityEvaluated(matter=no):
+            state = state or Declared(no)
+            able = Capacity(event.occurred_at, event.mode, event.able, event.document_number)
+            return msgspec.structs.replace(state, capacities=(*state.capacities, able))
     return state

@@ -11,9 +11,10 @@ import msgspec
 
 from domain.kernel.event import Command, Event
 from domain.kernel.facts import Guide, Notice
-from domain.kernel.refusal import IllegalState, Invalid
+from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import TERM_LIMIT
+from domain.matters.less import Increase, demanded, more_asked
 
 
 class PublishGuide(Command, frozen=True, kw_only=True):
@@ -21,7 +22,8 @@ class PublishGuide(Command, frozen=True, kw_only=True):
 
     `contents`: a text for each item that the pack names; `materials`: all that must be handed in.
     `promised_days`: 承诺时限, the working days from acceptance to the decision that the county
-    promises, no more than the law gives it; None: it promises nothing.
+    promises, no more than the law gives it; None: it promises nothing. `law_changed` and
+    `approval`: what allows more than before, where an upper level forbids that (B-27).
     """
 
     TYPE: ClassVar[str] = "matters.publish_guide"
@@ -30,6 +32,8 @@ class PublishGuide(Command, frozen=True, kw_only=True):
     materials: tuple[str, ...]
     published_in: str
     promised_days: int | None = None
+    law_changed: str = ""
+    approval: str = ""
 
 
 class SupplementGuide(Command, frozen=True, kw_only=True):
@@ -50,6 +54,8 @@ class GuidePublished(Event, frozen=True, kw_only=True):
     materials: tuple[str, ...]
     published_in: str
     promised_days: int | None = None
+    law_changed: str = ""
+    approval: str = ""
 
 
 class GuideSupplemented(Event, frozen=True, kw_only=True):
@@ -99,6 +105,7 @@ def decide(
         ]
     _require_complete(command, rules)
     _require_promise(command, rules)
+    _require_no_more(command, state, rules)
     return [
         GuidePublished(
             occurred_at=at,
@@ -108,6 +115,8 @@ def decide(
             materials=command.materials,
             published_in=command.published_in,
             promised_days=command.promised_days,
+            law_changed=command.law_changed,
+            approval=command.approval,
         )
     ]
 
@@ -149,6 +158,23 @@ def _require_promise(command: PublishGuide, rules: Rulebook) -> None:
             Invalid,
             "matters.promise",
             f"承诺时限{days}个工作日不当：须为1至{most}个工作日，不得长于法定办理期限",
+        )
+
+
+def _require_no_more(command: PublishGuide, state: Guide | None, rules: Rulebook) -> None:
+    """Refuse a revision that asks for more, where an upper level forbids that (JX24-43, B-27)."""
+    demand = demanded(rules)
+    if demand is None or state is None:
+        return
+    more = more_asked(state, command.materials, command.promised_days)
+    if more and not Increase(command.law_changed, command.approval).whole:
+        raise NotPermitted(
+            "matters.guide_more",
+            f"{rules.item(command.matter)}的办事指南{'；'.join(more)}，"
+            "法律变动要求增加的，须写明法律依据和批准文号",
+            clause=demand.clause,
+            text=demand.text,
+            source=demand.source,
         )
 
 

@@ -62,8 +62,7 @@ class Rate(Struct, frozen=True):
 
 def stewards(no: int, rules: Rulebook) -> tuple[str, ...]:
     """Who may declare it: who keeps the county's list, else the matter's own department."""
-    matter = rules.matter(no)
-    return administration(rules) or tuple(filter(None, (matter.county_organ or matter.delegator,)))
+    return administration(rules) or tuple(filter(None, (rules.matter(no).department,)))
 
 
 def decide(

@@ -9,6 +9,7 @@ from domain.matters.pilot import DecideRollout, EndPilot, PilotCommand, StartPil
 from domain.matters.settled import SettleMode
 from infra.vault import Vault
 from services.commands.common import Handlers, require_administration, require_principal
+from services.commands.listing import steward
 from services.unit import Unit
 
 
@@ -37,8 +38,13 @@ async def publish_guide(command: GuideCommand, unit: Unit, _: Vault) -> None:
 
 
 async def declare(command: DeclaredCommand, unit: Unit, _: Vault) -> None:
+    """By the delegating department; a review also by who keeps the list, before it is on it."""
     rules = await unit.rules()
-    await require_principal(unit, rules.matter(command.matter).delegator or "", rules)
+    if isinstance(command, RecordLegalityReview):
+        organ = steward(unit, command.matter, rules)
+    else:
+        organ = rules.matter(command.matter).delegator or ""
+    await require_principal(unit, organ, rules)
     stream = streams.matter(command.matter)
     state = await unit.get(stream, Declared)
     unit.write(stream, declared.decide(command, state.state, unit.at, rules))

@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import field
 
-from domain.kernel.pack.words import BasisFinding, Certainty, Data, MatterStatus, Power
+from domain.kernel.pack.words import BasisFinding, Certainty, Data, Level, MatterStatus, Power
 
 
 class Guard(Data, frozen=True, kw_only=True):
@@ -29,6 +29,7 @@ class Guard(Data, frozen=True, kw_only=True):
     count: int | None = None  # territory: size of the pilot set
     months: int | None = None  # territory: how long the pilot is planned
     otherwise: str | None = None  # a mode; None: the mode's own `otherwise`
+    imposed_by: str | None = None  # the document that limits the power so; None: list or law
     clause: str
     source: str
 
@@ -109,9 +110,16 @@ class Matter(Data, frozen=True, kw_only=True):
     grants: tuple[str, ...] = ()
     power_from: PowerFrom | None = None
     delegation_basis: LegalBasis | None = None
+    law_levels: tuple[Level, ...] = ()  # 法定实施层级; empty: nobody looked it up (JX24-09)
+    confined: LegalBasis | None = None  # by which law it is open at one place only (B-25)
     limit: tuple[Limit, ...] = ()
     fee: Literal["free", "by_law"] | None = None
     charge: tuple[Charge, ...] = ()
     certificate: str | None = None  # what the decision leads to; None: no certificate (B-09)
     note: str = ""
     source: str = ""
+
+    @property
+    def department(self) -> str | None:
+        """The county body whose matter it is, whichever way its list names it."""
+        return self.county_organ or self.delegator

@@ -61,6 +61,7 @@ class Document(Data, frozen=True, kw_only=True):
     effective_from: date | None = None
     trial: bool = False
     public: bool = True
+    normative: bool = False  # a department's 规范性文件, neither law nor the list (JX24-10)
     basis: tuple[str, ...] = ()  # document ids
     addressees: tuple[str, ...] = ()  # organ names, every one resolvable
     interpreter: str | None = None

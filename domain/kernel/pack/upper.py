@@ -9,7 +9,7 @@ already (DESIGN 4; DOMAIN B2).
 from datetime import date
 from typing import Literal
 
-from domain.kernel.pack.words import BasisFinding, Data
+from domain.kernel.pack.words import BasisFinding, Data, Level
 
 
 class Catalogue(Data, frozen=True, kw_only=True):
@@ -30,7 +30,9 @@ class Demand(Data, frozen=True, kw_only=True):
     """What must hold before a matter is listed under one of `modes`; empty: under any mode.
 
     `catalogue`: for `in_catalogue`, the lists of which one must have the matter.
-    `levels`: for `free_choice` and `no_narrowing`, between which levels.
+    `levels`: for `free_choice`, where an applicant must be able to come (empty: at more than one
+    level); for `no_narrowing`, whose normative documents may limit nothing; for `law_levels`, which
+    the law names for the matter, with none of `without`.
     """
 
     id: str
@@ -44,10 +46,12 @@ class Demand(Data, frozen=True, kw_only=True):
         "free_choice",
         "no_narrowing",
         "only_less",
+        "law_levels",
     ]
     modes: tuple[str, ...] = ()
     catalogue: tuple[str, ...] = ()
-    levels: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = ()
+    without: tuple[Level, ...] = ()
     clause: str
     text: str
     source: str

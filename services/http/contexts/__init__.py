@@ -16,6 +16,7 @@ from services.http.contexts import (
     feed,
     intake,
     liability,
+    listing,
     matters,
     obligations,
     old_seals,
@@ -37,7 +38,7 @@ from services.http.contexts import (
 from services.http.route import Route
 
 _CONTEXTS = (
-    policy, organisation, matters, windows, programmes, delegation, seals, old_seals,
+    policy, organisation, matters, listing, windows, programmes, delegation, seals, old_seals,
     consultations, intake, cases, service, targets, clocks, liability, calendars, obligations,
     pushes, exchange, attempts, subjects, trays, feed, schemas, platform, problems,
 )  # fmt: skip
