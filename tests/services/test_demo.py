@@ -12,6 +12,8 @@ from domain.cases.commands import Receive
 from domain.cases.revocation import RevokeApproval
 from domain.delegation.confirmation import ConfirmAcceptance
 from domain.kernel.event import Command
+from domain.matters.catalogues import AdoptCatalogueVersion
+from domain.matters.grounds import EvaluateCapacity, RecordStudy
 from domain.matters.pilot import DecideRollout, EndPilot
 from domain.organisation.posts import AssumePost
 from domain.programmes.trial import EndTrial
@@ -52,6 +54,9 @@ NOT_PLAYED: Mapping[type[Command], str] = {
     CorrectCalendarYear: "what the State Council published is right",
     RevokeApproval: "no mode of these counties says who revokes, or under which seal",
     ConfirmAcceptance: "no county of the demo takes power on by a mere confirmation",
+    RecordStudy: "no upper level binds these counties in the story yet",
+    EvaluateCapacity: "as RecordStudy",
+    AdoptCatalogueVersion: "as RecordStudy",
     EraseSubject: "it destroys what the visitors look at; the last lines name it",
 }
 
