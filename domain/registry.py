@@ -11,7 +11,14 @@ from domain.calendars import years
 from domain.cases import clocks, consultation, renewal, revocation
 from domain.cases import events as case_events
 from domain.cases import fold as case_fold
-from domain.delegation import agreement, amendment, confirmation, standing
+from domain.delegation import (
+    agreement,
+    amendment,
+    confirmation,
+    procedure,
+    standing,
+    withdrawal,
+)
 from domain.delegation import fold as delegation_fold
 from domain.exchange import document, inquiry
 from domain.kernel.event import Event, Registry
@@ -46,6 +53,8 @@ REGISTRY = Registry(
         *amendment.EVENTS,
         *confirmation.EVENTS,
         *standing.EVENTS,
+        *procedure.EVENTS,
+        *withdrawal.EVENTS,
         *seal_events.EVENTS,
         *use.EVENTS,
         *old_seal.EVENTS,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from domain.kernel.pack import Mode, Pack, Step
+from domain.kernel.pack import Pack, Step
 from tenants.checks.common import keyed
 from tenants.fault import Fault, below
 
@@ -11,7 +11,6 @@ _NOBODY_TAKES = frozenset({"consult", "session", "stamp"})
 
 def notices(pack: Pack) -> Iterator[Fault]:
     for key, mode in keyed("mode", pack.mode):
-        yield from _needs(key, mode)
         for step_key, step in keyed(below(key, "step"), mode.step):
             yield from _step(step_key, step)
     for key, rule in keyed("seal", pack.seal):
@@ -20,17 +19,9 @@ def notices(pack: Pack) -> Iterator[Fault]:
             yield Fault(below(key, "consent.for"), reason)
 
 
-def _needs(key: str, mode: Mode) -> Iterator[Fault]:
-    for need_key, need in keyed(below(key, "needs"), mode.needs):
-        if need.instrument == "procedure_fixed":
-            yield Fault(below(need_key, "instrument"), "平台尚不核对流程是否已定，请由人核对")
-
-
 def _step(key: str, step: Step) -> Iterator[Fault]:
     if step.kind in _NOBODY_TAKES:
         reason = "平台还没有办理这类环节的操作；后面的环节等着它的，办件会停在这里"
         yield Fault(below(key, "kind"), reason)
     if step.together:
         yield Fault(below(key, "together"), "平台尚不核对两方是否同时在场，由其中一方登记")
-    if step.forbid:
-        yield Fault(below(key, "forbid"), "平台尚不拦截这一步禁止的行为，请由人把关")

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from domain.authority.standing import Instruments, link, needs, problem
+from domain.authority.standing import Instruments, in_flight, link, needs, problem
 from domain.kernel.authority import Authority, By, Link
 from domain.kernel.facts import Fact, Post, Seal, Staff
 from domain.kernel.pack import Matter, Step
@@ -92,6 +92,8 @@ def answer(question: Question, facts: Facts, rules: Rulebook) -> Authority:
             raise refusal
         found = link(need, mode, cast, facts.instruments, question.at, rules)
         chain += [] if found is None else [found]
+    withdrawn = in_flight(mode, cast, facts.instruments, question.at, rules)
+    chain += [] if withdrawn is None else [withdrawn]
     chain += seal
     chain += _person(question, facts, rules)
     return Authority(

@@ -10,15 +10,18 @@ from datetime import datetime
 from msgspec import Struct
 
 from domain.kernel.authority import Link
-from domain.kernel.facts import Agreement, Fact, Seal, Trial
+from domain.kernel.facts import Agreement, Fact, Seal, Trial, Withdrawn
 from domain.kernel.instruments import (
     ANNOUNCEMENT,
+    BETWEEN_TWO,
     CONCLUDED,
     CONFIRMATION,
+    PROCEDURE,
     SEAL,
     TRIAL,
     Pair,
     pair_of,
+    withdrawable,
 )
 from domain.kernel.pack import Matter, Mode, Need
 from domain.kernel.parties import Cast, bind
@@ -40,7 +43,15 @@ class Instruments(Struct, frozen=True, kw_only=True):
 def missing_instrument(
     mode: str, cast: Cast, instruments: Instruments, at: datetime, rules: Rulebook
 ) -> NotPermitted | None:
-    """The first instrument of a mode that does not stand: it routes a new case elsewhere (B-01)."""
+    """Why a new case cannot run under a mode: it goes elsewhere, or is refused (B-01).
+
+    Its authority was withdrawn (XG22-20), or an instrument does not stand.
+    """
+    taken = taken_back(rules.mode(mode), cast, instruments, at, rules)
+    if taken is not None:
+        day = taken.start.astimezone(rules.zone).date()
+        said = f"{rules.item(cast.matter.no)}的权限自{day}起已经收回，不再按这种方式收件"
+        return rules.refuse(NotPermitted, "delegation.withdrawn", said)
     for need in needs(rules.mode(mode), cast.matter):
         if need.instrument.startswith(SEAL):
             if not _seal_in_use(need.instrument.removeprefix(SEAL), cast, instruments, at, rules):
@@ -65,6 +76,29 @@ def _seal_in_use(
     )
 
 
+def taken_back(
+    mode: Mode, cast: Cast, instruments: Instruments, at: datetime, rules: Rulebook
+) -> Withdrawn | None:
+    """The withdrawal that keeps a case out that is received at a moment, if there is one."""
+    pair = withdrawable(mode, cast, rules)
+    state = None if pair is None else instruments.agreements[pair].state
+    return state.withdrawn(cast.matter.no, mode.id, at) if state else None
+
+
+def in_flight(
+    mode: Mode, cast: Cast, instruments: Instruments, at: datetime, rules: Rulebook
+) -> Link | None:
+    """What an act says in a case that was received before the authority was withdrawn (B-22)."""
+    pair = withdrawable(mode, cast, rules)
+    taken = taken_back(mode, cast, instruments, at, rules)
+    if pair is None or taken is None:
+        return None
+    day = taken.start.astimezone(rules.zone).date()
+    ref = f"{instruments.agreements[pair].stream}@{taken.version}"
+    said = f"{rules.short(pair[0])}自{day}起收回权限，此前收件的由{rules.short(pair[1])}继续办理"
+    return Link("withdrawal", ref, said)
+
+
 def needs(mode: Mode, matter: Matter) -> tuple[Need, ...]:
     """Those that hold for the matter (B-11: an announcement only for licences)."""
     source = matter.power_from and matter.power_from.source
@@ -87,12 +121,14 @@ def problem(
     """Why an instrument does not stand: concluded, announced, on trial; None: it does."""
     if need.instrument.startswith(TRIAL):
         return _trial(need, cast, instruments, at, rules)
-    if need.instrument not in CONCLUDED and need.instrument != ANNOUNCEMENT:
+    if need.instrument not in BETWEEN_TWO:
         return None
     pair = pair_of(need, mode, cast, rules)
     agreement = None if pair is None else instruments.agreements[pair].state
     if need.instrument in CONCLUDED:
         return _agreement(need, agreement, cast.matter, at, rules)
+    if need.instrument == PROCEDURE:
+        return _procedure(agreement, cast.matter, at, rules)
     if agreement is None or not agreement.announced_for(cast.matter.no, at):
         return rules.refuse(
             NotPermitted,
@@ -110,6 +146,8 @@ def link(
         return _tried(need, cast, instruments, rules)
     pair = pair_of(need, mode, cast, rules)
     fact = None if pair is None else instruments.agreements[pair]
+    if need.instrument == PROCEDURE:
+        return None if fact is None else _fixed(fact, cast.matter, at, rules)
     entry = fact.state.scheduled(cast.matter.no, at) if fact and fact.state else None
     if fact is None or fact.state is None or entry is None:
         return None
@@ -147,15 +185,34 @@ def _tried(need: Need, cast: Cast, instruments: Instruments, rules: Rulebook) ->
     return Link("trial", fact.ref, f"{name}：{how}")
 
 
+def _procedure(
+    agreement: Agreement | None, matter: Matter, at: datetime, rules: Rulebook
+) -> NotPermitted | None:
+    """Two organs' work on a matter begins once they have settled how (XG22-08)."""
+    if agreement is not None and agreement.procedure(matter.no, at) is not None:
+        return None
+    said = f"{rules.item(matter.no)}的审核审批程序尚未明确，不得按这种方式办理"
+    return rules.refuse(NotPermitted, "delegation.procedure_not_fixed", said)
+
+
+def _fixed(fact: Fact[Agreement], matter: Matter, at: datetime, rules: Rulebook) -> Link | None:
+    found = fact.state.procedure(matter.no, at) if fact.state else None
+    if found is None:
+        return None
+    said = f"{rules.item(matter.no)}审核审批程序已由{found.document_number}明确"
+    return Link("procedure", f"{fact.stream}@{found.version}", said)
+
+
 def _agreement(
     need: Need, agreement: Agreement | None, matter: Matter, at: datetime, rules: Rulebook
 ) -> NotPermitted | None:
     name = rules.agreement_name
-    if agreement is None and need.instrument == CONFIRMATION:
+    nothing = agreement is None or agreement.latest is None
+    if nothing and need.instrument == CONFIRMATION:
         return rules.refuse(
             NotPermitted, "delegation.not_confirmed", "承接单位尚未确认承接，不得以自己名义办理"
         )
-    if agreement is None:
+    if agreement is None or agreement.latest is None:
         return rules.refuse(NotPermitted, "delegation.no_agreement", f"没有签订{name}")
     if not agreement.latest.countersigned and agreement.term_at(at) is None:
         return rules.refuse(

@@ -14,6 +14,7 @@ from domain.kernel.pack import Guard, Matter, Mode, Organ
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted, Refusal
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import STATUSES
+from domain.kernel.workdays import day_of
 
 Stated = Mapping[str, str | float]
 
@@ -36,6 +37,16 @@ class Route(Struct, frozen=True):
     mode: str
     reasons: tuple[Reason, ...] = ()
     granted: tuple[str, ...] | None = None
+
+
+def require_begun(mode: Mode, at: datetime, rules: Rulebook) -> None:
+    """Refuse what comes in before the mode's first day (XG22-06): nobody may handle it so yet."""
+    if mode.since is not None and day_of(at, rules) < mode.since:
+        raise rules.refuse(
+            NotPermitted,
+            "cases.mode_not_begun",
+            f"“{mode.title or mode.id}”自{mode.since}起实施，在此之前不得按这种方式收件",
+        )
 
 
 class Origin(Struct, frozen=True):

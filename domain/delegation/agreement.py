@@ -22,6 +22,7 @@ from domain.delegation.checks import (
 from domain.delegation.pair import PairCommand, PairEvent, about
 from domain.kernel.event import Event
 from domain.kernel.facts import Agreement, Pilot, Term
+from domain.kernel.instruments import SEAL
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
 
@@ -178,7 +179,7 @@ def expire(
     command: ExpireAgreement, state: Agreement | None, at: datetime, rules: Rulebook
 ) -> list[Event]:
     """One event for each term and each amendment; nothing where every end is on record already."""
-    if state is None:
+    if state is None or state.latest is None:
         raise rules.refuse(IllegalState, "delegation.no_agreement", "双方没有签订委托协议")
     running = [term for term in state.terms if term.countersigned and not term.closed]
     ended = [end for term in running if (end := term.period.end) is not None and end <= at]
@@ -229,6 +230,12 @@ def _countersigned(
     )
 
 
+def _sealed(matter: int, rules: Rulebook) -> bool:
+    """Whether a seal has to be in use for it: what is only reviewed below needs none (XG22-07)."""
+    needs = (need for mode in rules.modes_of(matter) for need in mode.needs)
+    return any(need.instrument.startswith(SEAL) for need in needs)
+
+
 def _sign(
     command: SignAgreement,
     state: Agreement | None,
@@ -238,11 +245,11 @@ def _sign(
     rules: Rulebook,
 ) -> list[Event]:
     start = midnight(command.valid_from, rules)
-    if state is not None:
+    if state is not None and state.latest is not None:
         require_free(state.latest, start, at, rules)
     rules.organ(command.delegator)
     township = rules.organ(command.delegatee)
-    if not township.seals:
+    if not township.seals and any(_sealed(no, rules) for no in command.matters):
         # B-14: addressees of the notice without a row in annex 3-1.
         raise rules.refuse(Invalid, "seal.organ_without_seal", f"{township.name}不在用章单位之列")
     terms = rules.pack.agreement

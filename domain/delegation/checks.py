@@ -30,7 +30,7 @@ def signed(state: Agreement | None, at: datetime, rules: Rulebook) -> Term:
 
 
 def _unended(state: Agreement | None, at: datetime, rules: Rulebook) -> list[Term]:
-    if state is None:
+    if state is None or state.latest is None:
         raise rules.refuse(IllegalState, "delegation.no_agreement", "双方没有签订委托协议")
     found = [
         term

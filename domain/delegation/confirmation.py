@@ -49,7 +49,7 @@ def decide(
     rules: Rulebook,
 ) -> list[Event]:
     start = midnight(command.valid_from, rules)
-    if state is not None:
+    if state is not None and state.latest is not None:
         require_free(state.latest, start, at, rules)
     for organ in (command.delegator, command.delegatee):
         rules.organ(organ)

@@ -15,9 +15,24 @@ from domain.delegation.agreement import (
 )
 from domain.delegation.amendment import AmendmentCountersigned, AmendmentSigned
 from domain.delegation.confirmation import AcceptanceConfirmed
+from domain.delegation.procedure import ProcedureFixed
 from domain.delegation.standing import AgreementResumed, AgreementSuspended
+from domain.delegation.withdrawal import AuthorityWithdrawn, ShortfallReported
 from domain.kernel.event import Event
-from domain.kernel.facts import Agreement, Amendment, Announced, Period, Scheduled, Term
+from domain.kernel.facts import (
+    Agreement,
+    Amendment,
+    Announced,
+    Period,
+    Procedure,
+    Scheduled,
+    Shortfall,
+    Term,
+    Withdrawn,
+)
+
+# What may stand before anything is concluded: a direct handing down needs no agreement (XG22-05).
+_WITHOUT_TERMS = (ProcedureFixed, ShortfallReported, AuthorityWithdrawn)
 
 _replace = msgspec.structs.replace
 
@@ -27,11 +42,34 @@ def evolve(state: Agreement | None, event: Event) -> Agreement | None:
         return _signed(state, event)
     if isinstance(event, AcceptanceConfirmed):
         return _confirmed(state, event)
+    if isinstance(event, _WITHOUT_TERMS) and state is None:
+        state = Agreement(event.delegator, event.delegatee, 0, ())
     if state is None:
         return None
     state = _replace(state, version=state.version + 1)
     change = _CHANGES.get(type(event))
     return state if change is None else change(state, event)
+
+
+def _procedure(state: Agreement, event: ProcedureFixed) -> Agreement:
+    fixed = tuple(
+        Procedure(no, event.occurred_at, state.version, event.document_number)
+        for no in event.matters
+    )
+    return _replace(state, procedures=(*state.procedures, *fixed))
+
+
+def _shortfall(state: Agreement, event: ShortfallReported) -> Agreement:
+    reported = Shortfall(event.matters, event.occurred_at, state.version)
+    return _replace(state, shortfalls=(*state.shortfalls, reported))
+
+
+def _withdrawn(state: Agreement, event: AuthorityWithdrawn) -> Agreement:
+    taken = tuple(
+        Withdrawn(each.matter, each.modes, event.starts_at, state.version)
+        for each in event.taken_back
+    )
+    return _replace(state, withdrawals=(*state.withdrawals, *taken))
 
 
 def _each(state: Agreement, change: Callable[[Term], Term]) -> Agreement:
@@ -60,7 +98,7 @@ def _confirmed(state: Agreement | None, event: AcceptanceConfirmed) -> Agreement
 
 def _countersigned(state: Agreement, event: AgreementCountersigned) -> Agreement:
     """The last term signed holds from now, or from its first day."""
-    term, version = state.latest, state.version
+    term, version = state.terms[-1], state.version
     period = Period(event.valid_from, term.period.end)
     schedule = tuple(_replace(s, period=period, version=version) for s in term.schedule)
     term = _replace(term, countersigned=version, period=period, schedule=schedule)
@@ -167,4 +205,7 @@ _CHANGES: Mapping[type[Event], Callable[[Agreement, Any], Agreement]] = {
     AgreementResumed: _resumed,
     AgreementTerminated: _terminated,
     AgreementExpired: _expired,
+    ProcedureFixed: _procedure,
+    ShortfallReported: _shortfall,
+    AuthorityWithdrawn: _withdrawn,
 }

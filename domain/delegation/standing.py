@@ -120,7 +120,7 @@ def redelegation(command: Redelegate, rules: Rulebook) -> NotPermitted:
 
 
 def _running(state: Agreement | None, at: datetime, rules: Rulebook) -> Term:
-    if state is None:
+    if state is None or state.latest is None:
         raise rules.refuse(IllegalState, "delegation.no_agreement", "双方没有签订委托协议")
     term = state.term_at(at)
     if term is None:

@@ -8,8 +8,9 @@ from typing import Literal
 from msgspec import Struct
 
 LinkKind = Literal[
-    "pack", "matter", "empowerment", "agreement", "announcement", "trial", "seal", "post", "staff"
-]
+    "pack", "matter", "empowerment", "agreement", "announcement", "procedure", "trial",
+    "withdrawal", "seal", "post", "staff",
+]  # fmt: skip
 
 
 class Link(Struct, frozen=True, gc=False):

@@ -14,23 +14,44 @@ Pair = tuple[str, str]
 """Who hands down, and to whom."""
 
 CONFIRMATION = "acceptance_confirmation"
-SIGNED = frozenset({"agreement", "acceptance_agreement", "memorandum"})
-"""What both sides sign."""
+DELEGATED = frozenset({"agreement", "memorandum"})
+"""What hands the decision itself down (行政许可法 24)."""
+SIGNED = DELEGATED | {"acceptance_agreement"}
+"""What both sides sign; where one only accepts and reviews, the other decides (XG22-08)."""
 CONCLUDED = SIGNED | {CONFIRMATION}
 ANNOUNCEMENT = "announcement"
+PROCEDURE = "procedure_fixed"
+"""How the two organs handle the matter between them is fixed by a document (XG22-08)."""
 OPEN = "unspecified"
 """No instrument: the list does not say how the matter is handled (B-41)."""
+_OF_AN_AGREEMENT = frozenset({ANNOUNCEMENT, PROCEDURE})
+BETWEEN_TWO = CONCLUDED | _OF_AN_AGREEMENT
+"""What is kept on the stream of a pair."""
 SEAL = "seal:"
 TRIAL = "pilot:"
 
 
 def pair_of(need: Need, mode: Mode, cast: Cast, rules: Rulebook) -> Pair | None:
-    """Between whom the instrument stands; an announcement is of the mode's first agreement."""
+    """Between whom it stands; what names nobody follows the mode's first agreement."""
     between = need.between
-    if not between and need.instrument == ANNOUNCEMENT:
+    if not between and need.instrument in _OF_AN_AGREEMENT:
         between = next((n.between for n in mode.needs if n.instrument in CONCLUDED), ())
     found = tuple(organ for party in between for organ in bind(rules, party, cast)[:1])
     return (found[0], found[1]) if len(found) == 2 else None  # noqa: PLR2004  a pair
+
+
+def withdrawable(mode: Mode, cast: Cast, rules: Rulebook) -> Pair | None:
+    """Who may take authority under the mode back, and from whom (XG22-20)."""
+    found = tuple(organ for party in mode.withdrawable for organ in bind(rules, party, cast)[:1])
+    return (found[0], found[1]) if len(found) == 2 else None  # noqa: PLR2004  a pair
+
+
+def on_record(mode: Mode, cast: Cast, rules: Rulebook) -> Iterator[Pair]:
+    """The pairs whose stream says whether the mode's instruments stand in a case."""
+    yield from pairs(mode, cast, rules, BETWEEN_TWO)
+    pair = withdrawable(mode, cast, rules)
+    if pair is not None:
+        yield pair
 
 
 def pairs(

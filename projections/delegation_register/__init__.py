@@ -20,7 +20,9 @@ from domain.delegation.amendment import AmendmentCountersigned, AmendmentSigned
 from domain.delegation.confirmation import AcceptanceConfirmed
 from domain.delegation.fold import evolve
 from domain.delegation.pair import PairEvent
+from domain.delegation.procedure import ProcedureFixed
 from domain.delegation.standing import AgreementResumed, AgreementSuspended, ExpiryNotified
+from domain.delegation.withdrawal import AuthorityWithdrawn, ShortfallReported
 from domain.kernel.event import Event, Recorded
 from domain.kernel.facts import Agreement, SealStatus, Term
 from domain.seals import events as seals
@@ -63,7 +65,14 @@ _PAPERS: dict[type[Event], str] = {
     ExpiryNotified: "到期通知",
     AgreementTerminated: "终止",
     AgreementExpired: "到期登记",
+    ProcedureFixed: "明确审核审批程序",
+    ShortfallReported: "上报承接不到位",
+    AuthorityWithdrawn: "收回权限",
 }
+
+
+_SIGNATORIES = ("delegator_signatory", "delegatee_signatory", "person")
+_SAID = ("reason", "published_in", "notice", "circumstances", "document_number")
 
 
 class Paper(Struct, frozen=True):
@@ -172,8 +181,8 @@ def _without_texts(agreement: Agreement | None) -> Agreement | None:
 
 
 def _paper(event: Event, ref: str) -> Paper:
-    by = getattr(event, "delegator_signatory", "") or getattr(event, "delegatee_signatory", "")
-    said = (getattr(event, name, "") for name in ("reason", "published_in", "notice"))
+    by = next(filter(None, (getattr(event, name, "") for name in _SIGNATORIES)), "")
+    said = (getattr(event, name, "") for name in _SAID)
     matters: tuple[int, ...] = getattr(event, "matters", ())
     if isinstance(event, AmendmentSigned | AmendmentCountersigned):
         matters = (*event.add, *event.remove)

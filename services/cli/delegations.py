@@ -24,7 +24,9 @@ LINKS: dict[LinkKind, str] = {
     "empowerment": "权力来源",
     "agreement": "委托协议",
     "announcement": "公告",
+    "procedure": "审核审批程序",
     "trial": "试点",
+    "withdrawal": "权限收回",
     "seal": "印章",
     "post": "岗位",
     "staff": "人员授权",
@@ -115,7 +117,7 @@ def _term(row: DelegationRow, now: datetime, rules: Rulebook) -> str:
     elif term.closed:
         said += "\n到期已登记"
     latest = row.agreement.latest
-    return said if latest == term else f"{said}\n续签：{_period(latest, rules)}"
+    return said if latest is None or latest == term else f"{said}\n续签：{_period(latest, rules)}"
 
 
 def _period(term: Term, rules: Rulebook) -> str:

@@ -11,7 +11,7 @@ from domain.cases.intake import Taken
 from domain.kernel import streams
 from domain.kernel.authority import Authority
 from domain.kernel.facts import Agreement, Fact, Post, Seal, Staff, Trial
-from domain.kernel.instruments import TRIAL, pairs, sealed
+from domain.kernel.instruments import TRIAL, on_record, sealed
 from domain.kernel.pack import Mode, Step
 from domain.kernel.parties import Cast
 from domain.kernel.rulebook import Rulebook
@@ -86,7 +86,7 @@ async def instruments(
     unit: Unit, mode: Mode, cast: Cast, rules: Rulebook, *, seals: bool = False
 ) -> Instruments:
     """What the log has of the instruments that a mode needs in a case; `seals` only if asked."""
-    concluded = tuple(dict.fromkeys(pairs(mode, cast, rules)))
+    concluded = tuple(dict.fromkeys(on_record(mode, cast, rules)))
     wanted = tuple(sealed(mode, cast, rules)) if seals else ()
     tried = [n.instrument.removeprefix(TRIAL) for n in mode.needs if n.instrument.startswith(TRIAL)]
     agreements, trials, found = await asyncio.gather(

@@ -33,7 +33,13 @@ from domain.cases.commands import (
 from domain.cases.intake import Missed
 from domain.cases.lapse import may_lapse, require_not_lapsed, require_not_renewed
 from domain.cases.revocation import RevokeApproval
-from domain.cases.routing import Origin, require_current, require_offered, route
+from domain.cases.routing import (
+    Origin,
+    require_begun,
+    require_current,
+    require_offered,
+    route,
+)
 from domain.cases.terms import step_due
 from domain.kernel import streams
 from domain.kernel.event import Event
@@ -66,6 +72,7 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
     mode = rules.mode_on(matter.no, day_of(unit.at, rules))
     if settled is not None:
         mode = rules.mode(settled.mode)
+    require_begun(mode, unit.at, rules)
     granted = None if settled is None else settled.grants
     cast = Cast(matter, receiver.id, {}, granted)
     state, pilot, standing, guide = await asyncio.gather(
@@ -144,6 +151,8 @@ async def take_in(command: Accept | Decline | NotifySupplement, unit: Unit, _: V
     case = await existing(unit, command.case)
     rules = await unit.rules_of(case.policy)
     step = steps.step_for(command, case, rules)
+    if isinstance(command, NotifySupplement) or (isinstance(command, Accept) and command.gaps):
+        intake.require_asking(case, unit.by.organ, rules)
     taken = await taken_within(unit, case, step, rules)
     if isinstance(command, NotifySupplement):
         require_open(step, case, rules)

@@ -1,7 +1,7 @@
 from collections.abc import Collection
 from typing import NoReturn
 
-from domain.delegation import agreement, amendment, confirmation, standing
+from domain.delegation import agreement, amendment, confirmation, procedure, standing, withdrawal
 from domain.delegation.agreement import (
     AgreementCommand,
     AnnounceDelegation,
@@ -13,6 +13,7 @@ from domain.delegation.agreement import (
 from domain.delegation.amendment import AmendAgreement, AmendmentCommand, CountersignAmendment
 from domain.delegation.confirmation import ConfirmAcceptance
 from domain.delegation.pair import PairCommand
+from domain.delegation.procedure import FixProcedure
 from domain.delegation.standing import (
     GiveExpiryNotice,
     Redelegate,
@@ -20,9 +21,11 @@ from domain.delegation.standing import (
     StandingCommand,
     SuspendAgreement,
 )
+from domain.delegation.withdrawal import ReportShortfall, WithdrawAuthority
 from domain.kernel import streams
 from domain.kernel.facts import Agreement, Fact, Pilot
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.seat import administration
 from infra.vault import Vault
 from services.commands.common import Handlers, require_automation, require_principal
 from services.unit import Unit
@@ -70,6 +73,32 @@ async def change_standing(command: StandingCommand, unit: Unit, _: Vault) -> Non
     unit.write(state.stream, standing.decide(command, state.state, unit.at, rules))
 
 
+async def fix_procedure(command: FixProcedure, unit: Unit, _: Vault) -> None:
+    rules = await unit.rules()
+    await require_principal(unit, command.delegator, rules)
+    state = await _existing(unit, command)
+    unit.write(state.stream, procedure.decide(command, unit.by.person, unit.at, rules))
+
+
+async def report_shortfall(command: ReportShortfall, unit: Unit, _: Vault) -> None:
+    """The organ that took it on reports of itself, or who leads the service there (XG22-29)."""
+    rules = await unit.rules()
+    leads = unit.by.organ in administration(rules)
+    await require_principal(unit, unit.by.organ if leads else command.delegatee, rules)
+    state = await _existing(unit, command)
+    by = (unit.by.organ, unit.by.person)
+    unit.write(state.stream, withdrawal.report(command, by, unit.at, rules))
+
+
+async def withdraw(command: WithdrawAuthority, unit: Unit, _: Vault) -> None:
+    """Only who gave the authority takes it back: who took it on has no say (XG22-20)."""
+    rules = await unit.rules()
+    await require_principal(unit, command.delegator, rules)
+    state = await _existing(unit, command)
+    decided = withdrawal.withdraw(command, state.state, unit.by.person, unit.at, rules)
+    unit.write(state.stream, decided)
+
+
 async def redelegate(command: Redelegate, unit: Unit, _: Vault) -> NoReturn:
     """Always refused; the executor remembers the attempt (B-19)."""
     rules = await unit.rules()
@@ -110,5 +139,8 @@ HANDLERS: Handlers = {
     SuspendAgreement: change_standing,
     ResumeAgreement: change_standing,
     GiveExpiryNotice: change_standing,
+    FixProcedure: fix_procedure,
+    ReportShortfall: report_shortfall,
+    WithdrawAuthority: withdraw,
     Redelegate: redelegate,
 }

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from domain.authority.answer import Question
 from domain.authority.standing import missing_instrument
+from domain.cases.routing import require_begun
 from domain.kernel import streams
 from domain.kernel.authority import Authority
 from domain.kernel.facts import Pilot, Post
@@ -34,6 +35,7 @@ async def may(unit: Unit, matter: int, kind: str, rules: Rulebook) -> Authority:
     organ = rules.organ(unit.by.organ)
     settled = await settled_now(unit, matter, rules)
     mode = rules.mode(settled.mode) if settled else rules.mode_on(matter, day_of(unit.at, rules))
+    require_begun(mode, unit.at, rules)
     cast = Cast(row, organ.id, {}, settled.grants if settled else None)
     step = next((step for step in mode.step if step.kind == kind), None)
     if step is None:

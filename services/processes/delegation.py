@@ -57,7 +57,7 @@ def _begun(event: Event, agreement: Agreement, rules: Rulebook) -> Iterator[Open
     """What two signatures make due."""
     match event:
         case AgreementCountersigned(occurred_at=at):
-            term = agreement.latest
+            term = agreement.terms[-1]
             identity, end = _expiry(agreement, term), term.period.end
             yield from _opened(identity, "expiry", at, end, agreement, rules)
             yield from _notice(term, at, agreement, rules)

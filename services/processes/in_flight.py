@@ -9,9 +9,10 @@ from datetime import datetime
 
 from domain.cases.commands import TransferCase
 from domain.delegation.agreement import AgreementExpired, AgreementTerminated, MattersEnded
+from domain.delegation.withdrawal import AuthorityWithdrawn
 from domain.kernel.event import Event
 from domain.kernel.facts import Agreement, Trial
-from domain.kernel.instruments import TRIAL, pairs
+from domain.kernel.instruments import TRIAL, pairs, withdrawable
 from domain.kernel.parties import Cast
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
@@ -23,12 +24,16 @@ ENDINGS: tuple[type[Event], ...] = (
     AgreementExpired,
     MattersEnded,
     TrialEnded,
+    AuthorityWithdrawn,
 )
 
 
-def places(instrument: Agreement | Trial) -> tuple[str, ...]:
-    """Below which organs cases may rest on it."""
-    return instrument.organs if isinstance(instrument, Trial) else (instrument.delegatee,)
+def receivers(instrument: Agreement | Trial, rules: Rulebook) -> set[str]:
+    """Where cases may have come in that rest on it: a county's, at any place of the county."""
+    if isinstance(instrument, Trial):
+        return {organ for place in instrument.organs for organ in rules.below(place)}
+    county = rules.organ(instrument.delegatee).level == rules.pack.jurisdiction.level
+    return set(rules.organs if county else rules.below(instrument.delegatee))
 
 
 def transfer(
@@ -40,6 +45,8 @@ def transfer(
     """
     if isinstance(instrument, Trial):
         return _off_trial(event, case, instrument, rules)
+    if isinstance(event, AuthorityWithdrawn):
+        return _taken_back(event, case, rules)
     return _off_agreement(event, case, instrument, rules)
 
 
@@ -49,6 +56,24 @@ def _off_trial(event: Event, case: CaseRow, trial: Trial, rules: Rulebook) -> Tr
         return None
     message = f"改革试点已结束（{event.reason}），改按原方式办理"
     return _transferred(case, "programmes.not_in_pilot", message, rules)
+
+
+def _taken_back(event: AuthorityWithdrawn, case: CaseRow, rules: Rulebook) -> TransferCase | None:
+    """By default they go on with whoever has them (B-22): only where the county's rule moves them.
+
+    Also under an agreement that goes on standing (XG22-20).
+    """
+    terms = rules.pack.agreement
+    taken = any(e.matter == case.matter and case.mode in e.modes for e in event.taken_back)
+    if not taken or terms is None or terms.in_flight is None:
+        return None
+    pair = withdrawable(
+        rules.mode(case.mode), Cast(rules.matter(case.matter), case.receiver, {}), rules
+    )
+    if pair != (event.delegator, event.delegatee):
+        return None
+    message = f"{rules.item(case.matter)}的权限已收回（{event.reason}），由收回的单位办理"
+    return _transferred(case, "delegation.withdrawn", message, rules)
 
 
 def _off_agreement(

@@ -239,8 +239,7 @@ class Reactor:
             return
         await self._projections.catch_up(tenant, [case_register.CaseRegister.name])
         versions = (await unit.adopted()).versions
-        places = in_flight.places(ended.state)
-        receivers = {o for v in versions for place in places for o in v.rules.below(place)}
+        receivers = {o for v in versions for o in in_flight.receivers(ended.state, v.rules)}
         after: str | None = ""
         while after is not None:
             page = await case_register.open_at(

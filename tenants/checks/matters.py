@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import get_args
 
-from domain.kernel.instruments import SIGNED
+from domain.kernel.instruments import DELEGATED
 from domain.kernel.pack import Guard, Matter, Mode, OrganKind, Pack
 from tenants.binder import parse
 from tenants.checks.common import keyed, organ_ids, repeated, unknown, unresolved
@@ -70,7 +70,7 @@ def _against_mode(key: str, matter: Matter, mode: Mode) -> Iterator[Fault]:
             reason = f"办理方式“{mode.id}”没有可以分步赋权（grant = true）的步骤“{step}”"
             yield Fault(below(key, "grants"), reason)
     yield from repeated(below(key, "grants"), matter.grants)
-    delegated = any(need.instrument in SIGNED for need in mode.needs)
+    delegated = any(need.instrument in DELEGATED for need in mode.needs)
     if delegated and matter.power == "licence" and matter.delegation_basis is None:
         reason = "委托的行政许可要写明凭什么可以委托（行政许可法 24）"
         yield Fault(below(key, "delegation_basis"), reason)

@@ -1,15 +1,15 @@
 """Handling modes: their steps, the instruments they need and the duties they lay on parties."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from datetime import timedelta
 
-from domain.kernel.instruments import ANNOUNCEMENT, CONCLUDED, OPEN, SEAL, SIGNED, TRIAL
-from domain.kernel.pack import BESIDE, Duty, Mode, Need, Pack, Step, When
+from domain.kernel.pack import BESIDE, Duty, Mode, Pack, Step, When
 from tenants.binder import parse
 from tenants.checks.common import circle, keyed, repeated, unknown
+from tenants.checks.needs import needed, withdrawn
 from tenants.fault import Fault, below, row
 
-INSTRUMENTS = CONCLUDED | {ANNOUNCEMENT, OPEN, "procedure_fixed"}
 _TAKEN = frozenset({"promise", "renewal"})  # what is due beside a step is named so
 _ALWAYS = ("receive", "decide")  # every case comes to a step of these kinds
 
@@ -22,12 +22,13 @@ def modes(pack: Pack) -> Iterator[Fault]:
     for key, mode in keyed("mode", pack.mode):
         if mode.otherwise is not None:
             yield from unknown(below(key, "otherwise.mode"), [mode.otherwise.mode], known, "mode")
-        yield from _succession(key, mode, known)
+        yield from _succession(pack, key, mode)
+        yield from withdrawn(pack, key, mode)
         yield from _steps(pack, key, mode)
         yield from _granted(key, mode)
         for need_key, need in keyed(below(key, "needs"), mode.needs):
-            yield from _need(pack, need_key, need)
-            yield from _announced(mode, need_key, need)
+            yield from needed(pack, mode, need_key, need)
+            yield from _when(pack, need_key, need.when, ("power", "power_from", "except_power"))
         for duty_key, duty in keyed(below(key, "duty"), mode.duty):
             yield from _duty(pack, mode, duty_key, duty)
         yield from _shares(key, mode)
@@ -45,18 +46,31 @@ def parties_used(pack: Pack, mode: Mode) -> frozenset[str]:
             used.update((rule.owner, rule.holder, rule.consent.by if rule.consent else None))
     for need in mode.needs:
         used.update(need.between)
+    used.update(mode.withdrawable)
     for duty in mode.duty:
         used.update((duty.bearer, duty.by))
     return frozenset(party for party in used if party in pack.party)
 
 
-def _succession(key: str, mode: Mode, known: Collection[str]) -> Iterator[Fault]:
-    """Check that a mode with a last day says which one cases run under afterwards."""
-    yield from unknown(below(key, "then"), [mode.then], known, "mode")
+def _succession(pack: Pack, key: str, mode: Mode) -> Iterator[Fault]:
+    """Check first and last days: what is routed or handed on must find a mode that has begun."""
+    since = {other.id: other.since for other in pack.mode}
+    yield from unknown(below(key, "then"), [mode.then], since, "mode")
     if mode.until is not None and mode.then is None:
         yield Fault(below(key, "then"), f"写了最后一天 {mode.until}，要写之后改用哪种方式")
     if mode.then is not None and mode.until is None:
         yield Fault(below(key, "until"), f"写了之后改用“{mode.then}”，要写最后一天")
+    if mode.since is not None and mode.until is not None and mode.until < mode.since:
+        yield Fault(below(key, "until"), f"最后一天早于第一天 {mode.since}")
+    elsewhere = mode.otherwise.mode if mode.otherwise else None
+    begins = since.get(elsewhere or "")
+    if begins is not None and (mode.since is None or mode.since < begins):
+        reason = f"“{elsewhere}”自{begins}起实施，在此之前转去的没有人办：请改一处"
+        yield Fault(below(key, "otherwise.mode"), reason)
+    begins = since.get(mode.then or "")
+    if begins is not None and mode.until is not None and mode.until + timedelta(days=1) < begins:
+        reason = f"“{mode.then}”自{begins}起实施，中间几天没有办理方式：请改一处"
+        yield Fault(below(key, "then"), reason)
 
 
 def _granted(mode_key: str, mode: Mode) -> Iterator[Fault]:
@@ -159,39 +173,6 @@ def _step_kind(key: str, step: Step) -> Iterator[Fault]:
         yield Fault(below(key, "to"), f"{step.kind} 类的步骤要写送给谁")
     if step.staff < 0:
         yield Fault(below(key, "staff"), "人数不能小于0")
-
-
-def _need(pack: Pack, key: str, need: Need) -> Iterator[Fault]:
-    kind, colon, which = need.instrument.partition(":")
-    if kind + colon == SEAL:
-        seals = {rule.id for rule in pack.seal}
-        yield from unknown(below(key, "instrument"), [which], seals, "seal")
-    elif kind + colon == TRIAL:
-        tried = {phase.programme for phase in pack.phase if phase.pilots is not None}
-        if which not in tried:
-            reason = f"没有阶段写明“{which}”在几个乡镇试点：请在 [[phase]] 写 pilots"
-            yield Fault(below(key, "instrument"), reason, ("phase",))
-    elif need.instrument not in INSTRUMENTS:
-        known = "、".join(sorted(INSTRUMENTS))
-        reason = f"不认识手续“{need.instrument}”；可以写 {known}、seal:印章、pilot:改革项目"
-        yield Fault(below(key, "instrument"), reason)
-    if need.instrument in SIGNED and pack.agreement is None:
-        reason = f"要有 {need.instrument}，而政策包没有写它的内容：请写 [agreement]"
-        yield Fault(below(key, "instrument"), reason, ("agreement",))
-    if need.instrument in CONCLUDED and len(need.between) != len({"delegator", "delegatee"}):
-        yield Fault(below(key, "between"), f"{need.instrument} 在两方之间：请写两方")
-    yield from unknown(below(key, "between"), need.between, pack.party, "party")
-    yield from _when(pack, key, need.when, ("power", "power_from", "except_power"))
-
-
-def _announced(mode: Mode, key: str, need: Need) -> Iterator[Fault]:
-    """Check that what is announced is what the same two have concluded."""
-    concluded = {other.between for other in mode.needs if other.instrument in CONCLUDED}
-    if need.instrument != ANNOUNCEMENT or need.between in (concluded and {(), *concluded}):
-        return
-    yield Fault(
-        below(key, "between"), "公告的是双方订立的文书：本办理方式要有这两方之间的协议或者确认"
-    )
 
 
 def _duty(pack: Pack, mode: Mode, key: str, duty: Duty) -> Iterator[Fault]:

@@ -21,6 +21,7 @@ COUNTY = "xingguo"
 LISTED = "zezhou"  # two printed lists, step grants, memoranda
 PILOTED = "rongan"
 PROGRAMME = "programme[one_seal_reform]"
+BACK = "mode[no2_seal]"  # falls back to another mode
 REMOVED = object()
 
 
@@ -575,6 +576,16 @@ CASES += [
     ),
     (LISTED, "mode[town_steps].until", "2023-01-01", "mode[town_steps].then", "要写之后改用"),
     (LISTED, "mode[town_steps].then", "county_channel", "mode[town_steps].until", "要写最后一天"),
+    (SEVEN, "mode[county_channel].since", "2024-06-01", f"{BACK}.otherwise.mode", "没有人办"),
+    (SEVEN, f"{BACK}.withdrawable", ["dept"], f"{BACK}.withdrawable", "请写两方"),
+    (SEVEN, f"{BACK}.withdrawable", ["dept", "x"], f"{BACK}.withdrawable", "没有“x”"),
+    (
+        SEVEN,
+        "mode[remote_window].needs",
+        [{"instrument": "procedure_fixed"}],
+        "mode[remote_window].needs[0].between",
+        "是哪两方之间的程序",
+    ),
     (LISTED, "mode[town_steps].then", "x", "mode[town_steps].then", "[mode] 里没有“x”"),
     (LISTED, "mode[town_steps].then", "town_steps", "mode", "town_steps → town_steps"),
     (LISTED, f"{GRANTED}[accept].else", ["town"], f"{GRANTED}[accept].else", "没给的要写别的一方"),

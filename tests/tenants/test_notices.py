@@ -13,8 +13,6 @@ SEVEN = load(Path(__file__).parent / "data/seven_modes")
 
 def test_what_nothing_obeys_yet_is_named() -> None:
     assert {notice.key for notice in notices(SEVEN)} == {
-        "mode[substantive_review].needs[1].instrument",
-        "mode[substantive_review].step[decide].forbid",
         "mode[remote_window].step[session].kind",
         "mode[remote_window].step[session].together",
     }

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from domain.kernel.pack import Pack
-from tenants.checks.modes import INSTRUMENTS
+from tenants.checks.needs import INSTRUMENTS
 from tenants.loader import available, bundled, check
 from tenants.reader import read
 from tenants.schema import encoded, schema

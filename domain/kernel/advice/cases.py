@@ -11,6 +11,12 @@ ADVICE: Mapping[str, Advice] = {
         "请写明撤销的事实和理由，以及申请行政复议、提起行政诉讼的途径和期限。",
         "Give the facts and reasons, and where and until when to object.",
     ),
+    "cases.mode_not_begun": Advice(
+        "这种办理方式尚未开始实施",
+        "This way of handling has not begun yet",
+        "请引导申请人到现在的办理单位申请，或者自实施之日起再收件。",
+        "Send the applicant to whoever handles it now, or receive it from the first day on.",
+    ),
     "cases.unknown": Advice(
         "没有这一办件",
         "There is no such case",

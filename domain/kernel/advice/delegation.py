@@ -5,6 +5,66 @@ from collections.abc import Mapping
 from domain.kernel.advice.words import Advice
 
 ADVICE: Mapping[str, Advice] = {
+    "delegation.procedure_not_fixed": Advice(
+        "审核审批程序尚未明确",
+        "How the two organs handle it is not fixed yet",
+        "请上级审批部门主要负责人先以文书明确审核审批程序，再按这种方式办理。",
+        "The upper organ's principal fixes the procedure by a document first.",
+    ),
+    "delegation.procedure_matters": Advice(
+        "不是须先明确程序的事项",
+        "These matters need no procedure of these two",
+        "请核对事项和单位：只有办理方式要求流程已定的事项，由上级审批部门对承接单位明确。",
+        "Check matters and organs: only what a mode asks a fixed procedure for, between its two.",
+    ),
+    "delegation.procedure_document": Advice(
+        "没有写明程序文书的编号",
+        "The document of the procedure has no number",
+        "请填写明确审核审批程序的文书编号。",
+        "Give the number of the document that fixes the procedure.",
+    ),
+    "delegation.shortfall": Advice(
+        "上报的内容不完整",
+        "The report is not complete",
+        "请写明事项、承接不到位的具体情况和上报文书的编号。",
+        "Name the matters, what falls short, and the number of the report.",
+    ),
+    "delegation.no_shortfall": Advice(
+        "没有上报过承接不到位的情况",
+        "No shortfall was reported",
+        "以承接不到位收回的，请承接单位先按程序上报；另有原因的，请选相应的原因。",
+        "For this reason the shortfall is reported first; for another one, choose that.",
+    ),
+    "delegation.not_withdrawable": Advice(
+        "不是这两个单位之间可以收回的权限",
+        "This authority is not between these two",
+        "请核对事项、赋权单位和承接单位。",
+        "Check the matters, who gave the authority and who took it on.",
+    ),
+    "delegation.withdrawal": Advice(
+        "收回权限的决定不完整",
+        "The withdrawal is not complete",
+        "请写明收回的事项和决定的文书编号。",
+        "Name the matters and the number of the decision.",
+    ),
+    "delegation.withdrawal_date": Advice(
+        "收回权限须自作出之日起生效",
+        "The withdrawal must take effect at once",
+        "本县规定在办件随即转办：请在生效当天作出收回决定。",
+        "Open cases are transferred at once here: withdraw on the day it takes effect.",
+    ),
+    "delegation.already_withdrawn": Advice(
+        "权限已经收回",
+        "The authority was withdrawn already",
+        "无须再办；请核对所列事项。",
+        "Nothing is left to do; check the matters listed.",
+    ),
+    "delegation.withdrawn": Advice(
+        "这一事项的权限已经收回",
+        "The authority for this matter was withdrawn",
+        "不再按这种方式收件，请引导申请人到收回权限的单位申请；此前收件的继续办完。",
+        "Send the applicant to the organ that took it back; what was received before goes on.",
+    ),
     "delegation.suspended": Advice(
         "委托协议已暂停",
         "The agreement is suspended",

@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from domain.kernel.advice.words import Advice
 
 ADVICE: Mapping[str, Advice] = {
+    "cases.asks_again": Advice(
+        "不得要求申请人重复提供材料",
+        "The applicant may not be asked for materials again",
+        "请向转报的下级单位核实；确需补正的，应在下级受理时一次告知。",
+        "Ask the organ that forwarded the case; what is missing is told once, at its acceptance.",
+    ),
     "cases.supplement_once": Advice(
         "已经一次性告知补正",
         "The applicant was told once already what is missing",

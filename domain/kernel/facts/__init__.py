@@ -5,7 +5,16 @@ events gives what was known earlier (DESIGN 3). All moments are aware datetimes;
 their start and exclude their end; an open end is None.
 """
 
-from domain.kernel.facts.agreements import Agreement, Amendment, Announced, Scheduled, Term
+from domain.kernel.facts.agreements import (
+    Agreement,
+    Amendment,
+    Announced,
+    Procedure,
+    Scheduled,
+    Shortfall,
+    Term,
+    Withdrawn,
+)
 from domain.kernel.facts.base import Fact, Period
 from domain.kernel.facts.matters import (
     Guide,
@@ -34,13 +43,16 @@ __all__ = [
     "Period",
     "Pilot",
     "Post",
+    "Procedure",
     "Promise",
     "Scheduled",
     "Seal",
     "SealForm",
     "SealStatus",
+    "Shortfall",
     "Staff",
     "StandingConsent",
     "Term",
     "Trial",
+    "Withdrawn",
 ]

@@ -30,6 +30,32 @@ class Scheduled(Struct, frozen=True):
     closed: bool = False
 
 
+class Procedure(Struct, frozen=True):
+    """How the two handle a matter between them is fixed by a document since then (XG22-08)."""
+
+    matter: int
+    at: datetime
+    version: int
+    document_number: str
+
+
+class Shortfall(Struct, frozen=True):
+    """Who took matters on reported that it falls short of it (XG22-20)."""
+
+    matters: tuple[int, ...]
+    at: datetime
+    version: int
+
+
+class Withdrawn(Struct, frozen=True):
+    """A matter's authority was taken back, under these modes, for what is received from `start`."""
+
+    matter: int
+    modes: tuple[str, ...]
+    start: datetime
+    version: int
+
+
 class Amendment(Struct, frozen=True):
     """A change of the schedule that the department has signed and the township has not.
 
@@ -80,10 +106,24 @@ class Agreement(Struct, frozen=True):
     version: int
     terms: tuple[Term, ...]
     proposed: Amendment | None = None
+    procedures: tuple[Procedure, ...] = ()
+    shortfalls: tuple[Shortfall, ...] = ()
+    withdrawals: tuple[Withdrawn, ...] = ()
 
     @property
-    def latest(self) -> Term:
-        return self.terms[-1]
+    def latest(self) -> Term | None:
+        """None: the two have concluded nothing yet, and only fixed how they are going to work."""
+        return self.terms[-1] if self.terms else None
+
+    def procedure(self, matter: int, at: datetime) -> Procedure | None:
+        """The one that was fixed last for a matter, at a moment."""
+        found = [p for p in self.procedures if p.matter == matter and p.at <= at]
+        return found[-1] if found else None
+
+    def withdrawn(self, matter: int, mode: str, at: datetime) -> Withdrawn | None:
+        """The withdrawal that keeps out what is received at a moment, agreement or not."""
+        found = (w for w in self.withdrawals if w.matter == matter and mode in w.modes)
+        return next((w for w in found if w.start <= at), None)
 
     def term_at(self, at: datetime) -> Term | None:
         """The countersigned term that ran at a moment, suspended or not."""

@@ -13,6 +13,7 @@ from domain.kernel.pack.words import (
     DutyKind,
     Evidence,
     Finding,
+    Forbidden,
     LedgerField,
     Power,
     Share,
@@ -125,7 +126,7 @@ class Step(Data, frozen=True, kw_only=True):
     staff: int = 0  # how many members of staff take it together, at least (行政许可法 34)
     document: str | None = None
     makes: str | None = None  # the kind of document that it makes; None: what its kind makes
-    forbid: tuple[str, ...] = ()
+    forbid: tuple[Forbidden, ...] = ()  # what its performers may not do, nor anybody afterwards
     grant: bool = False
     else_: tuple[str, ...] = field(default=(), name="else")
     together: bool = False
@@ -170,8 +171,10 @@ class Mode(Data, frozen=True, kw_only=True):
     label: str = ""  # the value in the matter list's own column 办理方式
     source: str
     needs: tuple[Need, ...] = ()
+    withdrawable: tuple[str, ...] = ()  # who may take the authority back, and from whom (XG22-20)
     guard: tuple[Guard, ...] = ()  # limits on every matter of the mode, beside its own
     otherwise: Otherwise | None = None
+    since: date | None = None  # its first day: what is received earlier is refused, not routed
     until: date | None = None  # its last day: what is received later runs under `then`
     then: str | None = None  # a mode
     step: tuple[Step, ...]

@@ -39,6 +39,8 @@ StepKind = Literal[
     "feedback",
     "revoke",
 ]
+Forbidden = Literal["request_materials"]
+"""What a step may forbid: to ask the applicant again for materials (行政许可法 35, B-34)."""
 BESIDE: frozenset[StepKind] = frozenset({"push", "feedback"})
 """Nobody takes these in the case itself: the platform pushes, supervisors tell what they found."""
 DutyKind = Literal[

@@ -14,12 +14,14 @@ from domain.delegation.amendment import AmendAgreement, CountersignAmendment
 from domain.delegation.confirmation import ConfirmAcceptance
 from domain.delegation.coverage import called_for
 from domain.delegation.pair import PairCommand
+from domain.delegation.procedure import FixProcedure
 from domain.delegation.standing import (
     GiveExpiryNotice,
     Redelegate,
     ResumeAgreement,
     SuspendAgreement,
 )
+from domain.delegation.withdrawal import ReportShortfall, WithdrawAuthority
 from domain.kernel import streams
 from domain.kernel.refusal import NotFound
 from projections.delegation_register import DelegationRegister, DelegationRow, register, row_of
@@ -110,6 +112,31 @@ ACTS = (
         "expiry-notice",
         "协议到期通知。Tell the township before the end whether it will be renewed.",
         notice="到期后不再续签，在办件转县级办理",
+    ),
+    _act(
+        FixProcedure,
+        "procedure",
+        "明确审核审批程序。Fix by a document how the two handle matters between them.",
+        matters=[21],
+        document_number="审批程序〔2024〕1号",
+    ),
+    _act(
+        ReportShortfall,
+        "shortfall",
+        "上报承接不到位。Report that matters that were taken on are not handled well enough.",
+        matters=[21],
+        circumstances="专业人员不足，连续两月超期",
+        document_number="上报〔2024〕1号",
+    ),
+    _act(
+        WithdrawAuthority,
+        "withdrawal",
+        "收回权限。Take authority back, from a day, for a reason of the list.",
+        matters=[21],
+        ground="poor_acceptance",
+        reason="上报的问题未能整改",
+        document_number="收回〔2024〕1号",
+        valid_from="2024-03-01",
     ),
     Act(
         command=Redelegate,

@@ -1,0 +1,200 @@
+"""市县同权: what a city handed a county in three ways, each with what must stand before (XG22)."""
+
+from datetime import date
+from typing import Any
+
+import asyncpg
+import pytest
+from msgspec.structs import replace
+
+from domain.cases.commands import Accept, Decide, NotifySupplement
+from domain.cases.events import Gap
+from domain.delegation.procedure import FixProcedure
+from domain.delegation.withdrawal import ReportShortfall, WithdrawAuthority
+from domain.kernel.authority import By
+from domain.kernel.event import Command
+from infra.log import EventLog
+from projections.delegation_register import row_of
+from services.commands.questions import may
+from services.demo.dossier import seat
+from tests.scenarios.two_levels import (
+    CITY,
+    CITY_HEAD,
+    COUNTY,
+    COUNTY_HEAD,
+    DIRECT,
+    HALL,
+    PAIR,
+    REVIEWED,
+    TwoLevels,
+    two_levels,
+)
+from tests.world import at
+
+CLERK = seat(HALL, "window_clerk")
+FIX = FixProcedure(**PAIR, matters=(REVIEWED,), document_number="程序〔2022〕1号")
+REPORT = ReportShortfall(
+    **PAIR, matters=(DIRECT,), circumstances="专业人员不足", document_number="上报〔2022〕1号"
+)
+WITHDRAW = WithdrawAuthority(
+    **PAIR,
+    matters=(DIRECT,),
+    ground="poor_acceptance",
+    reason="整改未到位",
+    document_number="收回〔2022〕1号",
+    valid_from=date(2022, 6, 13),
+)
+
+
+@pytest.fixture
+async def county(pool: asyncpg.Pool, log: EventLog) -> TwoLevels:
+    return await two_levels(pool, log)
+
+
+async def refused(county: TwoLevels, by: By, command: Command) -> tuple[str, str]:
+    no = await county.refusal(by, command)
+    return no.code, no.clause
+
+
+async def test_e5_12_what_was_taken_on_directly_begins_on_its_day(county: TwoLevels) -> None:
+    """E5-12, XG22-05, -06: refused before 2022-06-01, not routed; then the county decides."""
+    begun = ("cases.mode_not_begun", "示例 三(一)")
+    for moment in ("2022-05-30 09:00", "2022-05-31 23:59"):
+        county.now = at(moment)
+        assert await refused(county, CLERK, county.receipt("1-1", DIRECT)) == begun
+        asked = county.executor.unit(county.tenant, by=seat(COUNTY, "approver"), at=county.now)
+        with pytest.raises(Exception, match="自2022-06-01起实施"):
+            await may(asked, DIRECT, "decide", county.county.rules)
+    county.now = at("2022-06-01 00:00")
+    await county.received("1-1", DIRECT)
+    assert [organ for organ, _ in await county.walk("1-1")] == [COUNTY, COUNTY, HALL]
+    lines = {(li.duty, li.bearer, li.clause) for li in (await county.answered("1-1")).lines}
+    assert lines == {  # XG22-17
+        ("result", COUNTY, "示例 四5"),
+        ("supervision", "ding_watch", "示例 四5"),
+        ("external", COUNTY, "行政诉讼法 26"),
+    }
+
+
+async def test_e5_12_what_is_reviewed_below_waits_for_agreement_and_procedure(
+    county: TwoLevels,
+) -> None:
+    """E5-12, XG22-07 to -09, -18: then the county reviews, the city decides under its own seal."""
+    receipt = county.receipt("2-1", REVIEWED)
+    assert await refused(county, CLERK, receipt) == ("delegation.no_agreement", "示例 三(二)")
+    assert await refused(county, COUNTY_HEAD, FIX) == (
+        "organisation.not_principal",
+        "平台规则",
+    )
+    await county.sign()
+    missing = ("delegation.procedure_not_fixed", "示例 三(二)")
+    assert await refused(county, CLERK, receipt) == missing
+    for wrong, code in (
+        (replace(FIX, matters=(DIRECT,)), "delegation.procedure_matters"),
+        (replace(FIX, matters=()), "delegation.procedure_matters"),
+        (replace(FIX, document_number=" "), "delegation.procedure_document"),
+    ):
+        assert (await refused(county, CITY_HEAD, wrong))[0] == code
+    county.now = at("2022-05-30 10:00")
+    await county.fix_procedure()
+    county.now = at("2022-05-30 11:00")
+    await county.make_seal("city_seal", CITY, CITY, 1)
+    case = await county.received("2-1", REVIEWED)
+    assert case.mode == "ding_review"
+
+    row = await row_of(county.pool, county.tenant, CITY, COUNTY)
+    assert row is None  # not caught up yet
+    acts = await county.walk("2-1")
+    assert acts == [
+        (COUNTY, "accept"),
+        (COUNTY, "review"),
+        (COUNTY, "forward"),
+        (CITY, "decide"),
+        (CITY, "apply decision"),
+        (CITY, "consent decision"),
+        (CITY, "stamp decision"),
+        (HALL, "deliver"),
+    ]
+    row = await row_of(county.pool, county.tenant, CITY, COUNTY)
+    assert row is not None
+    assert [(paper.label, paper.says) for paper in row.papers][-1] == (
+        "明确审核审批程序",
+        "程序〔2022〕1号",
+    )
+    answered = await county.answered("2-1")
+    assert {(li.layer, li.duty, li.bearer) for li in answered.lines} == {  # B-33: two layers
+        ("internal", "review", COUNTY),
+        ("internal", "result", CITY),
+        ("internal", "supervision", "ding_city_watch"),
+        ("external", "external", CITY),
+    }
+
+
+async def test_the_city_does_not_ask_the_applicant_again(county: TwoLevels) -> None:
+    """B-34, 行政许可法 35: nor anybody once it was sent on; below it is asked for once."""
+    await county.sign()
+    await county.fix_procedure()
+    await county.received("2-1", REVIEWED)
+    ask = NotifySupplement(case="2-1", missing=("示例材料",), document_number="补-1")
+    gaps = (Gap("示例材料", date(2022, 6, 10)),)
+    with_gaps = Accept(case="2-1", document_number="受-1", gaps=gaps, commitment="承诺（示例）")
+    forbidden = ("cases.asks_again", "行政许可法 35")
+    for command in (ask, with_gaps):
+        assert await refused(county, seat(CITY, "window_clerk"), command) == forbidden
+    await county.walk("2-1", until="forward", attack=False)
+    below = seat(COUNTY, "window_clerk")
+    assert (await refused(county, below, ask))[0] == "cases.step_taken"
+    await county.walk("2-1", until="decide", attack=False)
+    assert await refused(county, below, ask) == forbidden
+    again: dict[str, Any] = {"case": "2-1", "missing": ("示例材料",), "document_number": "补-2"}
+    assert await refused(county, below, NotifySupplement(**again)) == forbidden
+
+
+async def test_the_city_takes_back_what_the_county_does_not_handle_well(county: TwoLevels) -> None:
+    """XG22-20, B-37, B-22: reported below, decided above; what came in before goes on."""
+    county.now = at("2022-06-10 09:00")
+    await county.received("1-1", DIRECT)
+    assert (await refused(county, CITY_HEAD, WITHDRAW))[0] == "delegation.no_shortfall"
+    for wrong in (replace(REPORT, circumstances=" "), replace(REPORT, matters=())):
+        assert (await refused(county, COUNTY_HEAD, wrong))[0] == "delegation.shortfall"
+    assert (await refused(county, seat(HALL, "principal"), REPORT))[0] == (
+        "organisation.not_principal"
+    )
+    await county.do(COUNTY_HEAD, REPORT)
+    # The county itself takes nothing back; that it tried is remembered.
+    assert (await refused(county, COUNTY_HEAD, WITHDRAW))[0] == "organisation.not_principal"
+    for wrong_, code in (
+        (replace(WITHDRAW, reason=""), "delegation.reason"),
+        (replace(WITHDRAW, document_number=""), "delegation.withdrawal"),
+        (replace(WITHDRAW, delegatee="ding_watch"), "delegation.not_withdrawable"),
+        (replace(WITHDRAW, matters=(REVIEWED,)), "delegation.no_shortfall"),
+    ):
+        assert (await refused(county, CITY_HEAD, wrong_))[0] == code
+    await county.do(CITY_HEAD, WITHDRAW)
+    again = replace(WITHDRAW, ground="low_volume")
+    assert (await refused(county, CITY_HEAD, again))[0] == "delegation.already_withdrawn"
+
+    county.now = at("2022-06-12 23:59")
+    await county.received("1-2", DIRECT)
+    county.now = at("2022-06-13 00:00")
+    withdrawn = ("delegation.withdrawn", "示例 四5")
+    assert await refused(county, CLERK, county.receipt("1-3", DIRECT)) == withdrawn
+    await county.react()
+    county.now = at("2022-06-13 09:00")
+    await county.walk("1-1", attack=False)  # with the body that has it
+    done = await county.case("1-1")
+    assert (done.mode, done.outcome, done.transfers) == ("ding_direct", "granted", 0)
+    decided = await county.executor.log.read(county.tenant, types=["cases.decided"])
+    (link,) = [
+        link
+        for link in decided[-1].event.authority.chain  # type: ignore[attr-defined]  # of this type
+        if link.kind == "withdrawal"
+    ]
+    assert link.says == ("示例丁市审批局自2022-06-13起收回权限，此前收件的由示例丁县审批局继续办理")
+    row = await row_of(county.pool, county.tenant, CITY, COUNTY)
+    assert row is not None
+    assert [paper.label for paper in row.papers] == ["上报承接不到位", "收回权限"]
+    tried = await county.executor.log.read(county.tenant, types=["attempts.made"])
+    assert [item.event.act for item in tried] == ["delegation.withdraw_authority"]  # type: ignore[attr-defined]  # of this type
+    decision = Decide(case="1-2", outcome="granted", document_number="决-2")
+    assert (await refused(county, seat(CITY, "approver"), decision))[0] == "cases.wrong_performer"
