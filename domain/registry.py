@@ -26,7 +26,7 @@ from domain.matters import catalogues, declared, grounds, guide, lists, online, 
 from domain.obligations import obligation
 from domain.organisation import events as organisation_events
 from domain.organisation import posts
-from domain.policy import adoption
+from domain.policy import adoption, self_inspection
 from domain.programmes import trial
 from domain.pushes import feedback, push
 from domain.seals import events as seal_events
@@ -39,6 +39,7 @@ from domain.subjects import erasure
 REGISTRY = Registry(
     (
         *adoption.EVENTS,
+        *self_inspection.EVENTS,
         *organisation_events.EVENTS,
         *pilot.EVENTS,
         *trial.EVENTS,
@@ -79,6 +80,7 @@ Evolve = Callable[[Any, Event], Any]
 
 FOLDS: Mapping[str, Evolve] = {
     "policy": adoption.evolve,
+    "self_inspection": self_inspection.evolve,
     "post": posts.evolve_post,
     "person": posts.evolve_staff,
     "pilot": pilot.evolve,

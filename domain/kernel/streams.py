@@ -110,5 +110,10 @@ def document(issuer: str, number: str) -> str:
     return f"document/{issuer}/{number}"
 
 
+def self_inspection(upper: str) -> str:
+    """What a county's rules have against a notice from above, and what becomes of it."""
+    return f"self_inspection/{upper}"
+
+
 def kind(stream: str) -> str:
     return stream.partition("/")[0]

@@ -16,7 +16,7 @@ from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import Calendar, day_of, due
 from domain.matters.grounds import Capacity, CapacityEvaluated, Study, StudyRecorded, require_mode
-from domain.matters.settled import ModeSettled, Settled
+from domain.matters.settled import ModeChanged, ModeSettled, Settled
 
 Legality = Literal["lawful", "unlawful", "unclear"]
 
@@ -155,6 +155,10 @@ def evolve(state: Declared | None, event: Event) -> Declared | None:
         case ModeSettled(matter=no, mode=mode, grants=grants, occurred_at=at):
             state = state or Declared(no)
             found = (*state.settled, Settled(at, mode, grants))
+            return msgspec.structs.replace(state, settled=found)
+        case ModeChanged(matter=no, mode=mode, at=at, effective_from=day):
+            state = state or Declared(no)
+            found = (*state.settled, Settled(at, mode, (), day))
             return msgspec.structs.replace(state, settled=found)
         case LegalityReviewed(matter=no):
             state = state or Declared(no)

@@ -1,12 +1,16 @@
-"""How a matter is handled whose list leaves it open: settled by event, with the reason (B-41).
+"""How a matter is handled otherwise than its list prints: by event, with the reason (B-23, B-41).
 
 A list that prints no 办理方式 says neither that the town decides alone nor that it only accepts.
 Until somebody settles it for the county nothing is restricted; from then on new cases run as
 settled, and those received before go on as they were. A later list that prints how the matter is
 handled goes before what was settled for want of it.
+
+A matter whose handling the list does print changes by event too, from a day on: its acceptance type
+(B-23), what a self-inspection decided (B-20). It stays so until a later version of the list takes
+effect. Cases received before go on under the mode that they began with (B-22).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from msgspec import Struct
@@ -16,6 +20,7 @@ from domain.kernel.instruments import CONCLUDED, OPEN
 from domain.kernel.pack import Mode
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.workdays import day_of, start_of
 
 
 class SettleMode(Command, frozen=True, kw_only=True):
@@ -41,15 +46,43 @@ class ModeSettled(Event, frozen=True, kw_only=True):
     document_number: str
 
 
-EVENTS = (ModeSettled,)
+class ChangeMode(Command, frozen=True, kw_only=True):
+    """Handle a matter under another mode of the rules, from a day on, by a document (B-23)."""
+
+    TYPE: ClassVar[str] = "matters.change_mode"
+    matter: int
+    mode: str
+    effective_from: date
+    reason: str
+    document_number: str
+
+
+class ModeChanged(Event, frozen=True, kw_only=True):
+    """`because` cites the event that decided it, where another did: an outcome of an inspection."""
+
+    TYPE: ClassVar[str] = "matters.mode_changed"
+    matter: int
+    mode: str
+    effective_from: date
+    at: datetime  # midnight of that day in the county
+    reason: str
+    document_number: str
+    because: str = ""
+
+
+EVENTS = (ModeSettled, ModeChanged)
 
 
 class Settled(Struct, frozen=True):
-    """Since when a matter runs under another mode than its list prints, and with which steps."""
+    """Since when a matter runs under another mode than its list prints, and with which steps.
+
+    `changed`: the list does print one, and it was changed from that day on.
+    """
 
     at: datetime
     mode: str
     grants: tuple[str, ...]
+    changed: date | None = None
 
 
 def is_open(rules: Rulebook, matter: int) -> bool:
@@ -84,6 +117,40 @@ def decide(command: SettleMode, at: datetime, rules: Rulebook) -> list[Event]:
             document_number=command.document_number,
         )
     ]
+
+
+def change(command: ChangeMode, current: str, at: datetime, rules: Rulebook) -> ModeChanged:
+    """The event of a change; `current`: the mode of what would be received on that day so far."""
+    if is_open(rules, command.matter):
+        raise rules.refuse(
+            IllegalState, "matters.mode_open", "清单没有写明办理方式，请先明确（settle_mode）"
+        )
+    mode = rules.modes.get(command.mode)
+    if mode is None or mode.id == current:
+        known = "、".join(f"{m.id}（{m.title}）" for m in rules.modes.values() if m.id != current)
+        raise rules.refuse(
+            Invalid, "matters.no_such_mode", f"不能改为“{command.mode}”；可以改为：{known}"
+        )
+    if command.effective_from < day_of(at, rules):
+        raise rules.refuse(
+            Invalid, "matters.change_day", "办理方式自今天或者以后的一天起变更，不改变已经收的件"
+        )
+    if not (command.reason.strip() and command.document_number.strip()):
+        raise rules.refuse(Invalid, "matters.reason", "变更办理方式须写明理由和文书编号")
+    return changed(command, at, rules)
+
+
+def changed(command: ChangeMode, at: datetime, rules: Rulebook, because: str = "") -> ModeChanged:
+    return ModeChanged(
+        occurred_at=at,
+        matter=command.matter,
+        mode=command.mode,
+        effective_from=command.effective_from,
+        at=start_of(command.effective_from, rules),
+        reason=command.reason.strip(),
+        document_number=command.document_number,
+        because=because,
+    )
 
 
 def _require_settling(mode: Mode, command: SettleMode, rules: Rulebook) -> None:
@@ -122,6 +189,16 @@ def words(mode: str, grants: tuple[str, ...], rules: Rulebook) -> str:
 def settled_at(
     settled: tuple[Settled, ...], matter: int, at: datetime, rules: Rulebook
 ) -> Settled | None:
-    """What held at a moment, where the list of that time still left it open."""
-    found = [each for each in settled if each.at <= at and each.mode in rules.modes]
-    return found[-1] if found and is_open(rules, matter) else None
+    """What held at a moment, where the list of that time did not print it otherwise since."""
+    found = [
+        each
+        for each in settled
+        if each.at <= at
+        and each.mode in rules.modes
+        and (
+            is_open(rules, matter)
+            if each.changed is None
+            else rules.pack.effective_from <= each.changed
+        )
+    ]
+    return found[-1] if found else None

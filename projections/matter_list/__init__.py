@@ -14,7 +14,7 @@ from domain.matters.declared import ComplexityDeclared, LegalityReviewed
 from domain.matters.guide import GuidePublished, GuideSupplemented
 from domain.matters.online import OnlineDeclared
 from domain.matters.pilot import PilotEnded, PilotStarted, RolloutDecided
-from domain.matters.settled import ModeSettled, is_open
+from domain.matters.settled import ModeChanged, ModeSettled, is_open
 from domain.policy.adoption import PackAdopted
 from projections.matter_list.rows import (
     Complexity,
@@ -58,6 +58,7 @@ class MatterList(View[MatterRow]):
         ComplexityDeclared,
         OnlineDeclared,
         ModeSettled,
+        ModeChanged,
     )
     row = MatterRow
 
@@ -91,9 +92,8 @@ class MatterList(View[MatterRow]):
             case OnlineDeclared(runs_online=running, online_able=able, organ=organ):
                 online = OnlineDeclaration(running, able, organ, event.occurred_at, recorded.ref)
                 return replace(row, online=(*row.online, online))
-            case ModeSettled(mode=mode, grants=grants, reason=reason, document_number=number):
-                settled = SettledMode(mode, grants, reason, number, event.occurred_at, recorded.ref)
-                return replace(row, settled=(*row.settled, settled))
+            case ModeSettled() | ModeChanged():
+                return replace(row, settled=(*row.settled, _settled(event, recorded.ref)))
         return row
 
 
@@ -107,6 +107,13 @@ def _piloted(
         return None
     over = "rolled_out" if isinstance(event, RolloutDecided) else "ended"
     return msgspec.structs.replace(row.pilot, reason=event.reason, **{over: at})
+
+
+def _settled(event: ModeSettled | ModeChanged, ref: str) -> SettledMode:
+    mode, reason, number = event.mode, event.reason, event.document_number
+    if isinstance(event, ModeChanged):
+        return SettledMode(mode, (), reason, number, event.at, ref, event.effective_from)
+    return SettledMode(mode, event.grants, reason, number, event.occurred_at, ref)
 
 
 def _guided(row: MatterRow, event: GuidePublished | GuideSupplemented, ref: str) -> GuideState:

@@ -112,7 +112,10 @@ class OnlineDeclaration(Struct, frozen=True):
 
 
 class SettledMode(Struct, frozen=True):
-    """How a matter is handled whose list leaves it open: a mode, its steps, why (B-41)."""
+    """How a matter is handled whose list leaves it open: a mode, its steps, why (B-41).
+
+    `changed`: the list prints one, and it was changed from that day on (B-23).
+    """
 
     mode: str
     grants: tuple[str, ...]
@@ -120,6 +123,7 @@ class SettledMode(Struct, frozen=True):
     document_number: str
     at: datetime
     ref: str
+    changed: date | None = None
 
 
 class MatterRow(Row, frozen=True, kw_only=True):
@@ -133,9 +137,15 @@ class MatterRow(Row, frozen=True, kw_only=True):
     settled: tuple[SettledMode, ...] = ()
 
     def settled_on(self, listed: Listed, day: date, zone: ZoneInfo) -> SettledMode | None:
-        """As settled last by a local day, where the list of that day leaves it open."""
-        found = [settled for settled in self.settled if _by(settled.at, day, zone)]
-        return found[-1] if found and listed.open else None
+        """As settled or changed last by a local day, where no later list prints it otherwise."""
+        since = max((p.valid_from for p in self.periods if p.valid_from <= day), default=day)
+        found = [
+            settled
+            for settled in self.settled
+            if _by(settled.at, day, zone)
+            and (listed.open if settled.changed is None else since <= settled.changed)
+        ]
+        return found[-1] if found else None
 
     def guide_on(self, day: date, zone: ZoneInfo) -> GuideState | None:
         """The department's guide as published last by a local day."""

@@ -135,8 +135,9 @@ def _handling(matter: Listed, settled: SettledMode | None, rules: Rulebook) -> s
     """As printed; where that is blank, as the county has settled it, or how until then (B-41)."""
     if settled is None:
         return matter.mode_label or f"待明确（{matter.mode_name}）"
+    done = "明确" if settled.changed is None else "起变更"
     return (
-        f"{words(settled.mode, settled.grants, rules)}［{local(settled.at, rules)[:10]}明确："
+        f"{words(settled.mode, settled.grants, rules)}［{local(settled.at, rules)[:10]}{done}："
         f"{settled.reason}（{settled.document_number}）］"
     )
 

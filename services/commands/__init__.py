@@ -21,12 +21,14 @@ from services.commands import (
     programmes,
     pushes,
     seals,
+    self_inspections,
     subjects,
 )
 from services.commands.common import Handlers
 
 HANDLERS: Handlers = {
     **policy.HANDLERS,
+    **self_inspections.HANDLERS,
     **organisation.HANDLERS,
     **matters.HANDLERS,
     **listing.HANDLERS,

@@ -26,6 +26,7 @@ from domain.kernel import streams
 from domain.kernel.facts import Agreement, Fact, Pilot
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import administration
+from domain.policy.conflict import require_basis
 from infra.vault import Vault
 from services.commands.common import Handlers, require_automation, require_principal
 from services.unit import Unit
@@ -38,6 +39,7 @@ async def change_agreement(command: AgreementCommand, unit: Unit, _: Vault) -> N
     side = command.delegatee if countersigns else command.delegator
     await require_principal(unit, side, rules)
     matters = command.matters if isinstance(command, SignAgreement) else ()
+    require_basis(matters, rules)
     pilots = await _pilots(unit, matters, rules)
     state = await _existing(unit, command)
     decided = agreement.decide(command, state.state, unit.by.person, pilots, unit.at, rules)
@@ -60,6 +62,7 @@ async def change_schedule(command: AmendmentCommand, unit: Unit, _: Vault) -> No
     amends = isinstance(command, AmendAgreement)
     await require_principal(unit, command.delegator if amends else command.delegatee, rules)
     added = command.add if isinstance(command, AmendAgreement) else ()
+    require_basis(added, rules)
     pilots = await _pilots(unit, added, rules)
     state = await _existing(unit, command)
     decided = amendment.decide(command, state.state, unit.by.person, pilots, unit.at, rules)

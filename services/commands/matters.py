@@ -1,12 +1,16 @@
+from datetime import date
+
 from domain.kernel import streams
 from domain.kernel.facts import Guide, Online, Pilot
+from domain.kernel.rulebook import Rulebook
+from domain.kernel.workdays import start_of
 from domain.matters import declared, guide, lists, online, pilot, settled
 from domain.matters.declared import DeclareComplex, Declared, DeclaredCommand, RecordLegalityReview
 from domain.matters.guide import GuideCommand, PublishGuide, SupplementGuide
 from domain.matters.lists import ListVersion, TakeListStep
 from domain.matters.online import DeclareOnline
 from domain.matters.pilot import DecideRollout, EndPilot, PilotCommand, StartPilot
-from domain.matters.settled import SettleMode
+from domain.matters.settled import ChangeMode, SettleMode
 from infra.vault import Vault
 from services.commands.common import Handlers, require_administration, require_principal
 from services.commands.listing import steward
@@ -59,6 +63,23 @@ async def settle(command: SettleMode, unit: Unit, _: Vault) -> None:
     unit.write(stream, settled.decide(command, unit.at, rules))
 
 
+async def change_mode(command: ChangeMode, unit: Unit, _: Vault) -> None:
+    """By the county's service administration, which keeps the list (B-23, B-73)."""
+    rules = await unit.rules()
+    await require_administration(unit, rules)
+    rules.matter(command.matter)
+    current = await mode_from(unit, command.matter, command.effective_from, rules)
+    event = settled.change(command, current, unit.at, rules)
+    unit.write(streams.matter(command.matter), [event])
+
+
+async def mode_from(unit: Unit, matter: int, day: date, rules: Rulebook) -> str:
+    """The mode of what will be received on a day, as settled so far."""
+    state = (await unit.get(streams.matter(matter), Declared)).state
+    then = settled.settled_at(state.settled if state else (), matter, start_of(day, rules), rules)
+    return then.mode if then else rules.mode_on(matter, day).id
+
+
 async def take_list_step(command: TakeListStep, unit: Unit, _: Vault) -> None:
     """Each step by the organ that the county's rules name for it."""
     rules = await unit.rules()
@@ -90,4 +111,5 @@ HANDLERS: Handlers = {
     TakeListStep: take_list_step,
     DeclareOnline: declare_online,
     SettleMode: settle,
+    ChangeMode: change_mode,
 }

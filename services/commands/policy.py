@@ -1,9 +1,14 @@
 import re
 
 from domain.kernel import streams
+from domain.kernel.event import Event
+from domain.kernel.pack import Pack
 from domain.kernel.refusal import Invalid
-from domain.policy import adoption
-from domain.policy.adoption import AdoptPack, Policy
+from domain.kernel.workdays import day_of
+from domain.policy import adoption, conflict
+from domain.policy.adoption import AdoptPack, AdoptUpperPack, Policy
+from domain.policy.conflict import ConflictFlagged
+from domain.policy.self_inspection import SelfInspection
 from infra.vault import Vault
 from services.commands.common import Handlers
 from services.unit import Unit
@@ -13,20 +18,52 @@ from tenants.validate import validate
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,62}")
 
 
-async def adopt(command: AdoptPack, unit: Unit, _: Vault) -> None:
-    """Adopt a valid pack; it lives in the log for ever, so nothing invalid may get there."""
+async def adopt(command: AdoptPack | AdoptUpperPack, unit: Unit, _: Vault) -> None:
+    """Adopt a valid pack; it lives in the log for ever, so nothing invalid may get there.
+
+    What then meets a prohibition from above is flagged with the adoption itself (B-20).
+    """
     if not _NAME.fullmatch(unit.tenant):
         raise Invalid("tenants.name", "租户名须以小写字母开头，只含小写字母、数字、“-”和“_”")
-    faults = validate(command.pack)
-    if faults:
-        raise Invalid(
-            "policy.pack_invalid", f"政策包有{len(faults)}处问题，首处：{faults[0].reason}"
-        )
+    _require_valid(command.pack)
     if command.digest != digest(command.pack):
         raise Invalid("policy.digest", "内容摘要与政策包不符")
     policy = await unit.get(streams.POLICY, Policy)
     unit.policy = f"{command.pack.id}@{command.pack.version}"
-    unit.write(streams.POLICY, adoption.decide(command, policy.state, unit.by, unit.at))
+    events = adoption.decide(command, policy.state, unit.by, unit.at)
+    unit.write(streams.POLICY, events)
+    await _flag(unit, adoption.evolve(policy.state, events[-1]), events[-1])
 
 
-HANDLERS: Handlers = {AdoptPack: adopt}
+def _require_valid(pack: Pack) -> None:
+    faults = validate(pack)
+    if faults:
+        raise Invalid(
+            "policy.pack_invalid", f"政策包有{len(faults)}处问题，首处：{faults[0].reason}"
+        )
+
+
+async def _flag(unit: Unit, policy: Policy | None, adopted: Event) -> None:
+    """Put on record where the county's rules meet what a level above prohibits from now on."""
+    if policy is None or not policy.above or not policy.own:
+        return
+    since = adopted.effective_from  # type: ignore[attr-defined]  # both kinds of adoption have it
+    found = policy.on(max(since, day_of(unit.at, policy.own[0].rules)))
+    if found is None or not found.above:
+        return
+    _require_valid(found.rules.pack)
+    above = max(policy.above, key=lambda it: it.number if it.number in found.above else 0)
+    findings = conflict.findings(found.rules)
+    stream = streams.self_inspection(above.pack.id)
+    state = (await unit.get(stream, SelfInspection)).state
+    if findings != (tuple(state.findings.values()) if state else ()):
+        flagged = ConflictFlagged(
+            occurred_at=unit.at,
+            upper=above.pack.id,
+            rules=found.rules.version,
+            findings=findings,
+        )
+        unit.write(stream, [flagged])
+
+
+HANDLERS: Handlers = {AdoptPack: adopt, AdoptUpperPack: adopt}

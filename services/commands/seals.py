@@ -14,14 +14,19 @@ from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import PRINCIPAL, require_post
 from domain.kernel.words import DECISION
 from domain.kernel.words import document as word
+from domain.policy.conflict import require_seal_allowed
 from domain.seals import commands as of_seal
 from domain.seals import life, places, using
 from domain.seals.commands import (
+    ApproveEngraving,
+    GrantSeal,
     HandOverSeal,
     NameCustodian,
+    PutIntoUse,
     RecordAbsence,
     RecordEngraving,
     RecordRecovery,
+    ReinstateSeal,
     ReportAnomaly,
     ReportLoss,
     ReturnSeal,
@@ -44,6 +49,8 @@ from services.commands.cases import existing
 from services.commands.common import Handlers, require_principal, require_seat
 from services.unit import Unit
 
+_INTO_USE = (ApproveEngraving, GrantSeal, PutIntoUse, ReinstateSeal)
+
 
 async def change_seal(command: SealCommand, unit: Unit, _: Vault) -> None:
     """What the seal's state allows, asked for by whoever may."""
@@ -51,6 +58,11 @@ async def change_seal(command: SealCommand, unit: Unit, _: Vault) -> None:
     stream = streams.seal(command.owner, command.number)
     seal = await unit.get(stream, Seal)
     await _may_change(command, seal.state, unit, rules)
+    if isinstance(command, _INTO_USE):
+        rule = command.rule if isinstance(command, ApproveEngraving) else None
+        name = rule or (seal.state.rule if seal.state else "")
+        if name in rules.seals:
+            require_seal_allowed(rules.seals[name], rules)
     if seal.state is not None:
         await _require_custodians(command, seal.state, unit, rules)
     holder = seal.state.holder if seal.state else ""

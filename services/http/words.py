@@ -18,6 +18,7 @@ TAGS: Mapping[str, str] = {
     "工作日历": "Calendars of working days",
     "到期事项": "Obligations: whatever is due",
     "信息推送": "Pushes to supervising bodies, and what comes back",
+    "自查自纠": "A county inspects itself against a notice from above",
     "函询与文件": "Inquiries to departments; documents and who has them",
     "越权尝试": "Attempts to exercise power without it",
     "个人信息": "Personal data",

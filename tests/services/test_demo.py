@@ -15,7 +15,14 @@ from domain.kernel.event import Command
 from domain.matters.catalogues import AdoptCatalogueVersion
 from domain.matters.grounds import EvaluateCapacity, RecordStudy
 from domain.matters.pilot import DecideRollout, EndPilot
+from domain.matters.settled import ChangeMode
 from domain.organisation.posts import AssumePost
+from domain.policy.adoption import AdoptUpperPack
+from domain.policy.self_inspection import (
+    CloseSelfInspection,
+    DecideOutcome,
+    OpenSelfInspection,
+)
 from domain.programmes.trial import EndTrial
 from domain.registry import REGISTRY
 from domain.subjects.erasure import EraseSubject
@@ -48,6 +55,11 @@ SATURDAY = 5
 OTHERS = ("auditor", "integrator", "operator", "platform operator")  # who holds no post
 # What no story plays, and why.
 NOT_PLAYED: Mapping[type[Command], str] = {
+    AdoptUpperPack: "not played yet",
+    OpenSelfInspection: "not played yet",
+    DecideOutcome: "not played yet",
+    CloseSelfInspection: "not played yet",
+    ChangeMode: "not played yet",
     DecideRollout: "the pilot of a matter runs for a year, the story for some weeks",
     EndPilot: "it ends the pilot that the visitors find",
     EndTrial: "the programme that is tried out is rolled out",

@@ -20,6 +20,7 @@ from domain.kernel.advice import (
     platform,
     programmes,
     seals,
+    upper,
 )
 from domain.kernel.advice.words import Advice
 
@@ -34,6 +35,7 @@ ADVICE: Mapping[str, Advice] = {
     **delegation.ADVICE,
     **county.ADVICE,
     **listing.ADVICE,
+    **upper.ADVICE,
     **programmes.ADVICE,
     **organisation.ADVICE,
     **obligations.ADVICE,

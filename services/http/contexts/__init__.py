@@ -29,6 +29,7 @@ from services.http.contexts import (
     pushes,
     schemas,
     seals,
+    self_inspections,
     service,
     subjects,
     targets,
@@ -38,9 +39,9 @@ from services.http.contexts import (
 from services.http.route import Route
 
 _CONTEXTS = (
-    policy, organisation, matters, listing, windows, programmes, delegation, seals, old_seals,
-    consultations, intake, cases, service, targets, clocks, liability, calendars, obligations,
-    pushes, exchange, attempts, subjects, trays, feed, schemas, platform, problems,
+    policy, self_inspections, organisation, matters, listing, windows, programmes, delegation,
+    seals, old_seals, consultations, intake, cases, service, targets, clocks, liability, calendars,
+    obligations, pushes, exchange, attempts, subjects, trays, feed, schemas, platform, problems,
 )  # fmt: skip
 
 ACTS: Mapping[type[Command], Act] = {

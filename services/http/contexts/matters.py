@@ -14,7 +14,7 @@ from domain.matters.guide import GuideCommand, PublishGuide, SupplementGuide
 from domain.matters.lists import ListVersion, TakeListStep
 from domain.matters.online import DeclareOnline
 from domain.matters.pilot import DecideRollout, EndPilot, PilotCommand, StartPilot
-from domain.matters.settled import SettleMode, words
+from domain.matters.settled import ChangeMode, SettleMode, words
 from projections.matter_list import (
     Complexity,
     GuideState,
@@ -49,7 +49,7 @@ def _guide(command: GuideCommand) -> str:
     return streams.guide(command.matter)
 
 
-def _declared(command: DeclareComplex | RecordLegalityReview | SettleMode) -> str:
+def _declared(command: DeclareComplex | RecordLegalityReview | SettleMode | ChangeMode) -> str:
     return streams.matter(command.matter)
 
 
@@ -121,6 +121,19 @@ ACTS = (
             "grants": ["accept"],
             "reason": "经与主管部门会商",
             "document_number": "审改办〔2024〕1号",
+        },
+    ),
+    Act(
+        command=ChangeMode,
+        path=f"{DECLARED}/change",
+        stream=_declared,
+        tag=TAG,
+        summary="变更办理方式。Handle a matter under another mode from a day on (B-23).",
+        example={
+            "mode": "mode",
+            "effective_from": "2024-06-01",
+            "reason": "承接能力评估后调整",
+            "document_number": "审改办〔2024〕2号",
         },
     ),
     Act(

@@ -1,0 +1,151 @@
+"""A county inspects itself against a notice from above (JX24-35, B-20)."""
+
+import asyncio
+from collections.abc import Iterator
+
+from domain.kernel import streams
+from domain.kernel.facts import Agreement, Seal
+from domain.kernel.instruments import pairs, seal_numbers
+from domain.kernel.parties import Cast, bind
+from domain.kernel.refusal import NotFound
+from domain.kernel.rulebook import Rulebook
+from domain.kernel.workdays import day_of
+from domain.matters.declared import Declared
+from domain.matters.settled import ChangeMode, changed
+from domain.policy import self_inspection
+from domain.policy.conflict import Finding
+from domain.policy.self_inspection import (
+    CloseSelfInspection,
+    DecideOutcome,
+    OpenSelfInspection,
+    SelfInspection,
+)
+from infra.vault import Vault
+from services.commands.common import Handlers, require_administration
+from services.unit import Unit
+
+
+async def open_(command: OpenSelfInspection, unit: Unit, _: Vault) -> None:
+    rules = await unit.rules()
+    await require_administration(unit, rules)
+    stream = streams.self_inspection(command.upper)
+    state = (await unit.get(stream, SelfInspection)).state
+    organ = unit.by.organ
+    unit.write(stream, self_inspection.open_(command, state, organ, unit.at, rules))
+
+
+async def decide(command: DecideOutcome, unit: Unit, _: Vault) -> None:
+    """The outcome, and with it the matter's mode from that day on."""
+    rules = await unit.rules()
+    await require_administration(unit, rules)
+    stream = streams.self_inspection(command.upper)
+    state = await unit.get(stream, SelfInspection)
+    event = self_inspection.decide_outcome(command, state.state, unit.at, rules)
+    unit.write(stream, [event])
+    before = state.state.outcomes.get(command.matter) if state.state else None
+    mode = event.mode
+    if mode is None and before is not None and before.mode is not None and state.state:
+        mode = state.state.findings[command.matter].mode  # kept after all
+    if mode is None:
+        return
+    matter = streams.matter(command.matter)
+    await unit.get(matter, Declared)
+    change = ChangeMode(
+        matter=command.matter,
+        mode=mode,
+        effective_from=command.effective_from,
+        reason=command.reason,
+        document_number=command.document_number,
+    )
+    unit.write(matter, [changed(change, unit.at, rules, f"{stream}@{state.version + 1}")])
+
+
+async def close(command: CloseSelfInspection, unit: Unit, _: Vault) -> None:
+    rules = await unit.rules()
+    await require_administration(unit, rules)
+    stream = streams.self_inspection(command.upper)
+    state = (await unit.get(stream, SelfInspection)).state
+    remaining = tuple(await outstanding(unit, state, rules)) if state else ()
+    organ = unit.by.organ
+    unit.write(stream, self_inspection.close(command, state, remaining, organ, unit.at, rules))
+
+
+async def outstanding(unit: Unit, state: SelfInspection, rules: Rulebook) -> list[str]:
+    """What was decided and is not carried out: a day to come, an agreement, a seal in use."""
+    found = [
+        f"{rules.item(no)}自{outcome.effective_from}起执行"
+        for no, outcome in state.outcomes.items()
+        if outcome.effective_from > day_of(unit.at, rules)
+    ]
+    moved = [f for no, f in state.findings.items() if _moved(state, no)]
+    agreements = {pair for finding in moved for pair in _agreements(finding, rules)}
+    for pair in sorted(agreements):
+        agreement = (await unit.get(streams.agreement(*pair), Agreement)).state
+        held = [
+            finding.matter
+            for finding in moved
+            if agreement is not None
+            and agreement.scheduled(finding.matter, unit.at) is not None
+            and pair in set(_agreements(finding, rules))
+        ]
+        if held:
+            both = "—".join(map(rules.short, pair))
+            found.append(f"{both}的{rules.agreement_name}仍含{rules.items(held)}")
+    seals = sorted(_seals(state, rules))
+    facts = await asyncio.gather(*(unit.get(streams.seal(*seal), Seal) for seal in seals))
+    return found + [
+        f"“{fact.state.name}”仍在使用"
+        for fact in facts
+        if fact.state is not None and fact.state.status_at(unit.at) == "in_use"
+    ]
+
+
+def _moved(state: SelfInspection, no: int) -> bool:
+    return no in state.outcomes and state.outcomes[no].mode is not None
+
+
+def _agreements(finding: Finding, rules: Rulebook) -> Iterator[tuple[str, str]]:
+    for cast in _casts(finding, rules):
+        yield from pairs(rules.mode(finding.mode), cast, rules)
+
+
+def _seals(state: SelfInspection, rules: Rulebook) -> set[tuple[str, int]]:
+    """Those that must be out of use: no matter of their owner's keeps its seal."""
+    staying: set[tuple[str, int]] = set()
+    leaving: set[tuple[str, int]] = set()
+    for no, finding in state.findings.items():
+        outcome = state.outcomes.get(no)
+        kept = outcome is not None and outcome.seal_stays
+        (staying if kept else leaving).update(seals_of(finding, rules))
+    return leaving - staying
+
+
+def seals_of(finding: Finding, rules: Rulebook) -> Iterator[tuple[str, int]]:
+    """Owner and number of every seal that the finding's matter may be handled with."""
+    for cast in _casts(finding, rules):
+        for rule in (rules.seals[name] for name in finding.seals):
+            for holder in bind(rules, rule.holder, cast):
+                for number in seal_numbers(rule, rules.organ(holder)):
+                    for owner in bind(rules, rule.owner, cast):
+                        yield owner, number
+
+
+def _casts(finding: Finding, rules: Rulebook) -> Iterator[Cast]:
+    matter = rules.matter(finding.matter)
+    for organ in rules.pack.organ:
+        if organ.level == "township" and organ.seals:
+            yield Cast(matter, organ.id, {})
+
+
+async def existing(unit: Unit, upper: str) -> SelfInspection:
+    state = (await unit.get(streams.self_inspection(upper), SelfInspection)).state
+    if state is None:
+        raise NotFound("policy.no_conflict", f"没有与“{upper}”的政策冲突")
+    return state
+
+
+HANDLERS: Handlers = {
+    OpenSelfInspection: open_,
+    DecideOutcome: decide,
+    CloseSelfInspection: close,
+}

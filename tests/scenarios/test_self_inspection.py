@@ -1,0 +1,274 @@
+"""A notice from above arrives: what it finds, what becomes of each matter, what stays (B-20…B-24).
+
+The notice is a small one of the test's own; the province's is played in `test_notice`.
+"""
+
+from collections import Counter
+from datetime import date
+
+import asyncpg
+import pytest
+from msgspec.structs import replace
+
+from domain.cases.events import CaseReceived
+from domain.delegation.agreement import SignAgreement, TerminateAgreement
+from domain.kernel import streams
+from domain.kernel.authority import OPERATOR, By
+from domain.kernel.pack import Jurisdiction, Mode, Pack, Prohibition, Remedy, Step, Upper
+from domain.matters.settled import ChangeMode
+from domain.policy.adoption import AdoptPack, AdoptUpperPack, Policy
+from domain.policy.self_inspection import (
+    CloseSelfInspection,
+    DecideOutcome,
+    OpenSelfInspection,
+    SelfInspection,
+)
+from domain.seals.commands import ReinstateSeal, SuspendSeal
+from infra.log import EventLog
+from tenants.loader import digest
+from tests.scenarios.window import DEPARTMENT_POSTS, Window, a_window
+from tests.world import XINGGUO, at
+
+DAY = date(2024, 2, 1)
+"""Plainly synthetic: the notice has no date (B-21)."""
+
+FAR = Mode(
+    id="far",
+    name="远程办理",
+    source="B-20",
+    step=(
+        Step(id="receive", kind="receive", name="收件", by=("far_counter",)),
+        Step(id="decide", kind="decide", name="审批", by=("far_dept",), after=("receive",)),
+    ),
+)
+NOTICE = Pack(
+    id="notice",
+    version="1",
+    name="上级通知",
+    effective_from=DAY,
+    jurisdiction=Jurisdiction(region="360000", name="某省", level="province"),
+    upper=Upper(
+        regions=("360000",),
+        document="notice",
+        corrects="三(二)",
+        latest=date(2024, 11, 30),
+        prohibition=(
+            Prohibition(
+                id="seals",
+                kind="extra_seal",
+                clause="三(二)",
+                text="不得另行刻章",
+                source="JX24-33",
+            ),
+            Prohibition(
+                id="basis",
+                kind="delegation_without_basis",
+                clause="三(二)",
+                text="不得违法委托",
+                source="JX24-34",
+            ),
+        ),
+        remedy=(
+            Remedy(
+                id="keep",
+                name="有依据，保留",
+                kind="keep",
+                basis=("law", "regulation", "rule"),
+                clause="三(二)",
+                source="B-20",
+            ),
+            Remedy(
+                id="remote", name="远程办理", kind="mode", mode="far", clause="一", source="B-20"
+            ),
+            Remedy(id="back", name="收回县级", kind="back", clause="三(二)", source="B-20"),
+        ),
+    ),
+    document=(),
+    organ=(),
+    post={"principal": "主要负责人"},
+    party={"far_counter": "case.receiver", "far_dept": "matter.delegator"},
+    mode=(FAR,),
+    matter=(),
+)
+ADOPT = AdoptUpperPack(
+    pack=NOTICE, digest=digest(NOTICE), effective_from=DAY, evidence="（演示）收文登记〔2024〕1号"
+)
+OPEN = OpenSelfInspection(upper="notice", document_number="审改办1号", due_on=date(2024, 3, 1))
+OUTCOME = DecideOutcome(
+    upper="notice",
+    matter=21,
+    remedy="remote",
+    effective_from=DAY,
+    reason="未查到委托依据",
+    document_number="审改办2号",
+)
+CLOSE = CloseSelfInspection(upper="notice", document_number="审改办9号")
+SUSPEND = SuspendSeal(owner="approval", number=11, reason="自查自纠")
+
+
+@pytest.fixture
+async def county(pool: asyncpg.Pool, log: EventLog) -> Window:
+    county = await a_window(pool, log)
+    await county.staff("approval", DEPARTMENT_POSTS)
+    return county
+
+
+async def received(county: Window, number: str) -> CaseReceived:
+    await county.receive(number=number)
+    events = await county.executor.log.load(county.tenant, streams.case(number))
+    event = events[0].event
+    assert isinstance(event, CaseReceived)
+    return event
+
+
+async def state(county: Window) -> SelfInspection:
+    fact = await county.executor.unit(county.tenant).get(
+        streams.self_inspection("notice"), SelfInspection
+    )
+    assert fact.state is not None
+    return fact.state
+
+
+async def test_a_notice_is_found_out_decided_and_carried_out(county: Window) -> None:
+    """JX24-33, -34, -35; E5-8: from the conflict to the closed inspection; history untouched."""
+    before = await received(county, "case-1")
+    admin = county.by("approval", "principal")
+    assert await county.refused(admin, OPEN) == "policy.no_conflict"
+    county.now = at("2024-02-01 09:00")
+    history = await county.executor.log.read(county.tenant, 0, limit=1000)
+
+    done = await county.do(OPERATOR, ADOPT)
+    assert [event.TYPE for _, event in done.events] == [
+        "policy.upper_pack_adopted",
+        "policy.conflict_flagged",
+    ]
+    found = (await state(county)).findings
+    assert sorted(found) == list(range(12, 27))
+    assert Counter(f.basis for f in found.values()) == {"law": 1, "none_found": 11, "not_needed": 3}
+    assert (found[12].basis, found[12].prohibitions) == ("law", ("seals",))
+    assert found[14].prohibitions == ("seals", "basis")
+    assert found[13].prohibitions == ("seals",), "no licence, so outside 行政许可法 24"
+
+    # The county's rules now carry the notice's; what was received keeps those it began under.
+    policy = (await county.executor.unit(county.tenant).get(streams.POLICY, Policy)).state
+    assert policy is not None
+    in_force = policy.in_force(county.now)
+    assert in_force is not None
+    assert in_force.rules.version == "xingguo@2023-11-30+notice@1"
+    assert policy.in_force(at("2024-01-31 09:00")) is policy.own[0]
+    assert before.route.mode == "no2_seal"
+
+    # Nothing new is handed down without a basis, and no such seal comes into use any more.
+    sign = SignAgreement(
+        delegator="approval", delegatee="gulonggang", contents={}, matters=(21,), valid_from=DAY
+    )
+    assert await county.refused(admin, sign) == "delegation.no_legal_basis"
+    reinstate = ReinstateSeal(owner="approval", number=11, reason="查清")
+    assert await county.refused(admin, reinstate) == "seal.prohibited_above"
+
+    await _refusals(county, admin)
+    await _outcomes(county, admin)
+    after = await received(county, "case-2")
+    assert after.route.mode == "far"
+    county.now = at("2024-02-02 09:00")
+    assert (await received(county, "case-3")).route.mode == "far"
+
+    assert await county.refused(admin, CLOSE) == "policy.not_carried_out"
+    await county.do(admin, SUSPEND)
+    assert await county.refused(admin, CLOSE) == "policy.not_carried_out"
+    await county.do(
+        admin, TerminateAgreement(delegator="approval", delegatee="xingjiang", reason="自查自纠")
+    )
+    await county.do(admin, CLOSE)
+    assert (await state(county)).status == "closed"
+    assert await county.refused(admin, OUTCOME) == "policy.inspection_not_open"
+
+    kept = await county.executor.log.read(county.tenant, 0, limit=len(history))
+    assert kept == history, "nothing of what was done before is touched (B-22)"
+
+
+async def _refusals(county: Window, admin: By) -> None:
+    assert await county.refused(admin, OUTCOME) == "policy.inspection_not_open"
+    assert await county.refused(county.clerk, OPEN) == "organisation.not_administration"
+    late = replace(OPEN, due_on=date(2024, 1, 1))
+    assert await county.refused(admin, late) == "policy.inspection_term"
+    await county.do(admin, OPEN)
+    assert await county.refused(admin, OPEN) == "policy.inspection_open"
+    for wrong, code in (
+        (replace(OUTCOME, matter=7), "policy.no_finding"),
+        (replace(OUTCOME, remedy="other"), "policy.no_such_remedy"),
+        (replace(OUTCOME, remedy="keep", basis="某规章"), "policy.no_basis_to_keep"),
+        (replace(OUTCOME, matter=12, remedy="keep"), "policy.basis_missing"),
+        (replace(OUTCOME, reason=" "), "policy.reason"),
+        (replace(OUTCOME, document_number=""), "policy.document"),
+        (replace(OUTCOME, effective_from=date(2024, 1, 31)), "policy.outcome_day"),
+        (replace(OUTCOME, seal_stays=True), "policy.seal_stays"),
+        (CLOSE, "policy.undecided"),
+    ):
+        assert await county.refused(admin, wrong) == code
+
+
+async def _outcomes(county: Window, admin: By) -> None:
+    keep = replace(OUTCOME, matter=12, remedy="keep", basis="森林法 57(3)", seal_stays=True)
+    await county.do(admin, keep)
+    for matter in (13, *range(14, 27)):
+        remedy = "back" if matter in (13, 26) else "remote"
+        await county.do(admin, replace(OUTCOME, matter=matter, remedy=remedy))
+    outcomes = (await state(county)).outcomes
+    assert {no: it.mode for no, it in outcomes.items() if it.mode != "far"} == {
+        12: None,
+        13: "county_channel",
+        26: "county_channel",
+    }
+
+
+async def test_only_what_binds_the_county_is_adopted_and_only_once(county: Window) -> None:
+    """A pack for one province cannot be adopted by a county of another (region codes; B-21)."""
+    other = replace(NOTICE, upper=replace(NOTICE.upper, regions=("450000",)))  # type: ignore[type-var]
+    clash = replace(NOTICE, party={**NOTICE.party, "town": "case.receiver"})
+    invalid = replace(NOTICE, party={})
+    for pack, code in (
+        (other, "policy.other_region"),
+        (clash, "policy.clash"),
+        (invalid, "policy.pack_invalid"),
+        (XINGGUO, "policy.not_upper_pack"),
+    ):
+        wrong = replace(ADOPT, pack=pack, digest=digest(pack))
+        assert await county.refused(OPERATOR, wrong) == code
+    assert await county.refused(OPERATOR, replace(ADOPT, evidence=" ")) == "policy.evidence"
+    late = replace(ADOPT, effective_from=date(2024, 12, 1))
+    assert await county.refused(OPERATOR, late) == "policy.effective_from"
+    assert await county.refused(county.by("approval", "principal"), ADOPT) == "policy.not_operator"
+    plain = AdoptPack(pack=NOTICE, digest=digest(NOTICE))
+    assert await county.refused(OPERATOR, plain) == "policy.upper_pack"
+    await county.do(OPERATOR, ADOPT)
+    assert await county.refused(OPERATOR, ADOPT) == "policy.already_adopted"
+
+
+async def test_a_mode_changes_by_event_until_a_later_list(county: Window) -> None:
+    """B-22, B-23: cases before stay; a later version of the list prints it anew."""
+    admin = county.by("approval", "principal")
+    change = ChangeMode(
+        matter=21,
+        mode="county_channel",
+        effective_from=date(2024, 1, 8),
+        reason="试行后调整",
+        document_number="审改办3号",
+    )
+    for wrong, code in (
+        (replace(change, mode="no2_seal"), "matters.no_such_mode"),
+        (replace(change, effective_from=date(2024, 1, 3)), "matters.change_day"),
+        (replace(change, reason=""), "matters.reason"),
+        (replace(change, matter=99), "matters.not_listed"),
+    ):
+        assert await county.refused(admin, wrong) == code
+    await county.do(admin, change)
+    assert (await received(county, "case-1")).route.mode == "no2_seal"
+    county.now = at("2024-01-08 09:00")
+    assert (await received(county, "case-2")).route.mode == "county_channel"
+    assert (await county.case()).mode == "no2_seal"
+
+    later = replace(XINGGUO, version="2024-02", effective_from=date(2024, 2, 1))
+    await county.do(OPERATOR, AdoptPack(pack=later, digest=digest(later)))
+    county.now = at("2024-02-01 09:00")
+    assert (await received(county, "case-3")).route.mode == "no2_seal"
