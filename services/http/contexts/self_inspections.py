@@ -1,16 +1,21 @@
 """What a county's rules have against a notice from above, and what becomes of it (JX24-35)."""
 
+from datetime import date, datetime
+
+from msgspec import Struct
+
 from domain.kernel import streams
+from domain.policy.conflict import Finding
 from domain.policy.self_inspection import (
     CloseSelfInspection,
     DecideOutcome,
     OpenSelfInspection,
-    SelfInspection,
+    Outcome,
 )
+from services.commands.self_inspections import existing, outstanding
 from services.http.act import Act, act_route
 from services.http.auth import COUNTY
-from services.http.fact import fact_route
-from services.http.route import Text
+from services.http.route import Answer, Call, Route, Text
 
 TAG = "自查自纠"
 PLACE = "/policy/self-inspections/{upper}"
@@ -54,17 +59,64 @@ ACTS = (
     ),
 )
 
+
+class Told(Struct, frozen=True, kw_only=True):
+    """One matter: what was found against it, and what becomes of it, if that is decided."""
+
+    finding: Finding
+    item: str
+    outcome: Outcome | None
+
+
+class Inspected(Struct, frozen=True, kw_only=True):
+    """`status`: flagged, open or closed. `outstanding`: what is decided and not carried out."""
+
+    upper: str
+    name: str
+    status: str
+    flagged: datetime
+    opened: datetime | None
+    due_on: date | None
+    closed: datetime | None
+    matters: tuple[Told, ...]
+    outstanding: tuple[str, ...]
+
+
+async def _inspected(call: Call) -> Answer:
+    unit = call.platform.executor.unit(call.tenant)
+    state = await existing(unit, call.path.upper)
+    rules = await unit.rules()
+    policy = await unit.adopted()
+    name = next((it.pack.name for it in policy.above if it.pack.id == state.upper), state.upper)
+    told = tuple(
+        Told(finding=finding, item=rules.item(no), outcome=state.outcomes.get(no))
+        for no, finding in sorted(state.findings.items())
+    )
+    inspected = Inspected(
+        upper=state.upper,
+        name=name,
+        status=state.status,
+        flagged=state.flagged,
+        opened=state.opened,
+        due_on=state.due_on,
+        closed=state.closed,
+        matters=told,
+        outstanding=tuple(await outstanding(unit, state, rules)),
+    )
+    return Answer(content=inspected, version=state.version)
+
+
 ROUTES = (
     *(act_route(act) for act in ACTS),
-    fact_route(
+    Route(
         path=PLACE,
         operation="policy.self_inspection",
         tag=TAG,
         summary="自查自纠的发现和处理结果。What was found and what was decided.",
         access=COUNTY,
-        stream=lambda path: streams.self_inspection(path.upper),
-        state=SelfInspection,
-        unknown="policy.no_conflict",
+        handle=_inspected,
         places={"upper": Text},
+        answer=Inspected,
+        versioned=True,
     ),
 )
