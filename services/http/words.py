@@ -65,7 +65,6 @@ FIELDS: Mapping[str, str] = {
     "document": "文书种类。Kind of document: acceptance, decision, certificate.",
     "document_number": "文书编号。The document's number.",
     "documents": "所列文书。The documents listed.",
-    "effective_from": "自哪天起有效。From which day it is valid.",
     "engraver": "刻制单位。Who engraved it.",
     "entries": "与本县有关的条目：名称、编号、对应的事项序号。The entries that concern the county.",
     "established_by": "设立该机构的文件。The document that set the body up.",
