@@ -20,7 +20,7 @@ from domain.delegation import (
     withdrawal,
 )
 from domain.delegation import fold as delegation_fold
-from domain.exchange import document, inquiry
+from domain.exchange import document, inquiry, policy_notice
 from domain.kernel.event import Event, Registry
 from domain.matters import catalogues, declared, grounds, guide, lists, online, pilot, settled
 from domain.obligations import obligation
@@ -72,6 +72,7 @@ REGISTRY = Registry(
         *push.EVENTS,
         *inquiry.EVENTS,
         *document.EVENTS,
+        *policy_notice.EVENTS,
         *feedback.EVENTS,
     )
 )
@@ -102,5 +103,6 @@ FOLDS: Mapping[str, Evolve] = {
     "push": push.evolve,
     "inquiry": inquiry.evolve,
     "document": document.evolve,
+    "policy_document": policy_notice.evolve,
     "feedback": feedback.evolve,
 }

@@ -10,6 +10,7 @@ from projections.liability import Liability
 from projections.matter_list import MatterList
 from projections.obligations import Obligations
 from projections.old_seals import OldSeals
+from projections.policy_notices import PolicyNotices
 from projections.pushes import Pushes
 from projections.seal_demands import SealDemands
 from projections.seal_ledger import SealLedger
@@ -31,5 +32,6 @@ VIEWS = (
     Pushes(),
     Inquiries(),
     Documents(),
+    PolicyNotices(),
     Attempts(),
 )

@@ -49,6 +49,7 @@ CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     plan.slas,
     plan.tolerance,
     plan.exchange,
+    plan.policy_notice,
     plan.reports,
     plan.tasks,
     plan.rules,

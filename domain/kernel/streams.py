@@ -115,5 +115,10 @@ def self_inspection(upper: str) -> str:
     return f"self_inspection/{upper}"
 
 
+def policy_document(regulator: str, number: str) -> str:
+    """Whoever regulates keeps the policy documents that it must tell others of."""
+    return f"policy_document/{regulator}/{number}"
+
+
 def kind(stream: str) -> str:
     return stream.partition("/")[0]

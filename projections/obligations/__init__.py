@@ -251,14 +251,20 @@ async def about(pool: asyncpg.Pool, tenant: str, stream: str) -> list[str]:
     return [row["key"] for row in rows]
 
 
-async def due_about(pool: asyncpg.Pool, tenant: str, about: Iterable[str]) -> list[ObligationRow]:
-    """What is still to be done about some things, by their streams; the earliest first."""
+async def due_about(
+    pool: asyncpg.Pool, tenant: str, about: Iterable[str], *, done: bool = False
+) -> list[ObligationRow]:
+    """What is still to be done about some things, by their streams; the earliest first.
+
+    `done`: also what was done, or is not owed any more.
+    """
     rows = await pool.fetch(
         "select to_jsonb(t) as row from views.obligations t where tenant = $1 "
-        "and about = any ($2) and waived_by is null and fulfilled_at is null "
+        "and about = any ($2) and ($3 or (waived_by is null and fulfilled_at is null)) "
         "order by due_on, key",
         tenant,
         list(about),
+        done,
     )
     return _decoded(rows)
 

@@ -1,4 +1,4 @@
-"""What townships and departments wrote to each other, and what still waits for an answer."""
+"""What organs wrote to each other, and what still waits for an answer or a notice."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -8,6 +8,7 @@ import typer
 from rich.markup import escape
 
 from domain.exchange.document import WAYS
+from domain.exchange.policy_notice import LEVELS
 from domain.kernel import streams
 from domain.kernel.rulebook import Rulebook
 from projections import obligations
@@ -15,6 +16,7 @@ from projections.documents import DocumentRow, Documents
 from projections.inquiries import Inquiries, InquiryRow
 from projections.obligations import ObligationRow
 from projections.page import Wanted, page
+from projections.policy_notices import PolicyNoticeRow, PolicyNotices
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
 
 Limit = Annotated[int, typer.Option(min=1, max=10_000)]
@@ -85,6 +87,80 @@ def documents(
         console.print(_documents(rows, rules) if rows else "没有登记文件。")
 
     run(work())
+
+
+def policy_notices(
+    tenant: Tenant,
+    organ: Annotated[
+        str | None, typer.Option(help="监管单位或者审批单位。Regulating or told.")
+    ] = None,
+    waiting: Annotated[bool, typer.Option("--open", help="只列未告知完的。")] = False,
+    limit: Limit = 100,
+    as_json: AsJson = False,
+) -> None:
+    """政策性文件告知。Which policy whom was told of when, by when it was due; the newest first."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            rules = await it.executor.unit(tenant).rules()
+            concerned = rules.find(organ).id if organ else None
+            wanted = Wanted(
+                where={
+                    "(regulator = {} or approvers @> to_jsonb({}::text))": concerned
+                    and (concerned, concerned),
+                    "(waiting > 0) = {}": True if waiting else None,
+                },
+                sort="-registered_at",
+                sorts={"registered_at": datetime},
+                cursor=None,
+                limit=limit,
+            )
+            rows = (await page(it.pool, PolicyNotices(), tenant, wanted)).items
+            about = [_policy_stream(row) for row in rows]
+            found = await obligations.due_about(it.pool, tenant, about, done=True)
+        if as_json:
+            emit(rows)
+            return
+        due = {(row.about, row.creditor): row for row in found}
+        console.print(_policies(rows, due, rules) if rows else "没有登记政策性文件。")
+
+    run(work())
+
+
+def _policy_stream(row: PolicyNoticeRow) -> str:
+    return streams.policy_document(row.regulator, row.number)
+
+
+def _policies(
+    rows: Sequence[PolicyNoticeRow],
+    due: Mapping[tuple[str, str], ObligationRow],
+    rules: Rulebook,
+) -> object:
+    columns = ("监管单位", "文号", "层级", "印发单位", "标题", "印发、收到", "书面告知")
+    view = table("政策性文件告知", *columns)
+    for row in rows:
+        told = [_told(row, to, due.get((_policy_stream(row), to)), rules) for to in row.approvers]
+        view.add_row(
+            rules.short(row.regulator),
+            escape(row.number),
+            LEVELS[row.level],
+            escape(row.issued_by),
+            escape(row.title),
+            f"{row.issued_on}\n{row.received_on}",
+            escape("\n".join(told)),
+        )
+    return view
+
+
+def _told(row: PolicyNoticeRow, approver: str, due: ObligationRow | None, rules: Rulebook) -> str:
+    """One approver: told in which paper when, or by when; late with the clause."""
+    late = f"，逾期（{due.clause or due.source}）" if due and due.outcome == "late" else ""
+    name = rules.short(approver)
+    if approver not in row.notified:
+        by = f"，{due.due_on}{'（暂定）' if due.provisional else ''}到期" if due else ""
+        return f"{name}：未告知{by}{late}"
+    told = f"{local(row.notified[approver], rules)} {row.document_numbers[approver]}"
+    return f"{name}：{told}{late}{'' if approver in row.acknowledged else '，未签收'}"
 
 
 def _inquiries(

@@ -16,7 +16,8 @@ from services.cli.output import fail
 from services.http.act import Act, whole
 
 ORGANS = (
-    "organ", "organs", "receiver", "delegator", "delegatee", "owner", "issuer", "addressees", "to",
+    "organ", "organs", "receiver", "delegator", "delegatee", "owner", "issuer", "regulator",
+    "addressees", "to",
 )  # fmt: skip
 """The fields that hold organs: they may be given by name (B-16). `to` may also be a person."""
 

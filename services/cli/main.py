@@ -80,6 +80,7 @@ for command in (
     due.pushes,
     exchange.inquiries,
     exchange.documents,
+    exchange.policy_notices,
     delegations.authority,
     operations.feed,
     operations.config,

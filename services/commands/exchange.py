@@ -3,13 +3,21 @@ import asyncio
 from msgspec.structs import replace
 
 from domain.cases.intake import check_number
-from domain.exchange import document, inquiry
+from domain.exchange import document, inquiry, policy_notice
 from domain.exchange.document import AcknowledgeDocument, Document, RecordDocument
 from domain.exchange.inquiry import AnswerInquiry, Inquiry, SendInquiry, WithdrawInquiry
+from domain.exchange.policy_notice import (
+    AcknowledgePolicyNotice,
+    NotifyApprovers,
+    PolicyDocument,
+    RegisterPolicyDocument,
+)
 from domain.kernel import streams
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.workdays import day_of
 from infra.vault import Vault
+from services.commands.authorities import settled_now
 from services.commands.cases import existing as existing_case
 from services.commands.common import Handlers, require_seat
 from services.unit import Unit
@@ -76,10 +84,47 @@ async def acknowledge(command: AcknowledgeDocument, unit: Unit, _: Vault) -> Non
     unit.write(stream, document.acknowledge(command, state.state, unit.by, unit.at, rules))
 
 
+async def register(command: RegisterPolicyDocument, unit: Unit, _: Vault) -> None:
+    """Whoever holds a post of the regulating organ puts it on record (XG22-22)."""
+    rules = await unit.rules()
+    check_number(command.number, "文号")
+    await require_seat(unit, rules)
+    matters = policy_notice.concerned(command, unit.by.organ, rules)
+    stream = streams.policy_document(unit.by.organ, command.number)
+    state = await unit.get(stream, PolicyDocument)
+    settled = await asyncio.gather(*(settled_now(unit, no, rules) for no in matters))
+    today = day_of(unit.at, rules)
+    modes = {
+        no: now.mode if now else rules.mode_on(no, today).id
+        for no, now in zip(matters, settled, strict=True)
+    }
+    unit.write(stream, policy_notice.register(command, state.state, modes, unit.by, unit.at, rules))
+
+
+async def notify(command: NotifyApprovers, unit: Unit, _: Vault) -> None:
+    rules = await unit.rules()
+    await require_seat(unit, rules)
+    stream = streams.policy_document(unit.by.organ, command.number)
+    state = await unit.get(stream, PolicyDocument)
+    unit.write(stream, policy_notice.notify(command, state.state, unit.by, unit.at, rules))
+
+
+async def receive_notice(command: AcknowledgePolicyNotice, unit: Unit, _: Vault) -> None:
+    """Whoever holds a post of the approving organ may sign for it."""
+    rules = await unit.rules()
+    await require_seat(unit, rules)
+    stream = streams.policy_document(command.regulator, command.number)
+    state = await unit.get(stream, PolicyDocument)
+    unit.write(stream, policy_notice.acknowledge(command, state.state, unit.by, unit.at, rules))
+
+
 HANDLERS: Handlers = {
     SendInquiry: send,
     AnswerInquiry: answer,
     WithdrawInquiry: withdraw,
     RecordDocument: record,
     AcknowledgeDocument: acknowledge,
+    RegisterPolicyDocument: register,
+    NotifyApprovers: notify,
+    AcknowledgePolicyNotice: receive_notice,
 }

@@ -1,10 +1,13 @@
 """Which events lead to something, and the facts that each needs, as they were right after it."""
 
+from collections.abc import Awaitable, Callable
+
 from domain.cases.case import Case
 from domain.cases.commands import DeemAccepted
 from domain.cases.renewal import DeemRenewed
 from domain.delegation.agreement import ExpireAgreement
 from domain.exchange.inquiry import Inquiry
+from domain.exchange.policy_notice import PolicyDocument
 from domain.kernel import streams
 from domain.kernel.event import Command, Event, Recorded
 from domain.kernel.facts import Agreement
@@ -12,7 +15,7 @@ from domain.obligations.obligation import MarkLate, Obligation, ObligationLate
 from domain.pushes.feedback import FeedbackGiven
 from domain.pushes.push import Push, SendResult, Sent
 from projections.obligations import ObligationRow
-from services.processes import cases, delegation, exchange, promises, pushes
+from services.processes import cases, delegation, exchange, policy_notices, promises, pushes
 from services.processes.reaction import Reaction
 from services.unit import Unit
 
@@ -22,6 +25,7 @@ EVENTS: tuple[type[Event], ...] = (
     ObligationLate,
     *pushes.EVENTS,
     *exchange.EVENTS,
+    *policy_notices.EVENTS,
 )
 
 
@@ -59,9 +63,8 @@ async def _commands(recorded: Recorded, unit: Unit) -> list[Command]:
             return []
         rules = await unit.rules_of(case.policy)
         return list(promises.beside(cases.commands(event, recorded.ref, case, rules), case, rules))
-    if isinstance(event, exchange.EVENTS):
-        return await _of_inquiry(recorded, unit)
-    return await _of_agreement(recorded, unit)
+    following = next((f for events, f in _OF_STREAMS if isinstance(event, events)), _of_agreement)
+    return await following(recorded, unit)
 
 
 async def _of_agreement(recorded: Recorded, unit: Unit) -> list[Command]:
@@ -80,6 +83,21 @@ async def _of_inquiry(recorded: Recorded, unit: Unit) -> list[Command]:
         return []
     rules = await unit.rules_of(inquiry.sent.policy)
     return list(exchange.commands(recorded.event, recorded.ref, inquiry, rules))
+
+
+async def _of_policy(recorded: Recorded, unit: Unit) -> list[Command]:
+    document = (await unit.as_of(recorded.stream, recorded.version, PolicyDocument)).state
+    if document is None:
+        return []
+    rules = await unit.rules_of(document.registered.policy)
+    return list(policy_notices.commands(recorded.event, recorded.ref, document, rules))
+
+
+_Following = Callable[[Recorded, Unit], Awaitable[list[Command]]]
+_OF_STREAMS: tuple[tuple[tuple[type[Event], ...], _Following], ...] = (
+    (exchange.EVENTS, _of_inquiry),
+    (policy_notices.EVENTS, _of_policy),
+)
 
 
 async def _of_push(event: Sent | FeedbackGiven, ref: str, unit: Unit) -> list[Command]:

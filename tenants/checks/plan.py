@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from domain.kernel.pack import OrganKind, Pack
+from tenants.binder import parse
 from tenants.checks.common import keyed, organ_ids, repeated, unknown, unresolved
 from tenants.fault import Fault, below
 
@@ -58,6 +59,36 @@ def exchange(pack: Pack) -> Iterator[Fault]:
             yield Fault("copies.to", f"没有“{receiver}”这一类的机构", ("organ",))
         elif receiver not in get_args(OrganKind):
             yield from unknown("copies.to", [receiver], ids, "organ")
+
+
+def policy_notice(pack: Pack) -> Iterator[Fault]:
+    """Check by whom, to whom and by when a policy is told of (XG22-22).
+
+    A policy is about matters, not about one case: nobody came anywhere, nobody took a step.
+    """
+    terms = pack.policy_notice
+    if terms is None:
+        return
+    limits = {sla.id for sla in pack.sla}
+    yield from unknown("policy_notice.within", [terms.within], limits, "sla")
+    if terms.post is not None:
+        yield from unknown("policy_notice.post", [terms.post], set(pack.post), "post")
+    for key, parties in (("policy_notice.by", terms.by), ("policy_notice.to", terms.to)):
+        yield from unknown(key, parties, pack.party, "party")
+        if not parties:
+            yield Fault(key, "至少要写一个当事方")
+        for party in parties:
+            if party in pack.party and not _without_a_case(pack.party[party]):
+                reason = f"“{party}”要看办件才知道是谁，政策性文件没有办件：请改用只看事项的当事方"
+                yield Fault(key, reason, ("party",))
+
+
+def _without_a_case(expression: str) -> bool:
+    try:
+        binder = parse(expression)
+    except ValueError:  # told where the party is written
+        return True
+    return not binder.steps and not binder.facts & {"case.receiver", "instrument.delegatee"}
 
 
 def _accepts_within(pack: Pack, sla: str) -> bool:

@@ -11,6 +11,11 @@ from domain.calendars.years import AdoptCalendarYear, CorrectCalendarYear
 from domain.cases.commands import Receive
 from domain.cases.revocation import RevokeApproval
 from domain.delegation.confirmation import ConfirmAcceptance
+from domain.exchange.policy_notice import (
+    AcknowledgePolicyNotice,
+    NotifyApprovers,
+    RegisterPolicyDocument,
+)
 from domain.kernel.event import Command
 from domain.matters.catalogues import AdoptCatalogueVersion
 from domain.matters.grounds import EvaluateCapacity, RecordStudy
@@ -54,6 +59,7 @@ SEED = 2023
 SATURDAY = 5
 OTHERS = ("auditor", "integrator", "operator", "platform operator")  # who holds no post
 # What no story plays, and why.
+BETWEEN_LEVELS = "played in the story of a county under its city"
 NOT_PLAYED: Mapping[type[Command], str] = {
     AdoptUpperPack: "not played yet",
     OpenSelfInspection: "not played yet",
@@ -69,6 +75,9 @@ NOT_PLAYED: Mapping[type[Command], str] = {
     RecordStudy: "no upper level binds these counties in the story yet",
     EvaluateCapacity: "as RecordStudy",
     AdoptCatalogueVersion: "as RecordStudy",
+    RegisterPolicyDocument: BETWEEN_LEVELS,
+    NotifyApprovers: BETWEEN_LEVELS,
+    AcknowledgePolicyNotice: BETWEEN_LEVELS,
     EraseSubject: "it destroys what the visitors look at; the last lines name it",
 }
 

@@ -17,17 +17,19 @@ from tenants.validate import validate
 
 SEVEN = "seven_modes"
 INVENTED = "sample_jia"  # a mode with a limit on every matter of it
+LEVELS = "sample_wu"  # a city above: certificates, pushes and notices between the levels
 COUNTY = "xingguo"
 LISTED = "zezhou"  # two printed lists, step grants, memoranda
 PILOTED = "rongan"
 PROGRAMME = "programme[one_seal_reform]"
 BACK = "mode[no2_seal]"  # falls back to another mode
+TESTED = (SEVEN, INVENTED, LEVELS)
 REMOVED = object()
 
 
 @cache
 def valid(name: str) -> bytes:
-    folder = Path(__file__).parent / "data" / name if name in (SEVEN, INVENTED) else bundled(name)
+    folder = Path(__file__).parent / "data" / name if name in TESTED else bundled(name)
     return msgspec.json.encode(load(folder))
 
 
@@ -139,6 +141,20 @@ CASES: list[tuple[str, str, object, str, str]] = [
         "programme 有2行的",
     ),
     (SEVEN, "post.principal", REMOVED, "post", "没有人对外"),
+    # what two levels owe each other
+    *(
+        (LEVELS, f"policy_notice.{field}", value, f"policy_notice.{field}", reason)
+        for field, value, reason in [
+            ("within", "x", "[sla] 里没有“x”"),
+            ("post", "x", "[post] 里没有“x”"),
+            ("by", ["x"], "[party] 里没有“x”"),
+            ("by", [], "至少要写一个当事方"),
+            ("to", ["x"], "[party] 里没有“x”"),
+            ("to", [], "至少要写一个当事方"),
+        ]
+    ),
+    (LEVELS, "party.county", "case.receiver", "policy_notice.to", "政策性文件没有办件"),
+    (LEVELS, "party.city_regulator", "actor(review)", "policy_notice.by", "政策性文件没有办件"),
     # parties and seals
     (COUNTY, "party.town", "the town", "party.town", "不认识“the town”"),
     (COUNTY, "party.town", "actor(sing)", "party.town", "没有办理方式有步骤“sing”"),

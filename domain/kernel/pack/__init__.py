@@ -13,7 +13,7 @@ from datetime import date
 
 from msgspec import field
 
-from domain.kernel.pack.exchange import CopyTerms, InquiryTerms, OldSealTerms
+from domain.kernel.pack.exchange import CopyTerms, InquiryTerms, OldSealTerms, PolicyNoticeTerms
 from domain.kernel.pack.lists import GrantTerms, GuideTerms, ListStep, MatterList, Target
 from domain.kernel.pack.matters import (
     Charge,
@@ -118,6 +118,7 @@ __all__ = [
     "Otherwise",
     "Pack",
     "Phase",
+    "PolicyNoticeTerms",
     "Power",
     "PowerFrom",
     "Programme",
@@ -176,6 +177,7 @@ class Pack(Data, frozen=True, kw_only=True):
     visits: VisitTerms | None = None  # None: a visit needs no reason of a kind
     inquiry: InquiryTerms | None = None
     copies: CopyTerms | None = None
+    policy_notice: PolicyNoticeTerms | None = None  # None: nobody owes a notice of policies
     old_seals: OldSealTerms | None = None
     agreement: AgreementTerms | None = None
     list_step: tuple[ListStep, ...] = ()

@@ -1,4 +1,4 @@
-"""What organs owe each other in writing: replies to inquiries, copies of documents; old seals."""
+"""What organs owe each other in writing: replies, copies, notices of policies; old seals."""
 
 from datetime import date
 
@@ -22,6 +22,22 @@ class CopyTerms(Data, frozen=True, kw_only=True):
     """To whom a department's documents on base-level matters must be addressed too (RA22-20)."""
 
     to: tuple[str, ...]  # organ ids or kinds
+    clause: str
+    source: str
+
+
+class PolicyNoticeTerms(Data, frozen=True, kw_only=True):
+    """政策性文件告知: who regulates tells who approves in writing (XG22-22, B-32).
+
+    `by`: the parties that regulate a matter; `to`: the parties that are told, where they take a
+    step in its mode. `within` is counted from the later of issue and receipt. `post`: in whose tray
+    the notice waits; None: the principal's.
+    """
+
+    within: str  # an SLA id
+    by: tuple[str, ...]  # parties
+    to: tuple[str, ...]  # parties
+    post: str | None = None
     clause: str
     source: str
 

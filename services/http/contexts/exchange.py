@@ -1,12 +1,18 @@
-"""What townships and departments owe each other in writing (RA22-20 to -23)."""
+"""What townships and departments owe each other in writing (RA22-20 to -23, XG22-22)."""
 
 from datetime import datetime
 
 from domain.exchange.document import AcknowledgeDocument, RecordDocument, Way
 from domain.exchange.inquiry import AnswerInquiry, SendInquiry, WithdrawInquiry
+from domain.exchange.policy_notice import (
+    AcknowledgePolicyNotice,
+    NotifyApprovers,
+    RegisterPolicyDocument,
+)
 from domain.kernel import streams
 from projections.documents import Documents
 from projections.inquiries import Inquiries
+from projections.policy_notices import PolicyNotices
 from services.http.act import Act, act_route
 from services.http.listing import Listing, list_route
 from services.http.route import Number, Text
@@ -74,6 +80,39 @@ ACTS = (
         summary="签收文件。An addressee acknowledges the document.",
         example={},
     ),
+    Act(
+        command=RegisterPolicyDocument,
+        path="/policy-notices",
+        stream=None,  # which document it is follows from the seat of who registers it
+        tag=TAG,
+        summary="登记政策性文件。A regulating organ registers a policy that approvers must know.",
+        example={
+            "number": "示府办发〔2022〕7号",
+            "level": "city",
+            "issued_by": "市人民政府办公室",
+            "title": "关于联动审批的通知",
+            "issued_on": "2022-09-28",
+            "received_on": "2022-09-30",
+            "matters": [21],
+        },
+        created=True,
+    ),
+    Act(
+        command=NotifyApprovers,
+        path="/policy-notices/{number}/notice",
+        stream=None,  # of the seat's own register
+        tag=TAG,
+        summary="书面告知审批单位。The regulating organ sends the written notice.",
+        example={"document_number": "2022-告-1"},
+    ),
+    Act(
+        command=AcknowledgePolicyNotice,
+        path="/policy-notices/{regulator}/{number}/acknowledgement",
+        stream=lambda command: streams.policy_document(command.regulator, command.number),
+        tag=TAG,
+        summary="签收政策告知。An approving organ acknowledges the notice.",
+        example={},
+    ),
 )
 
 INQUIRIES = Listing(
@@ -109,8 +148,25 @@ DOCUMENTS = Listing(
     default="-addressed_at",
 )
 
+POLICY_NOTICES = Listing(
+    view=PolicyNotices(),
+    path="/policy-notices",
+    operation="policy_notices.list",
+    tag=TAG,
+    summary="政策性文件告知。Policy documents, and whom the regulating organ told of them.",
+    filters={
+        "regulator": (Text, "regulator = {}"),
+        "approver": (Text, "approvers @> to_jsonb({}::text)"),
+        "matter": (Number, "matters @> to_jsonb({}::integer)"),
+        "open": (bool, "(waiting > 0) = {}"),
+    },
+    sorts={"registered_at": datetime},
+    default="-registered_at",
+)
+
 ROUTES = (
     *(act_route(act) for act in ACTS),
     list_route(INQUIRIES),
     list_route(DOCUMENTS),
+    list_route(POLICY_NOTICES),
 )

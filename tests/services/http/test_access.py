@@ -28,6 +28,7 @@ VALUES = {
     "owner": "approval", "person": "xingjiang-approver", "post": "approver", "subject": "none",
     "tenant": "xingguo", "type": "cases.received", "programme": "none",
     "irregularity": "1", "issuer": "approval", "step": "publish", "version": "2023-11-30",
+    "regulator": "approval",
 }  # fmt: skip
 ROUTES = routes()
 KINDS: dict[str, dict[str, Any]] = {
@@ -81,6 +82,7 @@ def is_for(route: Route, kind: str) -> bool:
             "/styles",
             "/inquiries",
             "/documents",
+            "/policy-notices",
         )
         return not route.path.startswith(cases)
     return True
