@@ -20,6 +20,7 @@ from services.cli import (
     consultations,
     delegations,
     demo,
+    differences,
     do,
     due,
     exchange,
@@ -51,6 +52,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 tenant.app.command("import-matters")(importing.import_matters)
+tenant.app.command("diff")(differences.diff)
 app.add_typer(tenant.app, name="tenant")
 app.add_typer(cases.app, name="case")
 app.add_typer(trays.app, name="tray")

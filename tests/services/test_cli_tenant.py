@@ -40,6 +40,20 @@ def test_the_schema_is_printed_or_written(tmp_path: Path) -> None:
     assert json.loads(place.read_text("utf-8")) == json.loads(encoded(whole=True))
 
 
+def test_two_packs_are_compared_in_words(tmp_path: Path) -> None:
+    newer = tmp_path / "newer"
+    newer.mkdir()
+    (newer / "pack.toml").write_text('extends = ["xingguo"]\nversion = "2024"\n', "utf-8")
+    said = tenant("diff", "xingguo", newer).output
+    assert "1处差别" in said
+    assert "文件与期限\n1. 版本由“2023-11-30”改为“2024”" in said
+    (only,) = json.loads(tenant("diff", "xingguo", newer, "--json").output)
+    assert (only["about"], only["kind"]) == ("version", "changed")
+    assert "没有差别" in tenant("diff", newer, newer).output
+    (newer / "pack.toml").write_text('extends = ["xingguo"]\nversion = 3\n', "utf-8")
+    assert "tenants.pack_invalid" in tenant("diff", "xingguo", newer, code=1).output
+
+
 HEAD = "序号,事项名称,事项类型,办理方式,备注\n"
 
 

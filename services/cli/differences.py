@@ -1,0 +1,75 @@
+"""What changes for officials from one pack, or one version of a county's rules, to another."""
+
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from domain.kernel.pack import Pack
+from domain.policy.adoption import Adopted
+from services.cli.output import AsJson, console, emit, fail, opened, run
+from tenants.diff import compare
+from tenants.diff.labels import OTHER, SECTIONS
+from tenants.loader import available, bundled, check
+
+Side = Annotated[
+    str,
+    typer.Argument(
+        help="目录、自带政策包名、租户@版本；“租户@”是现行版本。"
+        "A folder, a bundled pack, TENANT@VERSION, or TENANT@ for the version in force."
+    ),
+]
+
+
+def diff(old: Side, new: Side, as_json: AsJson = False) -> None:
+    """比较两个政策包或两个版本。What changed, one sentence each, with the clause."""
+    before, after = _pack(old), _pack(new)
+    order = (*SECTIONS, OTHER)
+    changes = sorted(compare(before, after), key=lambda change: order.index(change.section))
+    if as_json:
+        emit(changes)
+        return
+    names = "与".join(f"{pack.name} {pack.version}" for pack in (before, after))
+    if not changes:
+        console.print(escape(f"{names}：没有差别。"), highlight=False, soft_wrap=True)
+        return
+    head = f"{names}：{len(changes)}处差别（由前者到后者）"
+    console.print(escape(head), highlight=False, soft_wrap=True)
+    for name, found in groupby(changes, lambda change: change.section):
+        console.print(f"\n[bold]{name}[/]", highlight=False)
+        for number, change in enumerate(found, 1):
+            said = f"{number}. {change}"
+            console.print(escape(said), highlight=False, soft_wrap=True)
+
+
+def _pack(given: str) -> Pack:
+    """A folder before a bundled pack of the name, and that before a county of the name."""
+    folder = Path(given)
+    if folder.is_dir() or given in available():
+        checked = check(folder if folder.is_dir() else bundled(given))
+        if checked.pack is None:
+            problems = len(checked.problems)
+            said = f"“{given}”有 {problems} 处问题，请先 tongban tenant check"
+            fail("tenants.pack_invalid", said)
+        return checked.pack
+    tenant, _, version = given.partition("@")
+    return run(_adopted(tenant, version))
+
+
+async def _adopted(tenant: str, version: str) -> Pack:
+    async with opened() as it:
+        unit = it.executor.unit(tenant)
+        policy = await unit.adopted()
+        if not version:
+            return (await unit.rules()).pack
+        found = [known for known in policy.versions if version in _names(known)]
+        if not found:
+            known = "、".join(version.rules.pack.version for version in policy.versions)
+            fail("tenants.no_such_version", f"“{tenant}”没有采用版本“{version}”；有：{known}")
+        return found[-1].rules.pack
+
+
+def _names(version: Adopted) -> tuple[str, str]:
+    return version.rules.version, version.rules.pack.version
