@@ -26,6 +26,7 @@ from domain.matters import catalogues, declared, grounds, guide, lists, online, 
 from domain.obligations import obligation
 from domain.organisation import events as organisation_events
 from domain.organisation import posts
+from domain.organisation import windows as organisation_windows
 from domain.policy import adoption, self_inspection
 from domain.programmes import trial
 from domain.pushes import feedback, push
@@ -41,6 +42,7 @@ REGISTRY = Registry(
         *adoption.EVENTS,
         *self_inspection.EVENTS,
         *organisation_events.EVENTS,
+        *organisation_windows.EVENTS,
         *pilot.EVENTS,
         *trial.EVENTS,
         *guide.EVENTS,
@@ -84,6 +86,7 @@ FOLDS: Mapping[str, Evolve] = {
     "self_inspection": self_inspection.evolve,
     "post": posts.evolve_post,
     "person": posts.evolve_staff,
+    "window": organisation_windows.evolve,
     "pilot": pilot.evolve,
     "programme": trial.evolve,
     "guide": guide.evolve,

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from domain.authority.standing import Instruments, in_flight, link, needs, problem
+from domain.authority.standing import Instruments, in_flight, link, needs, posting, problem
 from domain.kernel.authority import Authority, By, Link
 from domain.kernel.facts import Fact, Post, Seal, Staff
 from domain.kernel.pack import Matter, Step
@@ -95,6 +95,8 @@ def answer(question: Question, facts: Facts, rules: Rulebook) -> Authority:
     withdrawn = in_flight(mode, cast, facts.instruments, question.at, rules)
     chain += [] if withdrawn is None else [withdrawn]
     chain += seal
+    if step.window is not None and question.act == step.kind:
+        chain.append(posting(step.window, question.by, facts.instruments, question.at, rules))
     chain += _person(question, facts, rules)
     return Authority(
         question.by.organ,

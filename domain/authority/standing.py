@@ -9,8 +9,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from domain.kernel.authority import Link
-from domain.kernel.facts import Agreement, Fact, Seal, Trial, Withdrawn
+from domain.kernel.authority import By, Link
+from domain.kernel.facts import Agreement, Counter, Fact, Seal, Trial, Withdrawn
 from domain.kernel.instruments import (
     ANNOUNCEMENT,
     BETWEEN_TWO,
@@ -19,6 +19,7 @@ from domain.kernel.instruments import (
     PROCEDURE,
     SEAL,
     TRIAL,
+    WINDOW,
     Pair,
     pair_of,
     withdrawable,
@@ -38,6 +39,7 @@ class Instruments(Struct, frozen=True, kw_only=True):
     agreements: Mapping[Pair, Fact[Agreement]]
     trials: Mapping[str, Fact[Trial]] = {}
     seals: Mapping[str, tuple[Fact[Seal], ...]] = {}
+    windows: Mapping[str, Fact[Counter]] = {}  # where the case came in, by id
 
 
 def missing_instrument(
@@ -121,6 +123,8 @@ def problem(
     """Why an instrument does not stand: concluded, announced, on trial; None: it does."""
     if need.instrument.startswith(TRIAL):
         return _trial(need, cast, instruments, at, rules)
+    if need.instrument.startswith(WINDOW):
+        return _window(need.instrument.removeprefix(WINDOW), cast, instruments, at, rules)
     if need.instrument not in BETWEEN_TWO:
         return None
     pair = pair_of(need, mode, cast, rules)
@@ -144,6 +148,8 @@ def link(
     """How an act cites the instrument that it rests on."""
     if need.instrument.startswith(TRIAL):
         return _tried(need, cast, instruments, rules)
+    if need.instrument.startswith(WINDOW):
+        return _at_window(instruments.windows[need.instrument.removeprefix(WINDOW)], rules)
     pair = pair_of(need, mode, cast, rules)
     fact = None if pair is None else instruments.agreements[pair]
     if need.instrument == PROCEDURE:
@@ -174,6 +180,39 @@ def _trial(
     name = rules.short(cast.receiver)
     said = f"{name}不在试点乡镇之列，推广之前按原方式办理"
     return rules.refuse(NotPermitted, "programmes.not_in_pilot", said)
+
+
+def _window(
+    window: str, cast: Cast, instruments: Instruments, at: datetime, rules: Rulebook
+) -> NotPermitted | None:
+    """What is received at a dedicated window begins with its opening (B-36, XG22-13)."""
+    state = instruments.windows[window].state
+    if state is not None and state.open_at(at):
+        return None
+    said = f"{rules.short(cast.receiver)}的“{rules.window(window)}”没有启用，不得在此收件办理"
+    return rules.refuse(NotPermitted, "organisation.window_not_open", said)
+
+
+def _at_window(fact: Fact[Counter], rules: Rulebook) -> Link | None:
+    if fact.state is None:
+        return None
+    ref = f"{fact.stream}@{fact.state.opened}"
+    return Link(
+        "window", ref, f"{rules.short(fact.state.organ)}“{rules.window(fact.state.window)}”"
+    )
+
+
+def posting(window: str, by: By, instruments: Instruments, at: datetime, rules: Rulebook) -> Link:
+    """That whoever acts is posted to the window by his own organ (XG22-14, JX24-12)."""
+    fact = instruments.windows[window]
+    if fact.state is None or not fact.state.posted(by.person, by.organ, at):
+        raise rules.refuse(
+            NotPermitted,
+            "organisation.not_posted",
+            f"{by.person}没有由{rules.short(by.organ)}派驻“{rules.window(window)}”",
+            person=by.person,
+        )
+    return Link("window", fact.ref, f"{rules.short(by.organ)}派驻“{rules.window(window)}”")
 
 
 def _tried(need: Need, cast: Cast, instruments: Instruments, rules: Rulebook) -> Link | None:

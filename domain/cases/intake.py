@@ -28,9 +28,8 @@ from domain.cases.visits import require_style
 from domain.kernel.authority import Authority
 from domain.kernel.event import Event
 from domain.kernel.facts import Guide
-from domain.kernel.parties import performers
 from domain.kernel.personal import Sealed
-from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
+from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.windows import AtWindow, window_for
 from domain.kernel.workdays import Calendar, day_of, due
@@ -117,29 +116,7 @@ def _window(command: Receive, authority: Authority, rules: Rulebook) -> AtWindow
     if authority.organ != command.receiver:
         return None
     matter = rules.matter(command.matter)
-    return window_for(matter.domain, matter.power, rules)
-
-
-def require_asking(case: Case, organ: str, rules: Rulebook) -> None:
-    """Refuse to ask for materials where a step forbids it: to whoever takes it, and once it waits.
-
-    The upper organ has what the lower one reviewed and sent on, and may not make the applicant
-    bring it again (行政许可法 35, B-34).
-    """
-    steps = rules.mode(case.mode).step
-    forwarding = {step.id for step in steps if step.kind == "forward"}
-    for step in steps:
-        if "request_materials" not in step.forbid:
-            continue
-        before = [name for name in step.after if name in forwarding] or list(step.after)
-        reached = bool(before) and all(name in case.steps for name in before)
-        if reached or organ in performers(rules, step, case.cast(rules)):
-            raise rules.refuse(
-                NotPermitted,
-                "cases.asks_again",
-                f"材料已由下级审查并直接报送，“{step.name or step.id}”时不得要求申请人重复提供",
-                step=step.id,
-            )
+    return window_for(matter.domain, matter.power, rules, authority.mode, command.receiver)
 
 
 def notify_supplement(

@@ -29,6 +29,7 @@ BETWEEN_TWO = CONCLUDED | _OF_AN_AGREEMENT
 """What is kept on the stream of a pair."""
 SEAL = "seal:"
 TRIAL = "pilot:"
+WINDOW = "window:"
 
 
 def pair_of(need: Need, mode: Mode, cast: Cast, rules: Rulebook) -> Pair | None:
@@ -62,6 +63,15 @@ def pairs(
         pair = pair_of(need, mode, cast, rules) if need.instrument in instruments else None
         if pair is not None:
             yield pair
+
+
+def windows(mode: Mode) -> tuple[str, ...]:
+    """The dedicated windows that a mode asks to be open, or somebody to be posted to."""
+    needed = [
+        n.instrument.removeprefix(WINDOW) for n in mode.needs if n.instrument.startswith(WINDOW)
+    ]
+    posted = [step.window for step in mode.step if step.window is not None]
+    return tuple(dict.fromkeys((*needed, *posted)))
 
 
 def seal_numbers(rule: SealRule, holder: Organ) -> tuple[int, ...]:

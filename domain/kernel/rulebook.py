@@ -134,6 +134,10 @@ class Rulebook:
         found = self.organs.get(organ)
         return found.name if found else organ
 
+    def window(self, window: str) -> str:
+        """A dedicated window's name, as officials say it."""
+        return next((w.name for w in self.pack.window if w.id == window), window)
+
     def post(self, post: str | None) -> str:
         """The post's name as officials say it."""
         return self.pack.post.get(post or "", post or "")

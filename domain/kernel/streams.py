@@ -51,6 +51,11 @@ def agreement(delegator: str, delegatee: str) -> str:
     return f"agreement/{delegator}/{delegatee}"
 
 
+def window(organ: str, identity: str) -> str:
+    """A dedicated window at one of the places where it stands."""
+    return f"window/{organ}/{identity}"
+
+
 def seal(owner: str, number: int) -> str:
     return f"seal/{owner}/{number}"
 

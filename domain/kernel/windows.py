@@ -6,7 +6,7 @@ own and changes with its pack (RA22-13); a county without windows sends nobody a
 
 from msgspec import Struct
 
-from domain.kernel.pack import Matter, Power
+from domain.kernel.pack import Matter, Organ, Power, Window
 from domain.kernel.rulebook import Rulebook
 
 _HALL = "case.receiver"
@@ -21,9 +21,27 @@ class AtWindow(Struct, frozen=True):
     fallback: bool = False
 
 
-def window_for(domain: str | None, power: Power | None, rules: Rulebook) -> AtWindow | None:
-    """The window for a matter of this domain and power; None: the county has no windows."""
-    own = [w for w in rules.pack.window if w.licences is (power == "licence")]
+def stands_at(window: Window, organ: Organ) -> bool:
+    return not window.at or organ.id in window.at or organ.kind in window.at
+
+
+def window_for(
+    domain: str | None,
+    power: Power | None,
+    rules: Rulebook,
+    mode: str = "",
+    organ: str | None = None,
+) -> AtWindow | None:
+    """The window for a matter of this domain and power; None: the county has no windows.
+
+    One for the `mode` goes before any other (XG22-13). `organ`: where the applicant came, if any.
+    """
+    place = None if organ is None else rules.organ(organ)
+    there = [w for w in rules.pack.window if place is None or stands_at(w, place)]
+    special = next((window for window in there if mode in window.modes), None)
+    if special is not None:
+        return AtWindow(special.id, special.name, special.clause)
+    own = [w for w in there if not w.modes and w.licences is (power == "licence")]
     named = next((window for window in own if domain in window.domains), None)
     window = named or next(iter(own), None)
     if window is None:
@@ -35,4 +53,5 @@ def window_of(matter: Matter, rules: Rulebook) -> AtWindow | None:
     """None too where not the hall but a body that sits in it receives the matter (B-66)."""
     receiving = [step for step in rules.mode(matter.mode).step if step.kind == "receive"]
     parties = {rules.pack.party[party] for step in receiving for party in step.by}
-    return window_for(matter.domain, matter.power, rules) if _HALL in parties else None
+    found = window_for(matter.domain, matter.power, rules, matter.mode)
+    return found if _HALL in parties else None

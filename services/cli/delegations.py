@@ -27,6 +27,7 @@ LINKS: dict[LinkKind, str] = {
     "procedure": "审核审批程序",
     "trial": "试点",
     "withdrawal": "权限收回",
+    "window": "专窗",
     "seal": "印章",
     "post": "岗位",
     "staff": "人员授权",

@@ -67,6 +67,7 @@ for command in (
     matters.matters,
     catalogues.catalogues,
     windows.window,
+    windows.windows,
     programmes.programmes,
     targets.targets,
     delegations.delegations,

@@ -1,11 +1,12 @@
-"""Which window a matter goes to."""
+"""Which window a matter goes to; which dedicated ones are open."""
 
 from typing import Annotated
 
 import typer
 
-from services.cli.output import AsJson, Tenant, console, emit, opened, run
+from services.cli.output import AsJson, Tenant, console, emit, opened, run, table
 from services.commands.questions import window_asked
+from services.commands.windows import states
 
 
 def window(
@@ -31,5 +32,31 @@ def window(
             return
         flag = "  [yellow]领域不在专窗所列范围，按兜底处理[/]" if found.window.fallback else ""
         console.print(f"{found.window.name}{flag}  [dim]{found.window.clause}[/]")
+
+    run(work())
+
+
+def windows(tenant: Tenant, as_json: AsJson = False) -> None:
+    """各处专窗。Dedicated windows: open or not, for which modes, who is posted there."""
+
+    async def work() -> None:
+        async with opened() as it:
+            unit = it.executor.unit(tenant)
+            rules = await unit.rules()
+            found = await states(unit, rules)
+        if as_json:
+            emit(found)
+            return
+        view = table("专窗", "窗口", "所在单位", "状态", "办理方式", "派驻人员", "条款")
+        for item in found:
+            view.add_row(
+                item.name,
+                rules.short(item.organ),
+                f"{item.since}起启用" if item.open else "没有启用",
+                "、".join(rules.mode(mode).title for mode in item.modes),
+                "\n".join(f"{p.person}（{rules.short(p.home)}）" for p in item.posted),
+                item.clause,
+            )
+        console.print(view if found else "本县没有设专窗。")
 
     run(work())

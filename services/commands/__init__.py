@@ -23,6 +23,7 @@ from services.commands import (
     seals,
     self_inspections,
     subjects,
+    windows,
 )
 from services.commands.common import Handlers
 
@@ -30,6 +31,7 @@ HANDLERS: Handlers = {
     **policy.HANDLERS,
     **self_inspections.HANDLERS,
     **organisation.HANDLERS,
+    **windows.HANDLERS,
     **matters.HANDLERS,
     **listing.HANDLERS,
     **programmes.HANDLERS,

@@ -10,8 +10,8 @@ from domain.cases.case import Case
 from domain.cases.intake import Taken
 from domain.kernel import streams
 from domain.kernel.authority import Authority
-from domain.kernel.facts import Agreement, Fact, Post, Seal, Staff, Trial
-from domain.kernel.instruments import TRIAL, on_record, sealed
+from domain.kernel.facts import Agreement, Counter, Fact, Post, Seal, Staff, Trial
+from domain.kernel.instruments import TRIAL, on_record, sealed, windows
 from domain.kernel.pack import Mode, Step
 from domain.kernel.parties import Cast
 from domain.kernel.rulebook import Rulebook
@@ -89,10 +89,12 @@ async def instruments(
     concluded = tuple(dict.fromkeys(on_record(mode, cast, rules)))
     wanted = tuple(sealed(mode, cast, rules)) if seals else ()
     tried = [n.instrument.removeprefix(TRIAL) for n in mode.needs if n.instrument.startswith(TRIAL)]
-    agreements, trials, found = await asyncio.gather(
+    desks = windows(mode)
+    agreements, trials, found, counters = await asyncio.gather(
         asyncio.gather(*(unit.get(streams.agreement(*pair), Agreement) for pair in concluded)),
         asyncio.gather(*(unit.get(streams.programme(name), Trial) for name in tried)),
         asyncio.gather(*(unit.get(streams.seal(*seal), Seal) for _, seal in wanted)),
+        asyncio.gather(*(unit.get(streams.window(cast.receiver, w), Counter) for w in desks)),
     )
     by_rule: dict[str, tuple[Fact[Seal], ...]] = {}
     for (rule, _), fact in zip(wanted, found, strict=True):
@@ -101,4 +103,5 @@ async def instruments(
         agreements=dict(zip(concluded, agreements, strict=True)),
         trials=dict(zip(tried, trials, strict=True)),
         seals=by_rule,
+        windows=dict(zip(desks, counters, strict=True)),
     )

@@ -6,6 +6,7 @@ import msgspec
 from domain.authority.answer import Question
 from domain.authority.standing import missing_instrument
 from domain.cases import intake, steps, window
+from domain.cases.asking import require_asking
 from domain.cases.case import AFTERWARDS, Case, Stamped, require_open, to_be_stamped
 from domain.cases.commands import (
     Accept,
@@ -152,7 +153,7 @@ async def take_in(command: Accept | Decline | NotifySupplement, unit: Unit, _: V
     rules = await unit.rules_of(case.policy)
     step = steps.step_for(command, case, rules)
     if isinstance(command, NotifySupplement) or (isinstance(command, Accept) and command.gaps):
-        intake.require_asking(case, unit.by.organ, rules)
+        require_asking(case, unit.by.organ, rules)
     taken = await taken_within(unit, case, step, rules)
     if isinstance(command, NotifySupplement):
         require_open(step, case, rules)

@@ -120,6 +120,8 @@ def _step_references(pack: Pack, key: str, step: Step) -> Iterator[Fault]:
     for field, names in named.items():
         yield from unknown(below(key, field), names, pack.party, "party")
     yield from unknown(below(key, "seal"), step.seal, seals, "seal")
+    windows = {window.id for window in pack.window}
+    yield from unknown(below(key, "window"), [step.window], windows, "window")
     yield from unknown(below(key, "within"), [step.within], slas, "sla")
     yield from unknown(below(key, "anew"), [step.anew], slas, "sla")
     yield from unknown(below(key, "post"), [step.post], pack.post, "post")

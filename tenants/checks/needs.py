@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from domain.kernel.instruments import ANNOUNCEMENT, CONCLUDED, OPEN, PROCEDURE, SEAL, SIGNED, TRIAL
+from domain.kernel.instruments import (
+    ANNOUNCEMENT,
+    CONCLUDED,
+    OPEN,
+    PROCEDURE,
+    SEAL,
+    SIGNED,
+    TRIAL,
+    WINDOW,
+)
 from domain.kernel.pack import Mode, Need, Pack
 from tenants.checks.common import unknown
 from tenants.fault import Fault, below
@@ -20,9 +29,14 @@ def needed(pack: Pack, mode: Mode, key: str, need: Need) -> Iterator[Fault]:
         if which not in tried:
             reason = f"没有阶段写明“{which}”在几个乡镇试点：请在 [[phase]] 写 pilots"
             yield Fault(below(key, "instrument"), reason, ("phase",))
+    elif kind + colon == WINDOW:
+        windows = {window.id for window in pack.window}
+        yield from unknown(below(key, "instrument"), [which], windows, "window")
     elif need.instrument not in INSTRUMENTS:
         known = "、".join(sorted(INSTRUMENTS))
-        reason = f"不认识手续“{need.instrument}”；可以写 {known}、seal:印章、pilot:改革项目"
+        reason = (
+            f"不认识手续“{need.instrument}”；可以写 {known}、seal:印章、pilot:改革项目、window:专窗"
+        )
         yield Fault(below(key, "instrument"), reason)
     if need.instrument in SIGNED and pack.agreement is None:
         reason = f"要有 {need.instrument}，而政策包没有写它的内容：请写 [agreement]"

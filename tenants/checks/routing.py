@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from domain.kernel.pack import Mode, Pack
+from domain.kernel.pack import Mode, Pack, Window
 from tenants.checks.common import keyed, organ_ids, repeated, unknown
 from tenants.checks.modes import parties_used
 from tenants.fault import Fault, below
@@ -15,9 +15,10 @@ _RELATION = re.compile(r"relation\.(\w+)\(")
 def windows(pack: Pack) -> Iterator[Fault]:
     """Check that every matter has one window: of its domain, else the first of its kind (B-63)."""
     yield from repeated("window", (window.id for window in pack.window))
+    by_domain = [(key, w) for key, w in keyed("window", pack.window) if not w.modes]
     for licences, kind in ((True, "行政许可"), (False, "其他事项")):
-        own = [(key, w) for key, w in keyed("window", pack.window) if w.licences is licences]
-        if pack.window and not own:
+        own = [(key, w) for key, w in by_domain if w.licences is licences]
+        if by_domain and not own:
             yield Fault("window", f"没有受理{kind}的窗口：没有窗口管的领域归到哪里？请补一个")
         taken: dict[str, str] = {}
         for key, window in own:
@@ -26,11 +27,24 @@ def windows(pack: Pack) -> Iterator[Fault]:
                 if other != window.id:
                     yield Fault(below(key, "domains"), f"“{domain}”已经归窗口“{other}”")
     for key, window in keyed("window", pack.window):
-        if not window.domains:
+        yield from _place(pack, key, window)
+        if not window.domains and not window.modes:
             yield Fault(below(key, "domains"), "窗口至少要管一个领域")
         for domain, times in Counter(window.domains).items():
             if times > 1:
                 yield Fault(below(key, "domains"), f"“{domain}”写了{times}次")
+
+
+def _place(pack: Pack, key: str, window: Window) -> Iterator[Fault]:
+    """Check where a window stands, who runs it, and that what it serves comes there (B-36)."""
+    organs, kinds = organ_ids(pack), {organ.kind for organ in pack.organ}
+    yield from unknown(below(key, "at"), window.at, organs | kinds, "organ")
+    yield from unknown(below(key, "by"), [window.by], organs, "organ")
+    yield from unknown(below(key, "modes"), window.modes, {m.id for m in pack.mode}, "mode")
+    if window.modes and (window.domains or window.licences):
+        yield Fault(below(key, "domains"), "按办理方式设的窗口（modes）不再按领域分：请删去一样")
+    if window.modes and not window.at:
+        yield Fault(below(key, "at"), "按办理方式设的窗口要写设在哪里：机构编号或者类别")
 
 
 def relations(pack: Pack) -> Iterator[Fault]:

@@ -13,9 +13,12 @@ from domain.delegation.procedure import FixProcedure
 from domain.delegation.withdrawal import ReportShortfall, WithdrawAuthority
 from domain.kernel.authority import By
 from domain.kernel.event import Command
+from domain.organisation.posts import AuthoriseStaff
+from domain.organisation.windows import CloseWindow, OpenWindow, PostToWindow, RecallFromWindow
 from infra.log import EventLog
 from projections.delegation_register import row_of
 from services.commands.questions import may
+from services.commands.windows import states
 from services.demo.dossier import seat
 from tests.scenarios.two_levels import (
     CITY,
@@ -23,6 +26,7 @@ from tests.scenarios.two_levels import (
     COUNTY,
     COUNTY_HEAD,
     DIRECT,
+    FORWARDED,
     HALL,
     PAIR,
     REVIEWED,
@@ -128,6 +132,67 @@ async def test_e5_12_what_is_reviewed_below_waits_for_agreement_and_procedure(
         ("internal", "supervision", "ding_city_watch"),
         ("external", "external", CITY),
     }
+
+
+async def test_a_window_brought_near_begins_with_its_opening(county: TwoLevels) -> None:
+    """B-36, XG22-10, -13, -14, -19; JX24-12: the city posts its own there, who act for the city."""
+    receipt, head = county.receipt("3-1", FORWARDED), seat(COUNTY, "principal")
+    closed = ("organisation.window_not_open", "平台规则")
+    assert await refused(county, CLERK, receipt) == closed
+    where: dict[str, Any] = {"window": "joint", "organ": HALL}
+    opening = OpenWindow(**where, document_number="公告〔2022〕1号")
+    sent = PostToWindow(**where, person="ding_city-approver", home=CITY, post="approver")
+    back = RecallFromWindow(**where, person="ding_city-approver", home=CITY)
+    for by, command, code in (
+        (head, replace(opening, window="other"), "organisation.no_such_window"),
+        (head, replace(opening, organ="ding_town"), "organisation.no_such_window"),
+        (seat(HALL, "principal"), opening, "organisation.not_principal"),
+        (head, replace(opening, document_number=""), "organisation.window_document"),
+        (head, CloseWindow(**where, reason="示例"), "organisation.window_closed"),
+        (head, sent, "organisation.not_principal"),
+        (CITY_HEAD, replace(sent, post="reviewer"), "organisation.post_not_held"),
+        (CITY_HEAD, back, "organisation.not_posted"),
+    ):
+        assert await county.refused_with(by, command) == code
+    await county.do(head, opening)
+    assert await county.refused_with(head, opening) == "organisation.window_open"
+    case = await county.received("3-1", FORWARDED)
+    received = await county.executor.log.read(county.tenant, types=["cases.received"])
+    window = received[-1].event.window  # type: ignore[attr-defined]  # of this type
+    assert (case.mode, window.name) == ("ding_forward", "市县同权综合受理窗口")
+
+    accept = Accept(case="3-1", document_number="受-1")
+    clerk = seat(CITY, "approver")
+    await county.do(CITY_HEAD, AuthoriseStaff(
+        person=clerk.person, organ=CITY, steps=("accept", "decide"), matters=(FORWARDED,)
+    ))  # fmt: skip
+    assert await county.refused_with(clerk, accept) == "organisation.not_posted"
+    await county.do(CITY_HEAD, sent)
+    assert await county.refused_with(CITY_HEAD, sent) == "organisation.already_posted"
+    await county.do(clerk, accept)
+    accepted = await county.executor.log.read(county.tenant, types=["cases.accepted"])
+    authority = accepted[-1].event.authority  # type: ignore[attr-defined]  # of this type
+    assert authority.organ == CITY
+    assert [link.says for link in authority.chain if link.kind == "window"] == [
+        "示例丁县政务服务中心“市县同权综合受理窗口”",
+        "示例丁市审批局派驻“市县同权综合受理窗口”",
+    ]
+    (state,) = await states(county.executor.unit(county.tenant), county.county.rules)
+    assert (state.open, [posting.person for posting in state.posted]) == (True, [clerk.person])
+    assert (state.since, state.organ) == (date(2022, 5, 30), HALL)
+    assert [who for who, _ in await county.walk("3-1", attack=False)] == [CITY, HALL]
+    assert {(li.duty, li.bearer) for li in (await county.answered("3-1")).lines} == {
+        ("collection", HALL),
+        ("result", CITY),
+        ("supervision", "ding_city_watch"),
+        ("external", CITY),
+    }
+    await county.do(CITY_HEAD, back)
+    assert await county.refused_with(head, CloseWindow(**where, reason="")) == (
+        "organisation.window_document"
+    )
+    await county.do(head, CloseWindow(**where, reason="并入综合窗口"))
+    assert await refused(county, CLERK, county.receipt("3-2", FORWARDED)) == closed
 
 
 async def test_the_city_does_not_ask_the_applicant_again(county: TwoLevels) -> None:

@@ -19,7 +19,7 @@ from tests.world import at
 CITY, COUNTY, HALL, TOWN = "ding_city", "ding_bureau", "ding_hall", "ding_town"
 PAIR: dict[str, Any] = {"delegator": CITY, "delegatee": COUNTY}
 CITY_HEAD, COUNTY_HEAD = seat(CITY, "principal"), seat(COUNTY, "principal")
-DIRECT, REVIEWED = 1, 2
+DIRECT, REVIEWED, FORWARDED = 1, 2, 3
 
 
 class TwoLevels(NextCounty):

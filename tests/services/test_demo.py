@@ -11,6 +11,8 @@ from domain.calendars.years import AdoptCalendarYear, CorrectCalendarYear
 from domain.cases.commands import Receive
 from domain.cases.revocation import RevokeApproval
 from domain.delegation.confirmation import ConfirmAcceptance
+from domain.delegation.procedure import FixProcedure
+from domain.delegation.withdrawal import ReportShortfall, WithdrawAuthority
 from domain.exchange.policy_notice import (
     AcknowledgePolicyNotice,
     NotifyApprovers,
@@ -22,6 +24,7 @@ from domain.matters.grounds import EvaluateCapacity, RecordStudy
 from domain.matters.pilot import DecideRollout, EndPilot
 from domain.matters.settled import ChangeMode
 from domain.organisation.posts import AssumePost
+from domain.organisation.windows import CloseWindow, OpenWindow, PostToWindow, RecallFromWindow
 from domain.policy.adoption import AdoptUpperPack
 from domain.policy.self_inspection import (
     CloseSelfInspection,
@@ -78,6 +81,13 @@ NOT_PLAYED: Mapping[type[Command], str] = {
     RegisterPolicyDocument: BETWEEN_LEVELS,
     NotifyApprovers: BETWEEN_LEVELS,
     AcknowledgePolicyNotice: BETWEEN_LEVELS,
+    FixProcedure: BETWEEN_LEVELS,
+    ReportShortfall: BETWEEN_LEVELS,
+    WithdrawAuthority: BETWEEN_LEVELS,
+    OpenWindow: BETWEEN_LEVELS,
+    CloseWindow: BETWEEN_LEVELS,
+    PostToWindow: BETWEEN_LEVELS,
+    RecallFromWindow: BETWEEN_LEVELS,
     EraseSubject: "it destroys what the visitors look at; the last lines name it",
 }
 

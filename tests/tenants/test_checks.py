@@ -24,6 +24,14 @@ PILOTED = "rongan"
 PROGRAMME = "programme[one_seal_reform]"
 BACK = "mode[no2_seal]"  # falls back to another mode
 TESTED = (SEVEN, INVENTED, LEVELS)
+WINDOW = {
+    "id": "w",
+    "name": "专窗",
+    "modes": ["remote_window"],
+    "at": ["centre"],
+    "clause": "test",
+    "source": "test",
+}
 REMOVED = object()
 
 
@@ -593,6 +601,25 @@ CASES += [
     (LISTED, "mode[town_steps].until", "2023-01-01", "mode[town_steps].then", "要写之后改用"),
     (LISTED, "mode[town_steps].then", "county_channel", "mode[town_steps].until", "要写最后一天"),
     (SEVEN, "mode[county_channel].since", "2024-06-01", f"{BACK}.otherwise.mode", "没有人办"),
+    (SEVEN, "window", [{**WINDOW, "modes": ["x"]}], "window[w].modes", "没有“x”"),
+    (SEVEN, "window", [{**WINDOW, "at": []}], "window[w].at", "要写设在哪里"),
+    (SEVEN, "window", [{**WINDOW, "at": ["x"]}], "window[w].at", "没有“x”"),
+    (SEVEN, "window", [{**WINDOW, "by": "x"}], "window[w].by", "没有“x”"),
+    (SEVEN, "window", [{**WINDOW, "domains": ["民政"]}], "window[w].domains", "不再按领域分"),
+    (
+        SEVEN,
+        "mode[remote_window].needs",
+        [{"instrument": "window:x"}],
+        "mode[remote_window].needs[0].instrument",
+        "没有“x”",
+    ),
+    (
+        SEVEN,
+        "mode[remote_window].step[accept].window",
+        "x",
+        "mode[remote_window].step[accept].window",
+        "没有“x”",
+    ),
     (SEVEN, f"{BACK}.withdrawable", ["dept"], f"{BACK}.withdrawable", "请写两方"),
     (SEVEN, f"{BACK}.withdrawable", ["dept", "x"], f"{BACK}.withdrawable", "没有“x”"),
     (

@@ -5,6 +5,48 @@ from collections.abc import Mapping
 from domain.kernel.advice.words import Advice
 
 ADVICE: Mapping[str, Advice] = {
+    "organisation.window_not_open": Advice(
+        "专窗没有启用",
+        "The dedicated window is not open",
+        "请管理窗口的单位先启用专窗；启用之前，请引导申请人到现在的办理单位申请。",
+        "Whoever runs the window opens it first; until then send applicants where they go now.",
+    ),
+    "organisation.no_such_window": Advice(
+        "没有这一窗口",
+        "There is no such window there",
+        "请核对窗口编号和设置窗口的单位，以本县政策包为准。",
+        "Check the window and the place where it stands, as the pack has them.",
+    ),
+    "organisation.window_open": Advice(
+        "专窗已经启用",
+        "The window is open already",
+        "无须再办；可以直接收件。",
+        "Nothing is left to do; receive there.",
+    ),
+    "organisation.window_closed": Advice(
+        "专窗没有在用",
+        "The window is not open",
+        "没有启用或者已经停用的，无须停用。",
+        "There is nothing to close.",
+    ),
+    "organisation.window_document": Advice(
+        "没有写明启用的编号或者停用的原因",
+        "The notice's number or the reason is missing",
+        "启用请填写公告或者通知的编号，停用请填写原因。",
+        "Give the number of the notice to open it, the reason to close it.",
+    ),
+    "organisation.already_posted": Advice(
+        "已经派驻该窗口",
+        "He is posted there already",
+        "无须再办。",
+        "Nothing is left to do.",
+    ),
+    "organisation.not_posted": Advice(
+        "没有派驻该窗口",
+        "He is not posted to the window",
+        "请本单位主要负责人先办理派驻，或者由已派驻的人员办理。",
+        "The principal of his own organ posts him there first, or somebody posted does it.",
+    ),
     "organisation.not_administration": Advice(
         "此项由政务服务管理部门办理",
         "This is for the county's service administration",

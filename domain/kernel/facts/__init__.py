@@ -28,11 +28,13 @@ from domain.kernel.facts.matters import (
 )
 from domain.kernel.facts.organisation import Grant, Post, Staff
 from domain.kernel.facts.seals import Seal, SealForm, SealStatus, StandingConsent
+from domain.kernel.facts.windows import Counter, Posting
 
 __all__ = [
     "Agreement",
     "Amendment",
     "Announced",
+    "Counter",
     "Fact",
     "Grant",
     "Guide",
@@ -43,6 +45,7 @@ __all__ = [
     "Period",
     "Pilot",
     "Post",
+    "Posting",
     "Procedure",
     "Promise",
     "Scheduled",

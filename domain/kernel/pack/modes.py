@@ -120,6 +120,7 @@ class Step(Data, frozen=True, kw_only=True):
     seal: tuple[str, ...] = ()
     stamped: tuple[str, ...] = ()  # kinds of document that must bear their seal before this step
     to: tuple[str, ...] = ()
+    window: str | None = None  # who takes it is posted to this window, where the case came in
     within: str | None = None  # an SLA id
     anew: str | None = None  # an SLA id: acceptance, once what was asked for has come in
     external: bool = False  # forwarding into the owner's own system, which gives a number

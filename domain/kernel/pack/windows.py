@@ -7,13 +7,19 @@ class Window(Data, frozen=True, kw_only=True):
     """A dedicated window: licences only, or everything else, of the domains that it names.
 
     A domain may be at both, so a matter goes by domain and by whether it is a licence (RA22-11).
-    What no window names goes to the first of its kind, and is flagged (B-63).
+    What no window names goes to the first of its kind, and is flagged (B-63). One that names modes
+    takes what is handled so, whatever its domain (XG22-13): a mode may need it to be open
+    (`window:…`), which is said by event (B-36).
     """
 
     id: str
     name: str
-    licences: bool
-    domains: tuple[str, ...]
+    aliases: tuple[str, ...] = ()  # what else the document calls it (B-35)
+    licences: bool = False
+    domains: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    at: tuple[str, ...] = ()  # where it stands: organ ids or kinds; empty: wherever cases come in
+    by: str | None = None  # the organ that opens and closes it; None: the one where it stands
     clause: str
     source: str
 

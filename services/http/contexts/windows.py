@@ -1,15 +1,28 @@
-"""Windows: where an applicant is sent, by the matter's domain and whether it is a licence."""
+"""Windows: where an applicant is sent; which dedicated ones are open, and who is posted there."""
 
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
+from domain.kernel import streams
+from domain.kernel.facts import Counter
 from domain.kernel.pack import Power
+from domain.organisation.windows import (
+    CloseWindow,
+    OpenWindow,
+    PostToWindow,
+    RecallFromWindow,
+    WindowCommand,
+)
 from services.commands.questions import WindowAnswer, window_asked
+from services.commands.windows import WindowState, states
+from services.http.act import Act, act_route
 from services.http.auth import COUNTY
+from services.http.fact import fact_route
 from services.http.route import Answer, Call, Number, Query, Route, Text
 
 TAG = "事项"
+DESK = "/dedicated-windows/{organ}/{window}"
 
 
 class WindowQuestion(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -26,7 +39,80 @@ async def _window(call: Call) -> Answer:
     return Answer(content=window_asked(asked.domain or "", asked.power or "", asked.matter, rules))
 
 
+def _stream(command: WindowCommand) -> str:
+    return streams.window(command.organ, command.window)
+
+
+def _act(command: type[WindowCommand], what: str, summary: str, **example: object) -> Act:
+    return Act(
+        command=command,
+        path=f"{DESK}/{what}",
+        stream=_stream,
+        tag=TAG,
+        summary=summary,
+        example=example,
+    )
+
+
+ACTS = (
+    _act(
+        OpenWindow,
+        "opening",
+        "启用专窗。Open a dedicated window where it stands.",
+        document_number="公告〔2024〕1号",
+    ),
+    _act(CloseWindow, "closing", "停用专窗。Close it.", reason="并入综合窗口"),
+    _act(
+        PostToWindow,
+        "postings",
+        "派驻人员。Another organ posts somebody of its own to the window.",
+        person="staff-1",
+        home="department",
+        post="approver",
+    ),
+    _act(
+        RecallFromWindow,
+        "recalls",
+        "撤回派驻。It calls him back.",
+        person="staff-1",
+        home="department",
+    ),
+)
+
+
+class Windows(Struct, frozen=True):
+    """Every dedicated window at every place where it stands."""
+
+    items: tuple[WindowState, ...]
+
+
+async def _windows(call: Call) -> Answer:
+    unit = call.platform.executor.unit(call.tenant)
+    return Answer(content=Windows(await states(unit, await unit.rules())))
+
+
 ROUTES = (
+    *(act_route(act) for act in ACTS),
+    Route(
+        path="/dedicated-windows",
+        operation="organisation.windows",
+        tag=TAG,
+        summary="各处专窗。Dedicated windows: open or not, and who is posted there.",
+        access=COUNTY,
+        handle=_windows,
+        answer=Windows,
+    ),
+    fact_route(
+        path=DESK,
+        operation="organisation.window",
+        tag=TAG,
+        summary="一处专窗。One window at one place: when it was open, who was posted there.",
+        access=COUNTY,
+        stream=lambda path: streams.window(path.organ, path.window),
+        state=Counter,
+        unknown="organisation.no_such_window",
+        places={"organ": Text, "window": Text},
+    ),
     Route(
         path="/windows",
         operation="matters.window",
