@@ -137,11 +137,14 @@ class Unit:
         self._under(found)
         return found.rules
 
-    async def rules_of(self, version: str) -> Rulebook:
-        """The rules that a case was received under: it stays under them (B-22)."""
+    async def rules_of(self, version: str, mode: str | None = None) -> Rulebook:
+        """The rules that a case was received under: it stays under them (B-22).
+
+        `mode`: with the words of the document that its mode is from.
+        """
         found = (await self.adopted()).version(version)
         self._under(found)
-        return found.rules
+        return found.rules if mode is None else found.rules.within(mode)
 
     def _under(self, version: Adopted) -> None:
         self.policy = version.rules.version

@@ -252,7 +252,7 @@ def _sign(
     if not township.seals and any(_sealed(no, rules) for no in command.matters):
         # B-14: addressees of the notice without a row in annex 3-1.
         raise rules.refuse(Invalid, "seal.organ_without_seal", f"{township.name}不在用章单位之列")
-    terms = rules.pack.agreement
+    terms = rules.agreement
     missing = [
         name
         for key, name in (terms.contents if terms else {}).items()

@@ -1,18 +1,35 @@
 """One pack version, indexed, with its words: what deciders and views look rules up in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from copy import copy
 from datetime import date
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from domain.kernel.pack import Guard, Limit, Matter, MatterList, Mode, Organ, Pack, Sla, Step
+from domain.kernel.pack import (
+    AgreementTerms,
+    Guard,
+    Limit,
+    Matter,
+    MatterList,
+    Mode,
+    Organ,
+    Pack,
+    Rule,
+    Sla,
+    Step,
+)
 from domain.kernel.refusal import Invalid, NotFound, Refusal
 
 R = TypeVar("R", bound=Refusal)
 
 
 class Rulebook:
-    """Looks up organs, matters, modes and seals, and words refusals with their clause."""
+    """Looks up organs, matters, modes and seals, and words refusals with their clause.
+
+    A county may run programmes by several documents. `within` is the same book for what happens
+    under some modes: of one code it takes the rule that speaks of them before the general one.
+    """
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
@@ -23,11 +40,33 @@ class Rulebook:
         self.modes = {mode.id: mode for mode in pack.mode}
         self.seals = {seal.id: seal for seal in pack.seal}
         self.slas = {sla.id: sla for sla in pack.sla}
-        self.rules = {rule.id: rule for rule in pack.rule}
+        self.rules = dict(_general(pack.rule))
+        self.agreement = pack.agreement or next(iter(pack.agreement_of), None)
+        self._within: dict[frozenset[str], Rulebook] = {frozenset(): self}
 
     @property
     def version(self) -> str:
         return f"{self.pack.id}@{self.pack.version}"
+
+    def within(self, *modes: str) -> "Rulebook":
+        """The book for what happens under these modes; under none, what holds for all."""
+        scope = frozenset(modes)
+        found = self._within.get(scope)
+        if found is None:
+            found = copy(self)  # shares every table, and what is scoped already
+            found.rules = dict(_scoped(self.pack.rule, scope))
+            found.agreement = _terms(self.pack, scope)
+            self._within[scope] = found
+        return found
+
+    def about(self, matters: Iterable[int]) -> "Rulebook":
+        """The book for what is not of one case but of matters: an agreement, a guide."""
+        return self.within(*(self.matters[no].mode for no in matters if no in self.matters))
+
+    def sealing(self, seal: str) -> "Rulebook":
+        """The book for a kind of seal: of the modes that it is used in."""
+        used = (m.id for m in self.pack.mode if any(seal in step.seal for step in m.step))
+        return self.within(*used)
 
     def refuse(self, kind: type[R], code: str, message: str, **detail: str) -> R:
         """A refusal with the clause and the words that the pack gives for its code."""
@@ -127,7 +166,7 @@ class Rulebook:
     @property
     def agreement_name(self) -> str:
         """What the county calls what two organs sign (ZZ22-04: 备忘录)."""
-        return self.pack.agreement.name if self.pack.agreement else "委托协议"
+        return self.agreement.name if self.agreement else "委托协议"
 
     def short(self, organ: str) -> str:
         """The name to show; an id that this version does not know stands for itself."""
@@ -141,3 +180,25 @@ class Rulebook:
     def post(self, post: str | None) -> str:
         """The post's name as officials say it."""
         return self.pack.post.get(post or "", post or "")
+
+
+def _general(rules: tuple[Rule, ...]) -> Iterator[tuple[str, Rule]]:
+    """By code: what holds for all modes, else the only one there is."""
+    codes: dict[str, list[Rule]] = {}
+    for rule in rules:
+        codes.setdefault(rule.id, []).append(rule)
+    for code, same in codes.items():
+        general = [rule for rule in same if not rule.mode] or same
+        if len(general) == 1:
+            yield code, general[0]
+
+
+def _scoped(rules: tuple[Rule, ...], scope: frozenset[str]) -> Iterator[tuple[str, Rule]]:
+    """By code, later ones over earlier: what holds for all modes, then what holds for these."""
+    yield from ((rule.id, rule) for rule in rules if not rule.mode)
+    yield from ((rule.id, rule) for rule in rules if not scope.isdisjoint(rule.mode))
+
+
+def _terms(pack: Pack, scope: frozenset[str]) -> AgreementTerms | None:
+    own = (terms for terms in pack.agreement_of if not scope.isdisjoint(terms.mode))
+    return next(own, pack.agreement)

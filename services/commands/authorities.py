@@ -66,6 +66,7 @@ async def answered(
     unit: Unit, question: Question, rules: Rulebook, seal: Fact[Seal] | None = None
 ) -> Authority:
     """The authority for a step of a case, or for an act with its seal, from what the log has."""
+    rules = rules.within(question.mode)
     mode = rules.mode(question.mode)
     post, staff, standing = await asyncio.gather(
         unit.get(streams.post(unit.by.organ, unit.by.post), Post),

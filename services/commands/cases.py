@@ -66,6 +66,7 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
     intake.check_number(command.case)
     intake.check_stated(command.stated)
     matter = rules.matter(command.matter)
+    rules = rules.about([matter.no])
     receiver = rules.organ(command.receiver)
     require_current(matter, rules)
     require_offered(matter, receiver, command.stated, rules)
@@ -73,6 +74,7 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
     mode = rules.mode_on(matter.no, day_of(unit.at, rules))
     if settled is not None:
         mode = rules.mode(settled.mode)
+    rules = rules.within(mode.id)
     require_begun(mode, unit.at, rules)
     granted = None if settled is None else settled.grants
     cast = Cast(matter, receiver.id, {}, granted)
@@ -127,7 +129,7 @@ async def _sealed(applicant: Applicant, unit: Unit, vault: Vault) -> Sealed:
 async def take_step(command: StepCommand, unit: Unit, _: Vault) -> None:
     """Any later step: the case, then what it names, then the authority for it."""
     case = await existing(unit, command.case)
-    rules = await unit.rules_of(case.policy)
+    rules = await unit.rules_of(case.policy, case.mode)
     step = steps.step_for(command, case, rules)
     kinds = to_be_stamped(step, case, rules)
     uses = await asyncio.gather(*(unit.get(streams.use(case.number, kind), Use) for kind in kinds))
@@ -150,7 +152,7 @@ async def take_step(command: StepCommand, unit: Unit, _: Vault) -> None:
 async def take_in(command: Accept | Decline | NotifySupplement, unit: Unit, _: Vault) -> None:
     """What an organ may do with what it received, before the law does (行政许可法 32)."""
     case = await existing(unit, command.case)
-    rules = await unit.rules_of(case.policy)
+    rules = await unit.rules_of(case.policy, case.mode)
     step = steps.step_for(command, case, rules)
     if isinstance(command, NotifySupplement) or (isinstance(command, Accept) and command.gaps):
         require_asking(case, unit.by.organ, rules)
@@ -177,7 +179,7 @@ async def take_in(command: Accept | Decline | NotifySupplement, unit: Unit, _: V
 async def at_the_window(command: WindowCommand, unit: Unit, _: Vault) -> None:
     """What whoever may receive the case may do beside its steps."""
     case = await existing(unit, command.case)
-    rules = await unit.rules_of(case.policy)
+    rules = await unit.rules_of(case.policy, case.mode)
     receiving = _receiving(case.mode, rules)
     taken = await taken_within(unit, case, receiving, rules, power=command.POWER)
     events: list[Event]
@@ -209,7 +211,7 @@ async def transfer(command: TransferCase, unit: Unit, _: Vault) -> None:
     """An instrument ended: the case goes on where its mode says (XG23-17, B-01)."""
     require_automation(unit)
     case = await existing(unit, command.case)
-    rules = await unit.rules_of(case.policy)
+    rules = await unit.rules_of(case.policy, case.mode)
     unit.write(streams.case(case.number), window.transfer(command, case, unit.at, rules))
 
 

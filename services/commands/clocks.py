@@ -45,7 +45,7 @@ async def _clock(
     command: PauseClock | ResumeClock | ExtendClock, unit: Unit
 ) -> tuple[Case, Step, Rulebook]:
     case = await existing(unit, command.case)
-    rules = await unit.rules_of(case.policy)
+    rules = await unit.rules_of(case.policy, case.mode)
     return case, steps.step_for(command, case, rules), rules
 
 

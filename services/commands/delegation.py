@@ -34,45 +34,45 @@ from services.unit import Unit
 
 async def change_agreement(command: AgreementCommand, unit: Unit, _: Vault) -> None:
     """The township's principal countersigns; the rest is the department's principal's."""
-    rules = await unit.rules()
+    state = await _existing(unit, command)
+    matters = command.matters if isinstance(command, SignAgreement) else ()
+    rules = await _rules(unit, matters, state)
     countersigns = isinstance(command, CountersignAgreement)
     side = command.delegatee if countersigns else command.delegator
     await require_principal(unit, side, rules)
-    matters = command.matters if isinstance(command, SignAgreement) else ()
     require_basis(matters, rules)
     pilots = await _pilots(unit, matters, rules)
-    state = await _existing(unit, command)
     decided = agreement.decide(command, state.state, unit.by.person, pilots, unit.at, rules)
     unit.write(state.stream, decided)
 
 
 async def confirm(command: ConfirmAcceptance, unit: Unit, _: Vault) -> None:
     """The organ that takes the matters on confirms it itself."""
-    rules = await unit.rules()
+    state = await _existing(unit, command)
+    rules = await _rules(unit, command.matters, state)
     await require_principal(unit, command.delegatee, rules)
     pilots = await _pilots(unit, command.matters, rules)
-    state = await _existing(unit, command)
     decided = confirmation.decide(command, state.state, unit.by.person, pilots, unit.at, rules)
     unit.write(state.stream, decided)
 
 
 async def change_schedule(command: AmendmentCommand, unit: Unit, _: Vault) -> None:
     """An amendment is signed as the agreement was: the department first, then the township."""
-    rules = await unit.rules()
+    state = await _existing(unit, command)
+    added = command.add if isinstance(command, AmendAgreement) else ()
+    rules = await _rules(unit, added, state)
     amends = isinstance(command, AmendAgreement)
     await require_principal(unit, command.delegator if amends else command.delegatee, rules)
-    added = command.add if isinstance(command, AmendAgreement) else ()
     require_basis(added, rules)
     pilots = await _pilots(unit, added, rules)
-    state = await _existing(unit, command)
     decided = amendment.decide(command, state.state, unit.by.person, pilots, unit.at, rules)
     unit.write(state.stream, decided)
 
 
 async def change_standing(command: StandingCommand, unit: Unit, _: Vault) -> None:
-    rules = await unit.rules()
-    await require_principal(unit, command.delegator, rules)
     state = await _existing(unit, command)
+    rules = await _rules(unit, (), state)
+    await require_principal(unit, command.delegator, rules)
     unit.write(state.stream, standing.decide(command, state.state, unit.at, rules))
 
 
@@ -112,13 +112,19 @@ async def redelegate(command: Redelegate, unit: Unit, _: Vault) -> NoReturn:
 
 async def expire(command: ExpireAgreement, unit: Unit, _: Vault) -> None:
     require_automation(unit)
-    rules = await unit.rules()
     state = await _existing(unit, command)
+    rules = await _rules(unit, (), state)
     unit.write(state.stream, agreement.expire(command, state.state, unit.at, rules))
 
 
 async def _existing(unit: Unit, command: PairCommand) -> Fact[Agreement]:
     return await unit.get(streams.agreement(command.delegator, command.delegatee), Agreement)
+
+
+async def _rules(unit: Unit, matters: Collection[int], state: Fact[Agreement]) -> Rulebook:
+    """With the words of the document that the matters are from, of an agreement or for one."""
+    known = () if state.state is None else (it.matter for it in state.state.latest.schedule)
+    return (await unit.rules()).about(matters or known)
 
 
 async def _pilots(unit: Unit, matters: Collection[int], rules: Rulebook) -> dict[int, Pilot]:

@@ -137,7 +137,7 @@ async def acknowledge(command: AcknowledgeResult, unit: Unit, _: Vault) -> None:
 async def give_feedback(command: GiveFeedback, unit: Unit, _: Vault) -> None:
     """What supervision found, by the rules that the case is under (RA22-26)."""
     case = await existing_case(unit, command.case)
-    rules = await unit.rules_of(case.policy)
+    rules = await unit.rules_of(case.policy, case.mode)
     await require_seat(unit, rules)
     stream = streams.feedback(case.number, unit.by.organ)
     state = await unit.get(stream, Feedback)

@@ -35,6 +35,7 @@ async def may(unit: Unit, matter: int, kind: str, rules: Rulebook) -> Authority:
     organ = rules.organ(unit.by.organ)
     settled = await settled_now(unit, matter, rules)
     mode = rules.mode(settled.mode) if settled else rules.mode_on(matter, day_of(unit.at, rules))
+    rules = rules.within(mode.id)
     require_begun(mode, unit.at, rules)
     cast = Cast(row, organ.id, {}, settled.grants if settled else None)
     step = next((step for step in mode.step if step.kind == kind), None)

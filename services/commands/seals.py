@@ -57,6 +57,7 @@ async def change_seal(command: SealCommand, unit: Unit, _: Vault) -> None:
     rules = await unit.rules()
     stream = streams.seal(command.owner, command.number)
     seal = await unit.get(stream, Seal)
+    rules = rules.sealing(seal.state.rule if seal.state else getattr(command, "rule", ""))
     await _may_change(command, seal.state, unit, rules)
     if isinstance(command, _INTO_USE):
         rule = command.rule if isinstance(command, ApproveEngraving) else None
@@ -237,7 +238,7 @@ async def _facts(
     command: UseCommand, kinds: tuple[str, ...], unit: Unit
 ) -> tuple[Case, Rulebook, Fact[Seal], dict[str, Fact[Use]]]:
     case = await existing(unit, command.case)
-    rules = await unit.rules_of(case.policy)
+    rules = await unit.rules_of(case.policy, case.mode)
     if len(set(kinds)) != len(kinds):
         raise Invalid("seal.document_twice", "同一文书列了两次")
     stamped = dict.fromkeys(kind for rule in rules.seals.values() for kind in rule.on)

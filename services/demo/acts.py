@@ -180,12 +180,14 @@ class County:
         without: Iterable[int] = (),
         valid_until: date | None = None,
     ) -> Deed:
-        terms = self.pack.agreement.contents if self.pack.agreement else {}
+        matters = self.matters_of(delegator, without)
+        agreement = self.rules.about(matters).agreement
+        terms = agreement.contents if agreement else {}
         command = SignAgreement(
             delegator=delegator,
             delegatee=township,
             contents={name: f"（演示）{text}" for name, text in terms.items()},
-            matters=self.matters_of(delegator, without),
+            matters=matters,
             valid_from=self.pack.effective_from,
             valid_until=valid_until,
         )

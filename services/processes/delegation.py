@@ -117,7 +117,7 @@ def _notice(
     term: Term, at: datetime, agreement: Agreement, rules: Rulebook
 ) -> Iterator[OpenObligation]:
     """Due some days before the end; a term that is shorter than that needs none (XG23-55)."""
-    terms = rules.pack.agreement
+    terms = rules.agreement
     end = term.period.end
     if terms is None or terms.notice_days is None or end is None:
         return
@@ -140,7 +140,7 @@ def _opened(
     rules: Rulebook,
 ) -> Iterator[OpenObligation]:
     """What is due with the last day before `end`; its kind says what."""
-    terms = rules.pack.agreement
+    terms = rules.agreement
     if end is None:
         return
     days = (day_of(end - _MOMENT, rules) - day_of(at, rules)).days

@@ -80,7 +80,7 @@ def _off_agreement(
     event: Event, case: CaseRow, agreement: Agreement, rules: Rulebook
 ) -> TransferCase | None:
     ended, code, message = _ending(event, case.matter, rules)
-    terms, mode = rules.pack.agreement, rules.mode(case.mode)
+    terms, mode = rules.agreement, rules.mode(case.mode)
     cast = Cast(rules.matter(case.matter), case.receiver, {})
     stays = (
         terms is None

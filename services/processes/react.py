@@ -61,7 +61,7 @@ async def _commands(recorded: Recorded, unit: Unit) -> list[Command]:
         case = (await unit.as_of(stream, version, Case)).state
         if case is None:
             return []
-        rules = await unit.rules_of(case.policy)
+        rules = await unit.rules_of(case.policy, case.mode)
         return list(promises.beside(cases.commands(event, recorded.ref, case, rules), case, rules))
     following = next((f for events, f in _OF_STREAMS if isinstance(event, events)), _of_agreement)
     return await following(recorded, unit)
@@ -73,7 +73,7 @@ async def _of_agreement(recorded: Recorded, unit: Unit) -> list[Command]:
     after = (await unit.as_of(stream, version, Agreement)).state
     if after is None:
         return []
-    rules = await unit.rules_of(recorded.policy)
+    rules = (await unit.rules_of(recorded.policy)).about(it.matter for it in after.latest.schedule)
     return list(delegation.commands(recorded.event, recorded.ref, before, after, rules))
 
 
@@ -105,7 +105,7 @@ async def _of_push(event: Sent | FeedbackGiven, ref: str, unit: Unit) -> list[Co
     case = (await unit.get(streams.case(event.case), Case)).state
     if case is None:
         raise LookupError(f"no case {event.case}")
-    rules = await unit.rules_of(case.policy)
+    rules = await unit.rules_of(case.policy, case.mode)
     if isinstance(event, Sent):
         return list(pushes.sent(event, ref, case, rules))
     result = (await unit.get(streams.push(event.case, event.organ), Push)).state

@@ -247,7 +247,7 @@ class Reactor:
             )
             reactions = []
             for case in page:
-                rules = await unit.rules_of(case.policy)
+                rules = await unit.rules_of(case.policy, case.mode)
                 command = in_flight.transfer(recorded.event, case, ended.state, rules)
                 if command is not None:
                     key, cause = f"{command.TYPE}:{command.case}", str(recorded.position)

@@ -38,7 +38,7 @@ def needed(pack: Pack, mode: Mode, key: str, need: Need) -> Iterator[Fault]:
             f"不认识手续“{need.instrument}”；可以写 {known}、seal:印章、pilot:改革项目、window:专窗"
         )
         yield Fault(below(key, "instrument"), reason)
-    if need.instrument in SIGNED and pack.agreement is None:
+    if need.instrument in SIGNED and not _terms_for(pack, mode):
         reason = f"要有 {need.instrument}，而政策包没有写它的内容：请写 [agreement]"
         yield Fault(below(key, "instrument"), reason, ("agreement",))
     if need.instrument in CONCLUDED and len(need.between) != len({"delegator", "delegatee"}):
@@ -47,6 +47,11 @@ def needed(pack: Pack, mode: Mode, key: str, need: Need) -> Iterator[Fault]:
         yield Fault(below(key, "between"), "要写是哪两方之间的程序，上级在前")
     yield from unknown(below(key, "between"), need.between, pack.party, "party")
     yield from _announced(mode, key, need)
+
+
+def _terms_for(pack: Pack, mode: Mode) -> bool:
+    """Whether the pack says what must be signed under a mode."""
+    return pack.agreement is not None or any(mode.id in it.mode for it in pack.agreement_of)
 
 
 def _concluding(mode: Mode) -> set[tuple[str, ...]]:

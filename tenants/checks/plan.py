@@ -3,23 +3,41 @@
 from collections.abc import Iterator
 from typing import get_args
 
-from domain.kernel.pack import OrganKind, Pack
+from domain.kernel.pack import AgreementTerms, OrganKind, Pack
 from tenants.binder import parse
 from tenants.checks.common import keyed, organ_ids, repeated, unknown, unresolved
 from tenants.fault import Fault, below
 
 
 def agreement(pack: Pack) -> Iterator[Fault]:
-    if pack.agreement is None:
-        return
-    if pack.agreement.notice_days is not None and pack.agreement.notice_days < 1:
-        yield Fault("agreement.notice_days", "到期告知至少提前1天")
-    if not pack.agreement.contents:
-        yield Fault("agreement.contents", "协议必须写明内容：请写 [agreement.contents]")
-    for content, words in pack.agreement.contents.items():
+    if pack.agreement is not None:
+        yield from _terms("agreement", pack.agreement)
+        if pack.agreement.mode:
+            reason = "[agreement] 是其余各种办理方式的：只管几种的请写 [[agreement_of]]"
+            yield Fault("agreement.mode", reason)
+    taken: dict[str, int] = {}
+    for place, (key, terms) in enumerate(keyed("agreement_of", pack.agreement_of)):
+        yield from _terms(key, terms)
+        yield from unknown(below(key, "mode"), terms.mode, _modes(pack), "mode")
+        if not terms.mode:
+            yield Fault(below(key, "mode"), "要写是哪几种办理方式的；都管的写 [agreement]")
+        for mode in terms.mode:
+            if taken.setdefault(mode, place) != place:
+                yield Fault(below(key, "mode"), f"“{mode}”已经写在 agreement_of[{taken[mode]}]")
+
+
+def _terms(key: str, terms: AgreementTerms) -> Iterator[Fault]:
+    if terms.notice_days is not None and terms.notice_days < 1:
+        yield Fault(below(key, "notice_days"), "到期告知至少提前1天")
+    if not terms.contents:
+        yield Fault(below(key, "contents"), f"协议必须写明内容：请写 [{key}.contents]")
+    for content, words in terms.contents.items():
         if not words.strip():
-            key = below("agreement.contents", content)
-            yield Fault(key, "要写文件的原文，不能空着")
+            yield Fault(below(below(key, "contents"), content), "要写文件的原文，不能空着")
+
+
+def _modes(pack: Pack) -> frozenset[str]:
+    return frozenset(mode.id for mode in pack.mode)
 
 
 def slas(pack: Pack) -> Iterator[Fault]:
@@ -125,8 +143,15 @@ def tasks(pack: Pack) -> Iterator[Fault]:
 
 
 def rules(pack: Pack) -> Iterator[Fault]:
-    yield from repeated("rule", (rule.id for rule in pack.rule))
-    for key, rule in keyed("rule", pack.rule):
+    """Of one code there may be several rules, each for other modes (B-23)."""
+    taken: dict[tuple[str, str], int] = {}
+    for place, (key, rule) in enumerate(keyed("rule", pack.rule)):
+        yield from unknown(below(key, "mode"), rule.mode, _modes(pack), "mode")
+        for scope in rule.mode or ("",):
+            if taken.setdefault((rule.id, scope), place) != place:
+                under = f"在“{scope}”下" if scope else "不分办理方式的"
+                reason = f"“{rule.id}”{under}写了两次：只留一条，或者用 mode 分开"
+                yield Fault(below(key, "mode" if scope else "id"), reason)
         for field in ("clause", "text", "source"):
             if not getattr(rule, field).strip():
                 yield Fault(below(key, field), "拒绝时要引用，不能空着")

@@ -447,7 +447,9 @@ CASES: list[tuple[str, str, object, str, str]] = [
     (COUNTY, "task[no.2].no", 1, "task[no.1].no", "task 有2行的"),
     (COUNTY, "task[no.2].content[no.4].no", 1, "task.content[no.1].no", "task.content 有2行的"),
     (COUNTY, "rule[cases.fee].clause", "", "rule[cases.fee].clause", "拒绝时要引用"),
-    (COUNTY, "rule[cases.fee].id", "seal.custody", "rule[seal.custody].id", "rule 有2行的"),
+    (COUNTY, "rule[cases.fee].id", "seal.custody", "rule[seal.custody].id", "写了两次"),
+    (COUNTY, "rule[cases.fee].mode", ["gone"], "rule[cases.fee].mode", "没有“gone”"),
+    (COUNTY, "agreement.mode", ["no2_seal"], "agreement.mode", "[[agreement_of]]"),
     # windows (RA22-08 to -13, B-63)
     (
         PILOTED,

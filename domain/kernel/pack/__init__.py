@@ -180,6 +180,7 @@ class Pack(Data, frozen=True, kw_only=True):
     policy_notice: PolicyNoticeTerms | None = None  # None: nobody owes a notice of policies
     old_seals: OldSealTerms | None = None
     agreement: AgreementTerms | None = None
+    agreement_of: tuple[AgreementTerms, ...] = ()  # what is concluded under some modes only
     list_step: tuple[ListStep, ...] = ()
     guide: GuideTerms | None = None
     grant: GrantTerms | None = None

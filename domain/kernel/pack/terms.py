@@ -15,6 +15,7 @@ class AgreementTerms(Data, frozen=True, kw_only=True):
     `notice_days`: how long before its last day the township must have been told of its end.
     `in_flight`: what becomes of open cases when it ends: "transfer" to the channel that their
     mode names, None: they stay, and whoever takes the next step is refused.
+    `mode`: under which modes it is concluded, in `agreement_of`; `agreement` is for all others.
     """
 
     contents: dict[str, str]
@@ -22,6 +23,7 @@ class AgreementTerms(Data, frozen=True, kw_only=True):
     notice_days: int | None = None
     notice_certainty: Certainty = "default"
     in_flight: Literal["transfer"] | None = None
+    mode: tuple[str, ...] = ()
     clause: str
     source: str
 
@@ -123,9 +125,14 @@ class Task(Data, frozen=True, kw_only=True):
 
 
 class Rule(Data, frozen=True, kw_only=True):
-    """What a refusal or a duty cites: the code of the rule, its clause and its words."""
+    """What a refusal or a duty cites: the code of the rule, its clause and its words.
+
+    `mode`: under which modes its document speaks so; empty: under all of them that no other rule
+    of this code names. So two programmes of one county may word one refusal each in its own way.
+    """
 
     id: str
+    mode: tuple[str, ...] = ()
     clause: str
     text: str
     source: str
