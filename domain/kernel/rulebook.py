@@ -1,7 +1,6 @@
 """One pack version, indexed, with its words: what deciders and views look rules up in."""
 
 from collections.abc import Collection, Iterable, Iterator
-from copy import copy
 from datetime import date
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -53,7 +52,8 @@ class Rulebook:
         scope = frozenset(modes)
         found = self._within.get(scope)
         if found is None:
-            found = copy(self)  # shares every table, and what is scoped already
+            found = Rulebook.__new__(Rulebook)  # it shares every table of this one
+            found.__dict__.update(self.__dict__)
             found.rules = dict(_scoped(self.pack.rule, scope))
             found.agreement = _terms(self.pack, scope)
             self._within[scope] = found
