@@ -77,27 +77,27 @@ async def change_standing(command: StandingCommand, unit: Unit, _: Vault) -> Non
 
 
 async def fix_procedure(command: FixProcedure, unit: Unit, _: Vault) -> None:
-    rules = await unit.rules()
-    await require_principal(unit, command.delegator, rules)
     state = await _existing(unit, command)
+    rules = await _rules(unit, command.matters, state)
+    await require_principal(unit, command.delegator, rules)
     unit.write(state.stream, procedure.decide(command, unit.by.person, unit.at, rules))
 
 
 async def report_shortfall(command: ReportShortfall, unit: Unit, _: Vault) -> None:
     """The organ that took it on reports of itself, or who leads the service there (XG22-29)."""
-    rules = await unit.rules()
+    state = await _existing(unit, command)
+    rules = await _rules(unit, command.matters, state)
     leads = unit.by.organ in administration(rules)
     await require_principal(unit, unit.by.organ if leads else command.delegatee, rules)
-    state = await _existing(unit, command)
     by = (unit.by.organ, unit.by.person)
     unit.write(state.stream, withdrawal.report(command, by, unit.at, rules))
 
 
 async def withdraw(command: WithdrawAuthority, unit: Unit, _: Vault) -> None:
     """Only who gave the authority takes it back: who took it on has no say (XG22-20)."""
-    rules = await unit.rules()
-    await require_principal(unit, command.delegator, rules)
     state = await _existing(unit, command)
+    rules = await _rules(unit, command.matters, state)
+    await require_principal(unit, command.delegator, rules)
     decided = withdrawal.withdraw(command, state.state, unit.by.person, unit.at, rules)
     unit.write(state.stream, decided)
 
@@ -123,8 +123,7 @@ async def _existing(unit: Unit, command: PairCommand) -> Fact[Agreement]:
 
 async def _rules(unit: Unit, matters: Collection[int], state: Fact[Agreement]) -> Rulebook:
     """With the words of the document that the matters are from, of an agreement or for one."""
-    known = () if state.state is None else (it.matter for it in state.state.latest.schedule)
-    return (await unit.rules()).about(matters or known)
+    return (await unit.rules()).about(matters or (state.state.matters if state.state else ()))
 
 
 async def _pilots(unit: Unit, matters: Collection[int], rules: Rulebook) -> dict[int, Pilot]:

@@ -73,7 +73,7 @@ async def _of_agreement(recorded: Recorded, unit: Unit) -> list[Command]:
     after = (await unit.as_of(stream, version, Agreement)).state
     if after is None:
         return []
-    rules = (await unit.rules_of(recorded.policy)).about(it.matter for it in after.latest.schedule)
+    rules = (await unit.rules_of(recorded.policy)).about(after.matters)
     return list(delegation.commands(recorded.event, recorded.ref, before, after, rules))
 
 

@@ -115,6 +115,11 @@ class Agreement(Struct, frozen=True):
         """None: the two have concluded nothing yet, and only fixed how they are going to work."""
         return self.terms[-1] if self.terms else None
 
+    @property
+    def matters(self) -> tuple[int, ...]:
+        """What they concluded last was about."""
+        return tuple(it.matter for it in self.latest.schedule) if self.latest else ()
+
     def procedure(self, matter: int, at: datetime) -> Procedure | None:
         """The one that was fixed last for a matter, at a moment."""
         found = [p for p in self.procedures if p.matter == matter and p.at <= at]
