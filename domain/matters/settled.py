@@ -13,7 +13,7 @@ effect. Cases received before go on under the mode that they began with (B-22).
 from datetime import date, datetime
 from typing import ClassVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from domain.kernel.event import Command, Event
 from domain.kernel.instruments import CONCLUDED, OPEN
@@ -47,7 +47,11 @@ class ModeSettled(Event, frozen=True, kw_only=True):
 
 
 class ChangeMode(Command, frozen=True, kw_only=True):
-    """Handle a matter under another mode of the rules, from a day on, by a document (B-23)."""
+    """Handle a matter under another mode of the rules, from a day on, by a document (B-23).
+
+    What an upper level demands of such a listing must be met: `published_in` says where the list
+    is public (JX24-31); more than before needs `law_changed`, with an `approval` (B-27).
+    """
 
     TYPE: ClassVar[str] = "matters.change_mode"
     matter: int
@@ -55,10 +59,16 @@ class ChangeMode(Command, frozen=True, kw_only=True):
     effective_from: date
     reason: str
     document_number: str
+    published_in: str = ""
+    law_changed: str = ""
+    approval: str = ""
 
 
 class ModeChanged(Event, frozen=True, kw_only=True):
-    """`because` cites the event that decided it, where another did: an outcome of an inspection."""
+    """`because` cites the event that decided it, where another did: an outcome of an inspection.
+
+    `met`: what met each demand of an upper level, by its id.
+    """
 
     TYPE: ClassVar[str] = "matters.mode_changed"
     matter: int
@@ -68,6 +78,7 @@ class ModeChanged(Event, frozen=True, kw_only=True):
     reason: str
     document_number: str
     because: str = ""
+    met: dict[str, str] = field(default_factory=dict)
 
 
 EVENTS = (ModeSettled, ModeChanged)
@@ -119,8 +130,8 @@ def decide(command: SettleMode, at: datetime, rules: Rulebook) -> list[Event]:
     ]
 
 
-def change(command: ChangeMode, current: str, at: datetime, rules: Rulebook) -> ModeChanged:
-    """The event of a change; `current`: the mode of what would be received on that day so far."""
+def require_change(command: ChangeMode, current: str, at: datetime, rules: Rulebook) -> None:
+    """Refuse what changes nothing; `current`: the mode of what comes in on that day so far."""
     if is_open(rules, command.matter):
         raise rules.refuse(
             IllegalState, "matters.mode_open", "清单没有写明办理方式，请先明确（settle_mode）"
@@ -137,10 +148,15 @@ def change(command: ChangeMode, current: str, at: datetime, rules: Rulebook) -> 
         )
     if not (command.reason.strip() and command.document_number.strip()):
         raise rules.refuse(Invalid, "matters.reason", "变更办理方式须写明理由和文书编号")
-    return changed(command, at, rules)
 
 
-def changed(command: ChangeMode, at: datetime, rules: Rulebook, because: str = "") -> ModeChanged:
+def changed(
+    command: ChangeMode,
+    met: dict[str, str],
+    at: datetime,
+    rules: Rulebook,
+    because: str = "",
+) -> ModeChanged:
     return ModeChanged(
         occurred_at=at,
         matter=command.matter,
@@ -150,6 +166,7 @@ def changed(command: ChangeMode, at: datetime, rules: Rulebook, because: str = "
         reason=command.reason.strip(),
         document_number=command.document_number,
         because=because,
+        met=met,
     )
 
 

@@ -34,6 +34,7 @@ class DecideOutcome(Command, frozen=True, kw_only=True):
 
     `remedy`: one of the notice's. `basis`: the law it rests on, where it is kept. `seal_stays`:
     whether the seal it was handled with stays in use, which only a matter that is kept can ask for.
+    `published_in`: where the changed list is public, for a matter that moves (JX24-31).
     """
 
     TYPE: ClassVar[str] = "policy.decide_outcome"
@@ -45,6 +46,7 @@ class DecideOutcome(Command, frozen=True, kw_only=True):
     document_number: str
     basis: str = ""
     seal_stays: bool = False
+    published_in: str = ""
 
 
 class CloseSelfInspection(Command, frozen=True, kw_only=True):

@@ -7,13 +7,15 @@ from domain.kernel.workdays import start_of
 from domain.matters import declared, guide, lists, online, pilot, settled
 from domain.matters.declared import DeclareComplex, Declared, DeclaredCommand, RecordLegalityReview
 from domain.matters.guide import GuideCommand, PublishGuide, SupplementGuide
+from domain.matters.less import Increase
+from domain.matters.listing import require_listable
 from domain.matters.lists import ListVersion, TakeListStep
 from domain.matters.online import DeclareOnline
 from domain.matters.pilot import DecideRollout, EndPilot, PilotCommand, StartPilot
 from domain.matters.settled import ChangeMode, SettleMode
 from infra.vault import Vault
 from services.commands.common import Handlers, require_administration, require_principal
-from services.commands.listing import steward
+from services.commands.listing import listing_facts, steward
 from services.unit import Unit
 
 
@@ -69,8 +71,28 @@ async def change_mode(command: ChangeMode, unit: Unit, _: Vault) -> None:
     await require_administration(unit, rules)
     rules.matter(command.matter)
     current = await mode_from(unit, command.matter, command.effective_from, rules)
-    event = settled.change(command, current, unit.at, rules)
+    settled.require_change(command, current, unit.at, rules)
+    met = await met_demands(unit, command, rules)
+    event = settled.changed(command, met, unit.at, rules)
     unit.write(streams.matter(command.matter), [event])
+
+
+async def met_demands(unit: Unit, command: ChangeMode, rules: Rulebook) -> dict[str, str]:
+    """What met each demand of an upper level on the mode; the first that is not met is refused."""
+    more = None
+    if command.law_changed.strip() and command.approval.strip():
+        more = Increase(command.law_changed, command.approval)
+    facts = await listing_facts(
+        unit,
+        command.matter,
+        command.mode,
+        rules,
+        published_in=command.published_in,
+        increase=more,
+    )
+    matter = rules.matter(command.matter)
+    met = require_listable(matter, command.mode, facts, unit.at, rules)
+    return {each.demand: each.by for each in met}
 
 
 async def mode_from(unit: Unit, matter: int, day: date, rules: Rulebook) -> str:

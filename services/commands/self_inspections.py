@@ -22,6 +22,7 @@ from domain.policy.self_inspection import (
 )
 from infra.vault import Vault
 from services.commands.common import Handlers, require_administration
+from services.commands.matters import met_demands
 from services.unit import Unit
 
 
@@ -56,8 +57,12 @@ async def decide(command: DecideOutcome, unit: Unit, _: Vault) -> None:
         effective_from=command.effective_from,
         reason=command.reason,
         document_number=command.document_number,
+        published_in=command.published_in,
     )
-    unit.write(matter, [changed(change, unit.at, rules, f"{stream}@{state.version + 1}")])
+    moves = self_inspection.remedy_of(command.remedy, rules).kind == "mode"
+    met = await met_demands(unit, change, rules) if moves else {}
+    because = f"{stream}@{state.version + 1}"
+    unit.write(matter, [changed(change, met, unit.at, rules, because)])
 
 
 async def close(command: CloseSelfInspection, unit: Unit, _: Vault) -> None:
