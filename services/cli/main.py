@@ -29,6 +29,7 @@ from services.cli import (
     matters,
     old_seals,
     operations,
+    policy,
     programmes,
     seals,
     serve,
@@ -54,6 +55,7 @@ app = typer.Typer(
 tenant.app.command("import-matters")(importing.import_matters)
 tenant.app.command("diff")(differences.diff)
 app.add_typer(tenant.app, name="tenant")
+app.add_typer(policy.app, name="policy")
 app.add_typer(cases.app, name="case")
 app.add_typer(trays.app, name="tray")
 app.add_typer(calendars.app, name="calendar")

@@ -8,6 +8,7 @@ import typer
 from rich.markup import escape
 
 from domain.kernel.authority import OPERATOR
+from domain.kernel.pack import Pack
 from domain.kernel.refusal import Refusal
 from domain.policy.adoption import AdoptPack
 from services.cli.calendars import adopt_published
@@ -84,13 +85,7 @@ def onboard(
     ] = "",
 ) -> None:
     """采用政策包，建立租户。Adopt a pack: the county exists from this event on."""
-    checked = check(_folder(Path(pack or name)))
-    if checked.pack is None:
-        fail(
-            "tenants.pack_invalid",
-            f"政策包有 {len(checked.problems)} 处问题，请先 tongban tenant check",
-        )
-    adopted = checked.pack
+    adopted = read_pack(Path(pack or name))
 
     async def work() -> None:
         async with opened() as it:
@@ -142,6 +137,17 @@ def list_tenants(as_json: AsJson = False) -> None:
             console.print(view)
 
     run(work())
+
+
+def read_pack(given: Path) -> Pack:
+    """The pack of a folder, or a bundled one by its name; with faults it ends the command."""
+    checked = check(_folder(given))
+    if checked.pack is None:
+        fail(
+            "tenants.pack_invalid",
+            f"政策包有 {len(checked.problems)} 处问题，请先 tongban tenant check",
+        )
+    return checked.pack
 
 
 def _folder(given: Path) -> Path:

@@ -25,6 +25,7 @@ from domain.policy.self_inspection import (
 )
 from domain.seals.commands import ReinstateSeal, SuspendSeal
 from infra.log import EventLog
+from services.cutover import CutOver, cut_over
 from tenants.loader import digest
 from tests.scenarios.window import DEPARTMENT_POSTS, Window, a_window
 from tests.world import XINGGUO, at
@@ -131,6 +132,8 @@ async def state(county: Window) -> SelfInspection:
 
 async def test_a_notice_is_found_out_decided_and_carried_out(county: Window) -> None:
     """JX24-33, -34, -35; E5-8: from the conflict to the closed inspection; history untouched."""
+    county.now = at("2024-01-31 16:00")
+    await county.play(*county.county.case(county.plan("case-0")))
     before = await received(county, "case-1")
     admin = county.by("approval", "principal")
     assert await county.refused(admin, OPEN) == "policy.no_conflict"
@@ -185,6 +188,27 @@ async def test_a_notice_is_found_out_decided_and_carried_out(county: Window) -> 
 
     kept = await county.executor.log.read(county.tenant, 0, limit=len(history))
     assert kept == history, "nothing of what was done before is touched (B-22)"
+    await county.react()
+    _tells(await cut_over(county.executor.unit(county.tenant), county.pool, "notice"))
+
+
+def _tells(told: CutOver) -> None:
+    """What relied on the seals, on what, and what became of the matters and of open cases."""
+    assert (told.status, told.outstanding, told.stamped_out_of_use) == ("closed", (), 0)
+    assert {(stamp.case, stamp.before) for stamp in told.stamps} == {("case-0", True)}
+    assert [stamp.document for stamp in told.stamps] == ["acceptance", "decision", "certificate"]
+    rested = "".join(told.stamps[0].rested_on)
+    for link in ("agreement/approval/xingjiang@", "seal/approval/11@", "policy@1"):
+        assert link in rested
+    moved = {it.finding.matter: it for it in told.matters}
+    assert (moved[21].goes_on_under, moved[21].stamps_before, moved[21].stamps_after) == (
+        "远程办理",
+        3,
+        0,
+    )
+    (open_then,) = told.in_flight
+    assert (open_then.case, open_then.transferred) == ("case-1", True)
+    assert open_then.rules == "xingguo@2023-11-30", "it keeps the rules it began under"
 
 
 async def _refusals(county: Window, admin: By) -> None:

@@ -8,8 +8,8 @@ ADVICE: Mapping[str, Advice] = {
     "policy.upper_pack": Advice(
         "这是上级的政策包",
         "The pack is an upper level's",
-        "请用“tongban tenant adopt-upper”采用，并写明生效日期和依据。",
-        "Adopt it with `tongban tenant adopt-upper`, with its day and the evidence for it.",
+        "请用“tongban policy adopt”采用，并写明生效日期和依据。",
+        "Adopt it with `tongban policy adopt`, with its day and the evidence for it.",
     ),
     "policy.not_upper_pack": Advice(
         "这不是上级的政策包",

@@ -12,7 +12,9 @@ from domain.policy.self_inspection import (
     OpenSelfInspection,
     Outcome,
 )
+from projections.case_register import CaseRegister
 from services.commands.self_inspections import existing, outstanding
+from services.cutover import CutOver, cut_over
 from services.http.act import Act, act_route
 from services.http.auth import COUNTY
 from services.http.route import Answer, Call, Route, Text
@@ -106,6 +108,11 @@ async def _inspected(call: Call) -> Answer:
     return Answer(content=inspected, version=state.version)
 
 
+async def _cut_over(call: Call) -> Answer:
+    unit = call.platform.executor.unit(call.tenant)
+    return Answer(content=await cut_over(unit, call.platform.pool, call.path.upper))
+
+
 ROUTES = (
     *(act_route(act) for act in ACTS),
     Route(
@@ -118,5 +125,16 @@ ROUTES = (
         places={"upper": Text},
         answer=Inspected,
         versioned=True,
+    ),
+    Route(
+        path=f"{PLACE}/cut-over",
+        operation="policy.cut_over",
+        tag=TAG,
+        summary="新旧衔接清单。What relied on the seals, before and after, and what became of it.",
+        access=COUNTY,
+        handle=_cut_over,
+        places={"upper": Text},
+        answer=CutOver,
+        view=CaseRegister.name,
     ),
 )

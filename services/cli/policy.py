@@ -1,0 +1,187 @@
+"""`tongban policy`: what upper levels issued, the self-inspection against it, the cut-over."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+from uuid import NAMESPACE_URL, uuid5
+
+import typer
+from rich.markup import escape
+
+from domain.kernel import streams
+from domain.kernel.authority import OPERATOR
+from domain.kernel.rulebook import Rulebook
+from domain.policy.adoption import AdoptUpperPack, Policy
+from domain.policy.self_inspection import STATUSES, Outcome, SelfInspection
+from projections.case_register import STATUS_LABELS
+from services.cli.matters import LEGAL_BASES
+from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
+from services.cli.tenant import read_pack
+from services.commands.self_inspections import existing, outstanding
+from services.cutover import CutOver, cut_over
+from tenants.loader import digest
+
+app = typer.Typer(
+    help="上级政策与自查自纠。Notices from above and self-inspection.", no_args_is_help=True
+)
+
+Upper = Annotated[str, typer.Argument(help="上级政策包的编号。The upper pack's id.")]
+
+
+@app.command("adopt")
+def adopt(
+    tenant: Tenant,
+    pack: Annotated[Path, typer.Argument(help="Folder with the upper pack, or a bundled name.")],
+    since: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="生效日期。")],
+    evidence: Annotated[str, typer.Option(help="生效日期的依据。How the day is known (B-21).")],
+) -> None:
+    """采用上级政策包：列出与本县做法的冲突。Adopt a notice from above; its conflicts are listed."""
+    read = read_pack(pack)
+    command = AdoptUpperPack(
+        pack=read, digest=digest(read), effective_from=since.date(), evidence=evidence
+    )
+
+    async def work() -> None:
+        async with opened() as it:
+            named = f"tongban:adopt-upper:{tenant}:{command.digest}:{command.effective_from}"
+            done = await it.executor.execute(tenant, OPERATOR, command, uuid5(NAMESPACE_URL, named))
+            verb = "此前已经采用" if done.appended.repeated else "已采用"
+            console.print(
+                f"[green]{tenant}[/] {verb}{read.name} {read.version}，"
+                f"自 {command.effective_from} 起生效（日志位置 {done.appended.last}）",
+                highlight=False,
+                soft_wrap=True,
+            )
+            unit = it.executor.unit(tenant)
+            policy = await unit.adopted()
+            found = policy.on(max(command.effective_from, datetime.now(UTC).date()))
+            stream = streams.self_inspection(read.id)
+            state = (await unit.get(stream, SelfInspection)).state
+            if state is None or found is None:
+                console.print("没有发现与之不符的做法")
+                return
+            _show(state, policy, [], found.rules)
+
+    run(work())
+
+
+@app.command("inspection")
+def inspection(tenant: Tenant, upper: Upper, as_json: AsJson = False) -> None:
+    """自查自纠：每一事项的发现和处理结果。Findings, outcomes, and what is still to be done."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            unit = it.executor.unit(tenant)
+            state = await existing(unit, upper)
+            policy, rules = await unit.adopted(), await unit.rules()
+            left = await outstanding(unit, state, rules)
+        if as_json:
+            emit({"inspection": state, "outstanding": left})
+            return
+        _show(state, policy, left, rules)
+
+    run(work())
+
+
+@app.command("cut-over")
+def show_cut_over(tenant: Tenant, upper: Upper, as_json: AsJson = False) -> None:
+    """新旧衔接清单：印章用过什么、凭什么、每一事项和在办件的去向。What became of everything."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            unit = it.executor.unit(tenant)
+            told = await cut_over(unit, it.pool, upper)
+            rules = await unit.rules()
+        if as_json:
+            emit(told)
+            return
+        _show_cut_over(told, rules)
+
+    run(work())
+
+
+def _show(state: SelfInspection, policy: Policy, left: list[str], rules: Rulebook) -> None:
+    notice = next((it for it in reversed(policy.above) if it.pack.id == state.upper), None)
+    name = notice.pack.name if notice else state.upper
+    view = table(
+        f"自查自纠：{name}（{STATUSES[state.status]}）",
+        "事项",
+        "现行办理方式",
+        "依据",
+        "不符",
+        "处理结果",
+        "执行",
+        "理由",
+    )
+    for no, finding in sorted(state.findings.items()):
+        outcome = state.outcomes.get(no)
+        mode = rules.modes.get(finding.mode)
+        view.add_row(
+            f"{rules.item(no)} {finding.name}",
+            mode.title if mode else finding.mode,
+            LEGAL_BASES[finding.basis],
+            "、".join(finding.clauses),
+            _outcome(outcome, rules) if outcome else "待定",
+            str(outcome.effective_from) if outcome else "",
+            f"{outcome.reason}（{outcome.document_number}）" if outcome else "",
+        )
+    console.print(view)
+    if notice is not None:
+        console.print(f"自 {notice.effective_from} 起生效，依据：{escape(notice.evidence)}")
+    for line in left:
+        console.print(f"[yellow]尚待执行[/] {escape(line)}", highlight=False, soft_wrap=True)
+
+
+def _outcome(outcome: Outcome, rules: Rulebook) -> str:
+    remedies = rules.pack.upper.remedy if rules.pack.upper else ()
+    said = next((it.name for it in remedies if it.id == outcome.remedy), outcome.remedy)
+    basis = f"：{outcome.basis}" if outcome.basis else ""
+    seal = "，原印章继续使用" if outcome.seal_stays else ""
+    return f"{said}{basis}{seal}"
+
+
+def _show_cut_over(told: CutOver, rules: Rulebook) -> None:
+    console.print(
+        f"{told.name}，自 {told.effective_from} 起生效（{told.evidence}）；"
+        f"自查自纠{STATUSES[told.status]}",
+        markup=False,
+        highlight=False,
+        soft_wrap=True,
+    )
+    matters = table("事项去向", "事项", "办理方式", "处理结果", "通知前用印", "通知后用印")
+    for moved in told.matters:
+        matters.add_row(
+            f"{moved.item} {moved.finding.name}",
+            moved.goes_on_under,
+            _outcome(moved.outcome, rules) if moved.outcome else "待定",
+            str(moved.stamps_before),
+            str(moved.stamps_after),
+        )
+    console.print(matters)
+    flight = table("通知生效时的在办件", "办件", "事项", "收件", "当时", "现在", "状态", "办结")
+    for case in told.in_flight:
+        flight.add_row(
+            case.case,
+            case.item,
+            local(case.received_at, rules)[:10],
+            case.mode_then,
+            f"{case.mode_now}{'（已转）' if case.transferred else ''}",
+            STATUS_LABELS.get(case.status, case.status),
+            local(case.concluded_at, rules)[:10] if case.concluded_at else "",
+        )
+    console.print(flight)
+    stamps = table("用印", "时间", "印章", "事项", "办件和文书", "签批", "凭什么")
+    for stamp in told.stamps:
+        stamps.add_row(
+            f"{local(stamp.used_at, rules)}{'' if stamp.before else '（通知后）'}",
+            f"{stamp.seal}{'' if stamp.in_use else '（已停用！）'}",
+            stamp.item,
+            f"{stamp.case} {stamp.document_number}",
+            stamp.approved_by,
+            "；".join(stamp.rested_on),
+        )
+    console.print(stamps)
+    for line in told.outstanding:
+        console.print(f"[yellow]尚待执行[/] {escape(line)}", highlight=False, soft_wrap=True)
+    colour = "red" if told.stamped_out_of_use else "green"
+    console.print(f"[{colour}]停用之后用印 {told.stamped_out_of_use} 次[/]")
