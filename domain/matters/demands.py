@@ -207,7 +207,7 @@ def _only_less(asked: Asked) -> Answer:
     if not more:
         return "只减不增"
     if increase is not None and increase.whole:
-        return f"{increase.law} {increase.approval}"
+        return f"{increase.law} {increase.approved_in}"
     return asked.refuse(
         NotPermitted,
         "matters.listing_more",

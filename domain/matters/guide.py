@@ -23,7 +23,7 @@ class PublishGuide(Command, frozen=True, kw_only=True):
     `contents`: a text for each item that the pack names; `materials`: all that must be handed in.
     `promised_days`: 承诺时限, the working days from acceptance to the decision that the county
     promises, no more than the law gives it; None: it promises nothing. `law_changed` and
-    `approval`: what allows more than before, where an upper level forbids that (B-27).
+    `approved_in`: what allows more than before, where an upper level forbids that (B-27).
     """
 
     TYPE: ClassVar[str] = "matters.publish_guide"
@@ -33,7 +33,7 @@ class PublishGuide(Command, frozen=True, kw_only=True):
     published_in: str
     promised_days: int | None = None
     law_changed: str = ""
-    approval: str = ""
+    approved_in: str = ""
 
 
 class SupplementGuide(Command, frozen=True, kw_only=True):
@@ -55,7 +55,7 @@ class GuidePublished(Event, frozen=True, kw_only=True):
     published_in: str
     promised_days: int | None = None
     law_changed: str = ""
-    approval: str = ""
+    approved_in: str = ""
 
 
 class GuideSupplemented(Event, frozen=True, kw_only=True):
@@ -116,7 +116,7 @@ def decide(
             published_in=command.published_in,
             promised_days=command.promised_days,
             law_changed=command.law_changed,
-            approval=command.approval,
+            approved_in=command.approved_in,
         )
     ]
 
@@ -167,7 +167,7 @@ def _require_no_more(command: PublishGuide, state: Guide | None, rules: Rulebook
     if demand is None or state is None:
         return
     more = more_asked(state, command.materials, command.promised_days)
-    if more and not Increase(command.law_changed, command.approval).whole:
+    if more and not Increase(command.law_changed, command.approved_in).whole:
         raise NotPermitted(
             "matters.guide_more",
             f"{rules.item(command.matter)}的办事指南{'；'.join(more)}，"

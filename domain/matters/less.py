@@ -25,11 +25,11 @@ class Increase(Struct, frozen=True):
     """The law that changed and the paper by which more was approved."""
 
     law: str
-    approval: str
+    approved_in: str
 
     @property
     def whole(self) -> bool:
-        return bool(self.law.strip() and self.approval.strip())
+        return bool(self.law.strip() and self.approved_in.strip())
 
 
 def demanded(rules: Rulebook) -> Demand | None:

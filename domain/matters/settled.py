@@ -50,7 +50,7 @@ class ChangeMode(Command, frozen=True, kw_only=True):
     """Handle a matter under another mode of the rules, from a day on, by a document (B-23).
 
     What an upper level demands of such a listing must be met: `published_in` says where the list
-    is public (JX24-31); more than before needs `law_changed`, with an `approval` (B-27).
+    is public (JX24-31); more than before needs `law_changed`, with an `approved_in` (B-27).
     """
 
     TYPE: ClassVar[str] = "matters.change_mode"
@@ -61,7 +61,7 @@ class ChangeMode(Command, frozen=True, kw_only=True):
     document_number: str
     published_in: str = ""
     law_changed: str = ""
-    approval: str = ""
+    approved_in: str = ""
 
 
 class ModeChanged(Event, frozen=True, kw_only=True):

@@ -80,8 +80,8 @@ async def change_mode(command: ChangeMode, unit: Unit, _: Vault) -> None:
 async def met_demands(unit: Unit, command: ChangeMode, rules: Rulebook) -> dict[str, str]:
     """What met each demand of an upper level on the mode; the first that is not met is refused."""
     more = None
-    if command.law_changed.strip() and command.approval.strip():
-        more = Increase(command.law_changed, command.approval)
+    if command.law_changed.strip() and command.approved_in.strip():
+        more = Increase(command.law_changed, command.approved_in)
     facts = await listing_facts(
         unit,
         command.matter,

@@ -34,7 +34,7 @@ FIELDS: Mapping[str, str] = {
     "amount_yuan": "金额（元）。Amount in yuan.",
     "answer": "答复，不写个人信息。The answer, without personal data.",
     "applicant": "申请人。Who applies; stored encrypted.",
-    "approval": "批准增加的文号；没有增加的不填。The paper that approved asking for more.",
+    "approved_in": "批准增加的文号；没有增加的不填。The paper that approved asking for more.",
     "basis": "依据。What it rests on.",
     "case": "办件编号，不含“/”。The case's number, without a slash.",
     "case_number": "办件编号。The case's number.",
