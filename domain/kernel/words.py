@@ -49,6 +49,7 @@ DUE: Mapping[str, str] = {
     "promise": "承诺办理",
     "reply": "函复",
     "policy_notice": "书面告知政策性文件",
+    "self_inspection": "自查自纠",
     "renewal": "有效期届满前作出延续决定",
     "expiry": "协议到期",
     "expiry_notice": "协议到期前告知",

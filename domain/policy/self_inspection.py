@@ -114,6 +114,7 @@ class SelfInspection(Struct, frozen=True):
     due_on: date | None = None
     outcomes: Mapping[int, Outcome] = {}
     closed: datetime | None = None
+    rounds: int = 0  # how often it was opened
     version: int = 0
 
     @property
@@ -307,7 +308,7 @@ def evolve(state: SelfInspection | None, event: Event) -> SelfInspection | None:
     state = replace(state, version=state.version + 1)
     match event:
         case SelfInspectionOpened(due_on=due_on, occurred_at=at):
-            return replace(state, opened=at, due_on=due_on)
+            return replace(state, opened=at, due_on=due_on, rounds=state.rounds + 1)
         case OutcomeDecided():
             outcome = Outcome(
                 event.remedy,

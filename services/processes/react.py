@@ -12,10 +12,19 @@ from domain.kernel import streams
 from domain.kernel.event import Command, Event, Recorded
 from domain.kernel.facts import Agreement
 from domain.obligations.obligation import MarkLate, Obligation, ObligationLate
+from domain.policy.self_inspection import SelfInspection
 from domain.pushes.feedback import FeedbackGiven
 from domain.pushes.push import Push, SendResult, Sent
 from projections.obligations import ObligationRow
-from services.processes import cases, delegation, exchange, policy_notices, promises, pushes
+from services.processes import (
+    cases,
+    delegation,
+    exchange,
+    policy_notices,
+    promises,
+    pushes,
+    self_inspections,
+)
 from services.processes.reaction import Reaction
 from services.unit import Unit
 
@@ -26,6 +35,7 @@ EVENTS: tuple[type[Event], ...] = (
     *pushes.EVENTS,
     *exchange.EVENTS,
     *policy_notices.EVENTS,
+    *self_inspections.EVENTS,
 )
 
 
@@ -93,10 +103,21 @@ async def _of_policy(recorded: Recorded, unit: Unit) -> list[Command]:
     return list(policy_notices.commands(recorded.event, recorded.ref, document, rules))
 
 
+async def _of_inspection(recorded: Recorded, unit: Unit) -> list[Command]:
+    state = (await unit.as_of(recorded.stream, recorded.version, SelfInspection)).state
+    if state is None:
+        return []
+    rules = await unit.rules_of(recorded.policy)
+    return list(
+        self_inspections.commands(recorded.event, recorded.ref, state.upper, state.rounds, rules)
+    )
+
+
 _Following = Callable[[Recorded, Unit], Awaitable[list[Command]]]
 _OF_STREAMS: tuple[tuple[tuple[type[Event], ...], _Following], ...] = (
     (exchange.EVENTS, _of_inquiry),
     (policy_notices.EVENTS, _of_policy),
+    (self_inspections.EVENTS, _of_inspection),
 )
 
 

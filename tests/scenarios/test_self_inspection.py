@@ -188,7 +188,8 @@ async def test_a_notice_is_found_out_decided_and_carried_out(county: Window) -> 
 
     kept = await county.executor.log.read(county.tenant, 0, limit=len(history))
     assert kept == history, "nothing of what was done before is touched (B-22)"
-    await county.react()
+    due = (await county.react())["self_inspection:notice:1"]
+    assert (due.outcome, due.debtor, due.due_on) == ("met", "approval", date(2024, 3, 1))
     _tells(await cut_over(county.executor.unit(county.tenant), county.pool, "notice"))
 
 
