@@ -6,7 +6,7 @@ from domain.kernel.pack import Pack
 from domain.kernel.refusal import Invalid
 from domain.kernel.workdays import day_of
 from domain.policy import adoption, conflict
-from domain.policy.adoption import AdoptPack, AdoptUpperPack, Policy
+from domain.policy.adoption import AdoptPack, AdoptUpperPack, Policy, UpperPackAdopted
 from domain.policy.conflict import ConflictFlagged
 from domain.policy.self_inspection import SelfInspection
 from infra.vault import Vault
@@ -53,6 +53,8 @@ async def _flag(unit: Unit, policy: Policy | None, adopted: Event) -> None:
         return
     _require_valid(found.rules.pack)
     above = max(policy.above, key=lambda it: it.number if it.number in found.above else 0)
+    # What the county's acts will name from now on, where a notice is what was adopted.
+    unit.policy = found.rules.version if isinstance(adopted, UpperPackAdopted) else unit.policy
     findings = conflict.findings(found.rules)
     stream = streams.self_inspection(above.pack.id)
     state = (await unit.get(stream, SelfInspection)).state
