@@ -4,7 +4,7 @@ The list is closed. A county names its parties as it likes and binds each to one
 
     binder   = source | "parent(" binder ")" | "relation." name "(" argument "," binder ")"
              | "actor(" step id ")" | "role(" role ")"
-             | "level(" level "," binder ")"
+             | "level(" level "," binder ")" | "received_at(" level "," binder ")"
     source   = "matter.delegator" | "instrument.delegatee" | "case.receiver" | ...  (SOURCES)
     argument = "matter.domain"
 
@@ -33,6 +33,7 @@ ARGUMENTS = frozenset({"matter.domain"})
 _PARENT = re.compile(r"parent\((.+)\)")
 _RELATION = re.compile(r"relation\.([a-z][a-z_]*)\(\s*([^,()]+?)\s*,\s*(.+)\)")
 _LEVEL = re.compile(rf"level\(\s*({'|'.join(get_args(Level))})\s*,\s*(.+)\)")
+_RECEIVED = re.compile(rf"received_at\(\s*({'|'.join(get_args(Level))})\s*,\s*(.+)\)")
 _ROLE = re.compile(r"role\(([a-z][a-z_]*)\)")
 _ACTOR = re.compile(r"actor\(([a-z][a-z0-9_]*)\)")
 
@@ -57,6 +58,9 @@ def parse(text: str) -> Binder:
         return parse(match[1])
     if match := _LEVEL.fullmatch(expression):
         return parse(match[2])
+    if match := _RECEIVED.fullmatch(expression):
+        inner = parse(match[2])
+        return Binder(inner.facts | {"case.receiver"}, inner.steps)
     if match := _RELATION.fullmatch(expression):
         if match[2] not in ARGUMENTS:
             raise ValueError(f"relation.{match[1]} 不能按“{match[2]}”查，只能按 {_any(ARGUMENTS)}")
@@ -64,7 +68,7 @@ def parse(text: str) -> Binder:
         return Binder(inner.facts | {match[2]}, inner.steps)
     raise ValueError(
         f"不认识“{expression}”；可以写 {_any(SOURCES)}、parent(…)、"
-        "relation.关系名(matter.domain, …)、level(级别, …)、"
+        "relation.关系名(matter.domain, …)、level(级别, …)、received_at(级别, …)、"
         "actor(步骤编号)、role(角色)"
     )
 

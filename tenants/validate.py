@@ -14,6 +14,7 @@ from tenants.checks import (
     routing,
     seals,
     serving,
+    upper,
 )
 from tenants.fault import Fault
 
@@ -53,6 +54,7 @@ CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     plan.reports,
     plan.tasks,
     plan.rules,
+    upper.upper,
 )
 
 

@@ -13,7 +13,7 @@ from domain.cases.events import Gap, Outcome
 from domain.cases.renewal import Renewal
 from domain.cases.routing import Route
 from domain.kernel.pack import BESIDE, Mode, Step, StepKind, When
-from domain.kernel.parties import Cast, bind_all
+from domain.kernel.parties import Cast, bind, bind_all, performers
 from domain.kernel.personal import Sealed
 from domain.kernel.refusal import IllegalState, NotPermitted
 from domain.kernel.rulebook import Rulebook
@@ -24,6 +24,9 @@ from domain.kernel.words import document as word
 _ON_THE_MERITS: frozenset[StepKind] = frozenset(
     {"review", "survey", "session", "decide", "certify", "push"}
 )
+
+# What passes from one body to another: not where the applicant came to the one that decides.
+_BETWEEN: frozenset[StepKind] = frozenset({"session", "forward", "return"})
 
 AFTERWARDS: frozenset[StepKind] = frozenset({"revoke"})
 """What is done to a case that is concluded."""
@@ -249,9 +252,21 @@ def occurs(step: Step, case: Case, rules: Rulebook) -> bool:
         return False
     if not step.else_ and not case.cast(rules).grants(step):
         return False
+    if step.kind in _BETWEEN and not _between(step, case, rules):
+        return False
     if not holds(step.when, case, rules):
         return False
     return step.kind != "certify" or certified(case, rules)
+
+
+def _between(step: Step, case: Case, rules: Rulebook) -> bool:
+    """Whether there are two bodies: who hands on and who gets it, or who sit together (JX24-19)."""
+    cast = case.cast(rules)
+    if step.kind == "session" and step.together:
+        return all(bind(rules, party, cast) for party in step.by)
+    return bool(performers(rules, step, cast)) and bool(
+        not step.to or bind_all(rules, step.to, cast)
+    )
 
 
 def holds(when: When | None, case: Case, rules: Rulebook) -> bool:

@@ -2,7 +2,8 @@
 
 A closed list of binders; names and use are the pack's. `actor(step)` is whoever took that step,
 `level(…)` the organ that the way up from one comes to at that level, and the highest there: a town
-for its service centre as for its villages. `relation.…` is a line of the pack's own table, by the
+for its service centre as for its villages. `received_at(…)` is somebody only where the applicant
+came to a body of that level (JX24-05). `relation.…` is a line of the pack's own table, by the
 matter's domain.
 """
 
@@ -14,7 +15,7 @@ from msgspec import Struct
 from domain.kernel.pack import Matter, Step
 from domain.kernel.rulebook import Rulebook
 
-_CALL = re.compile(r"^(?P<name>parent|actor|role|level|relation\.\w+)\((?P<args>.*)\)$")
+_CALL = re.compile(r"^(?P<name>parent|actor|role|level|received_at|relation\.\w+)\((?P<args>.*)\)$")
 
 
 class Cast(Struct, frozen=True):
@@ -70,6 +71,8 @@ def _evaluate(rules: Rulebook, binder: str, cast: Cast) -> tuple[str, ...]:
     organs = _evaluate(rules, inner, cast)
     if call["name"] == "level":
         return tuple(found for organ in organs for found in _at_level(rules, organ, first))
+    if call["name"] == "received_at":
+        return organs if rules.organ(cast.receiver).level == first else ()
     relation = call["name"].removeprefix("relation.")
     return tuple(found for organ in organs for found in _related(rules, relation, organ, cast))
 

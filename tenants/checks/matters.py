@@ -102,9 +102,12 @@ def mode_guards(pack: Pack) -> Iterator[Fault]:
 
 def _guards(pack: Pack, key: str, guards: tuple[Guard, ...], mode: Mode | None) -> Iterator[Fault]:
     parent, known = below(key, "guard"), {mode.id for mode in pack.mode}
+    documents = {document.id for document in pack.document}
     yield from repeated(parent, (guard.id for guard in guards))
     for guard_key, guard in keyed(parent, guards):
         yield from unknown(below(guard_key, "otherwise"), [guard.otherwise], known, "mode")
+        imposed = [guard.imposed_by]
+        yield from unknown(below(guard_key, "imposed_by"), imposed, documents, "document")
         if guard.otherwise is None and mode is not None and mode.otherwise is None:
             reason = "不符合限制的要改走别处，而限制和办理方式都没有写 otherwise：请写明"
             yield Fault(below(guard_key, "otherwise"), reason)

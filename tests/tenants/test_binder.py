@@ -27,6 +27,12 @@ def test_a_source_reads_itself(source: str) -> None:
             {"matter.domain", "case.receiver"},
             set(),
         ),
+        (
+            "received_at(county, matter.department)",
+            {"case.receiver", "matter.department"},
+            set(),
+        ),
+        ("received_at(city, actor(receive))", {"case.receiver"}, {"receive"}),
         ("  matter.delegator ", {"matter.delegator"}, set()),
     ],
 )
@@ -50,6 +56,8 @@ def test_expressions(text: str, facts: set[str], steps: set[str]) -> None:
         "relation.former(matter.name, case.receiver)",
         "relation.(matter.domain, case.receiver)",
         "owner(matter.delegator)",
+        "received_at(matter.department)",
+        "received_at(hamlet, matter.department)",
     ],
 )
 def test_anything_else_is_refused(text: str) -> None:

@@ -14,7 +14,8 @@ import pytest
 
 from domain.kernel.pack import Pack
 from tenants.checks.needs import INSTRUMENTS
-from tenants.loader import available, bundled, check
+from tenants.checks.upper import upper
+from tenants.loader import available, bundled, check, draft
 from tenants.reader import read
 from tenants.schema import encoded, schema
 from tenants.template import (
@@ -65,14 +66,31 @@ def test_every_option_stands_in_the_template_with_what_it_is_for(
     assert missing == [], "say them in tenants/template/*.toml, off behind a #, with a # 说明"
 
 
+ABOVE = "upper.toml"
+"""What a county's pack does not say: it is for a province or a city."""
+
+
 def test_with_every_option_switched_on_the_template_is_still_a_pack(tmp_path: Path) -> None:
     off = 0
     for path in files():
+        if path.name == ABOVE:
+            continue
         text = path.read_text("utf-8")
         off += switched_on(text) != text
         (tmp_path / path.name).write_text(switched_on(text), "utf-8")
     assert off
     assert check(tmp_path).problems == ()
+
+
+def test_what_it_says_of_an_upper_level_is_in_order_too(tmp_path: Path) -> None:
+    for path in files():
+        text = path.read_text("utf-8")
+        said = switched_on(text) if path.name == ABOVE else text
+        (tmp_path / path.name).write_text(said, "utf-8")
+    pack = draft(tmp_path)
+    assert [fault.key for fault in upper(pack)] == ["jurisdiction.level", "matter"]
+    province = msgspec.structs.replace(pack.jurisdiction, level="province")
+    assert list(upper(msgspec.structs.replace(pack, jurisdiction=province, matter=()))) == []
 
 
 def test_a_new_pack_is_written_with_the_schema_that_its_files_name(tmp_path: Path) -> None:
