@@ -35,6 +35,7 @@ from domain.seals import life, use
 from domain.seals.old import demand
 from domain.seals.old import life as old_life
 from domain.seals.old import seal as old_seal
+from domain.service_points import point, points, redemption, service
 from domain.subjects import erasure
 
 REGISTRY = Registry(
@@ -76,6 +77,10 @@ REGISTRY = Registry(
         *document.EVENTS,
         *policy_notice.EVENTS,
         *feedback.EVENTS,
+        *point.EVENTS,
+        *service.EVENTS,
+        *points.EVENTS,
+        *redemption.EVENTS,
     )
 )
 
@@ -108,4 +113,8 @@ FOLDS: Mapping[str, Evolve] = {
     "document": document.evolve,
     "policy_document": policy_notice.evolve,
     "feedback": feedback.evolve,
+    "service_point": point.evolve,
+    "conveniences": service.evolve_conveniences,
+    "service": service.evolve,
+    "points": points.evolve,
 }

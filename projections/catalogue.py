@@ -10,11 +10,15 @@ from projections.liability import Liability
 from projections.matter_list import MatterList
 from projections.obligations import Obligations
 from projections.old_seals import OldSeals
+from projections.points import Points
 from projections.policy_notices import PolicyNotices
 from projections.pushes import Pushes
+from projections.redemptions import Redemptions
 from projections.seal_demands import SealDemands
 from projections.seal_ledger import SealLedger
 from projections.seal_register import SealRegister
+from projections.service_points import ServicePoints
+from projections.services import Services
 from projections.tray import Tray
 
 VIEWS = (
@@ -33,5 +37,9 @@ VIEWS = (
     Inquiries(),
     Documents(),
     PolicyNotices(),
+    ServicePoints(),
+    Services(),
+    Points(),
+    Redemptions(),
     Attempts(),
 )

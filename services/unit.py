@@ -128,12 +128,12 @@ class Unit:
         """Of any stream, whatever its state is."""
         return (await self.get(stream, object)).version
 
-    async def rules(self) -> Rulebook:
-        """The rules in force on the day of the act."""
-        adoption = await self.adopted()
-        found = adoption.in_force(self.at)
+    async def rules(self, at: datetime | None = None) -> Rulebook:
+        """The rules in force on the day of the act, or on that of another moment."""
+        adoption, at = await self.adopted(), at or self.at
+        found = adoption.in_force(at)
         if found is None:
-            raise NotFound("policy.none_in_force", f"{self.at:%Y-%m-%d}尚无生效的政策包")
+            raise NotFound("policy.none_in_force", f"{at:%Y-%m-%d}尚无生效的政策包")
         self._under(found)
         return found.rules
 

@@ -13,6 +13,7 @@ from tenants.checks import (
     programmes,
     routing,
     seals,
+    service_points,
     serving,
     upper,
 )
@@ -43,6 +44,9 @@ CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     serving.styles,
     serving.visits,
     serving.old_seals,
+    service_points.service_points,
+    service_points.conveniences,
+    service_points.points,
     plan.agreement,
     lists.list_steps,
     lists.guide,

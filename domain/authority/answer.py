@@ -27,6 +27,8 @@ _OFFICES = {
 }
 
 _OF_A_SEAL = frozenset({"apply", "consent", "stamp"})
+_HELPING = frozenset({"receive", "forward"})
+"""What agents of service points do: collect and forward (JX24-26)."""
 
 
 class Facts(Struct, frozen=True, kw_only=True):
@@ -187,6 +189,15 @@ def _seal(question: Question, fact: Fact[Seal], cast: Cast, rules: Rulebook) -> 
 def _person(question: Question, facts: Facts, rules: Rulebook) -> list[Link]:
     """The post, and the authorisation that whoever acts without holding the office needs."""
     by, staff = question.by, facts.staff
+    points = rules.pack.service_points
+    if points is not None and by.post == points.post and question.act not in _HELPING:
+        raise rules.refuse(
+            NotPermitted,
+            "service_points.agent_has_no_power",
+            f"“{rules.post(by.post)}”只帮办代办、代收转交，"
+            f"不办理“{ACTS.get(question.act, question.act)}”",
+            act=question.act,
+        )
     its_post = question.post in (None, by.post)
     authorised = staff.state is not None and staff.state.may(
         by.organ, question.act, question.matter, question.at

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from domain.cases.events import Gap, Outcome
 from domain.cases.renewal import Renewal
 from domain.cases.routing import Route
+from domain.kernel.facts import AtPoint
 from domain.kernel.pack import BESIDE, Mode, Step, StepKind, When
 from domain.kernel.parties import Cast, bind, bind_all, performers
 from domain.kernel.personal import Sealed
@@ -84,6 +85,7 @@ class Case(Struct, frozen=True):
     irregularities: dict[int, str] = {}  # version that records one -> organ; not dismissed
     revoked: datetime | None = None
     visits: int = 0  # how often the applicant had to come
+    point: AtPoint | None = None  # the service point that collected it
 
     @property
     def routed(self) -> NotPermitted | None:

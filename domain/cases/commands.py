@@ -18,7 +18,8 @@ class Applicant(Plain, frozen=True, forbid_unknown_fields=True):
 class Receive(Command, frozen=True, kw_only=True):
     """Open a case at the window of an organ. `stated`: the facts the matter's guards ask for.
 
-    `style`: how the applicant is served, one of the county's styles (ZZ22-20, RA22-17).
+    `style`: how the applicant is served, one of the county's styles (ZZ22-20, RA22-17). `point`:
+    the service point that collected it for the applicant, if one did (JX24-26).
     """
 
     TYPE: ClassVar[str] = "cases.receive"
@@ -29,6 +30,7 @@ class Receive(Command, frozen=True, kw_only=True):
     stated: dict[str, str | float]
     applicant: Applicant
     style: str | None = None
+    point: str | None = None
 
 
 class StepCommand(Command, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from domain.cases.renewal import Renewal
 from domain.cases.routing import Reason, Route
 from domain.kernel.authority import Authority
 from domain.kernel.event import Event
+from domain.kernel.facts import AtPoint
 from domain.kernel.personal import Sealed
 from domain.kernel.windows import AtWindow
 from domain.kernel.words import DECISION
@@ -42,7 +43,7 @@ class CaseReceived(StepTaken, frozen=True, kw_only=True):
 
     `promised_days`: the promise of the guide that was public then, in working days. `window`: the
     one of the hall that it goes to; None: the county has no windows (RA22-11). `style`: how the
-    applicant is served (ZZ22-20, RA22-17).
+    applicant is served (ZZ22-20, RA22-17). `point`: the service point that collected it (JX24-26).
     """
 
     TYPE: ClassVar[str] = "cases.received"
@@ -57,6 +58,7 @@ class CaseReceived(StepTaken, frozen=True, kw_only=True):
     promised_days: int | None = None
     window: AtWindow | None = None
     style: str | None = None
+    point: AtPoint | None = None
 
 
 class CaseAccepted(StepTaken, frozen=True, kw_only=True):

@@ -45,6 +45,7 @@ def evolve(state: Case | None, event: Event) -> Case | None:
             renewal=event.renewal,
             promised_days=event.promised_days,
             visits=int(event.channel == WINDOW),
+            point=event.point,
         )
     if state is None:
         return None

@@ -27,7 +27,7 @@ from domain.cases.routing import Route, Stated
 from domain.cases.visits import require_style
 from domain.kernel.authority import Authority
 from domain.kernel.event import Event
-from domain.kernel.facts import Guide
+from domain.kernel.facts import AtPoint, Guide
 from domain.kernel.personal import Sealed
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
@@ -46,6 +46,13 @@ class Missed(Struct, frozen=True):
     organ: str
     since: datetime
     clause: str
+
+
+class Beside(Struct, frozen=True):
+    """What a receipt notes beside its route: what the guide promised, who collected it."""
+
+    guide: Guide | None = None
+    point: AtPoint | None = None
 
 
 class Taken(TypedDict):
@@ -83,7 +90,7 @@ def receive(
     route: Route,
     authority: Authority,
     applicant: Sealed,
-    guide: Guide | None,
+    beside: Beside,
     at: datetime,
     rules: Rulebook,
 ) -> list[Event]:
@@ -102,9 +109,10 @@ def receive(
             route=route,
             policy=rules.version,
             renewal=renewal(rules.matter(command.matter), command.stated, at, rules),
-            promised_days=guide.promised_at(at) if guide else None,
+            promised_days=beside.guide.promised_at(at) if beside.guide else None,
             window=_window(command, authority, rules),
             style=command.style,
+            point=beside.point,
             step=authority.step,
             authority=authority,
         )

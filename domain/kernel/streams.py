@@ -125,5 +125,24 @@ def policy_document(regulator: str, number: str) -> str:
     return f"policy_document/{regulator}/{number}"
 
 
+def service_point(point: str) -> str:
+    return f"service_point/{point}"
+
+
+def conveniences(township: str) -> str:
+    """What the service points of a township may do (便民服务事项清单)."""
+    return f"conveniences/{township}"
+
+
+def service(number: str) -> str:
+    """One service rendered at a point that is no case."""
+    return f"service/{number}"
+
+
+def points(point: str) -> str:
+    """What a service point earned, month by month, and what of it was redeemed."""
+    return f"points/{point}"
+
+
 def kind(stream: str) -> str:
     return stream.partition("/")[0]

@@ -79,3 +79,8 @@ async def opened(tenant: str | None = None) -> AsyncIterator[Platform]:
 
 def local(moment: datetime | None, rules: Rulebook) -> str:
     return "" if moment is None else f"{moment.astimezone(rules.zone):%Y-%m-%d %H:%M}"
+
+
+def yuan(fen: int) -> str:
+    """Money as officials write it."""
+    return f"{fen / 100:,.2f}元"

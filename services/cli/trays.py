@@ -25,11 +25,12 @@ from services.cli.output import (
     opened,
     run,
     table,
+    yuan,
 )
 from services.cli.seat import holders, seat_of, seated
 from services.main import Platform
 from services.trays.ask import MOST, in_tray
-from services.trays.shape import Due, InCustody, InTray, Item
+from services.trays.shape import Due, InCustody, InTray, Item, ToApprove
 
 _PATIENCE = 1_000_000  # open cases
 
@@ -69,6 +70,7 @@ def show(
         (found.items, _items_table(found.items, rules)),
         (found.due, _due_table(found.due)),
         (found.seals, _seals_table(found.seals)),
+        (found.redemptions, _redemptions_table(found.redemptions, rules)),
     ):
         if shown:
             console.print(view)
@@ -180,6 +182,22 @@ def _due_table(rows: Sequence[Due]) -> object:
     view = table("到期事项", "到期日", "事由", "关于", "依据")
     for row in rows:
         view.add_row(_until(row), row.label, row.about, row.clause)
+    return view
+
+
+def _redemptions_table(rows: Sequence[ToApprove], rules: Rulebook) -> object:
+    view = table("待审定的积分兑现", "服务点", "编号", "乡镇", "积分", "金额", "资金", "自")
+    for row in rows:
+        money, since = yuan(row.fen), local(row.since, rules)
+        view.add_row(
+            escape(row.point),
+            escape(row.number),
+            row.township_name,
+            str(row.points),
+            money,
+            escape(row.fund),
+            since,
+        )
     return view
 
 

@@ -22,6 +22,7 @@ from services.commands import (
     pushes,
     seals,
     self_inspections,
+    service_points,
     subjects,
     windows,
 )
@@ -47,4 +48,5 @@ HANDLERS: Handlers = {
     **obligations.HANDLERS,
     **pushes.HANDLERS,
     **exchange.HANDLERS,
+    **service_points.HANDLERS,
 }

@@ -31,7 +31,7 @@ from domain.cases.commands import (
     WindowCommand,
     Withdraw,
 )
-from domain.cases.intake import Missed
+from domain.cases.intake import Beside, Missed
 from domain.cases.lapse import may_lapse, require_not_lapsed, require_not_renewed
 from domain.cases.revocation import RevokeApproval
 from domain.cases.routing import (
@@ -44,7 +44,15 @@ from domain.cases.routing import (
 from domain.cases.terms import step_due
 from domain.kernel import streams
 from domain.kernel.event import Event
-from domain.kernel.facts import Guide, Online, Pilot, Staff
+from domain.kernel.facts import (
+    AtPoint,
+    Conveniences,
+    Guide,
+    Online,
+    Pilot,
+    ServicePoint,
+    Staff,
+)
 from domain.kernel.pack import Step
 from domain.kernel.parties import Cast
 from domain.kernel.personal import Sealed
@@ -52,6 +60,8 @@ from domain.kernel.refusal import IllegalState, Invalid, NotFound
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import Calendar, day_of
 from domain.seals.use import Use
+from domain.service_points.point import through
+from domain.service_points.point import unknown as unknown_point
 from domain.subjects.erasure import SubjectErased
 from infra.vault import Vault
 from services.commands.authorities import answered, instruments, settled_now, taken_within
@@ -102,10 +112,20 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
     )
     authority = await answered(unit, question, rules)
     sealed = await _sealed(command.applicant, unit, vault)
-    events = intake.receive(
-        command, state.state, path, authority, sealed, guide.state, unit.at, rules
-    )
+    beside = Beside(guide.state, await _through(command, unit, rules))
+    events = intake.receive(command, state.state, path, authority, sealed, beside, unit.at, rules)
     unit.write(streams.case(command.case), events)
+
+
+async def _through(command: Receive, unit: Unit, rules: Rulebook) -> AtPoint | None:
+    """The service point that collected it, if one did (JX24-26)."""
+    if command.point is None:
+        return None
+    point = (await unit.get(streams.service_point(command.point), ServicePoint)).state
+    if point is None:
+        raise unknown_point(command.point, rules)
+    conveniences = await unit.get(streams.conveniences(point.township), Conveniences)
+    return through(point, conveniences.state, command.matter, command.receiver, unit.at, rules)
 
 
 def _receiving(mode: str, rules: Rulebook) -> Step:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from domain.cases.case import Case
 from domain.cases.commands import DeemAccepted
 from domain.cases.renewal import DeemRenewed
+from domain.cases.revocation import ApprovalRevoked
 from domain.delegation.agreement import ExpireAgreement
 from domain.exchange.inquiry import Inquiry
 from domain.exchange.policy_notice import PolicyDocument
@@ -15,6 +16,7 @@ from domain.obligations.obligation import MarkLate, Obligation, ObligationLate
 from domain.policy.self_inspection import SelfInspection
 from domain.pushes.feedback import FeedbackGiven
 from domain.pushes.push import Push, SendResult, Sent
+from domain.service_points.points import SettleMonth
 from projections.obligations import ObligationRow
 from services.processes import (
     cases,
@@ -24,6 +26,7 @@ from services.processes import (
     promises,
     pushes,
     self_inspections,
+    service_points,
 )
 from services.processes.reaction import Reaction
 from services.unit import Unit
@@ -36,6 +39,7 @@ EVENTS: tuple[type[Event], ...] = (
     *exchange.EVENTS,
     *policy_notices.EVENTS,
     *self_inspections.EVENTS,
+    *service_points.EVENTS,
 )
 
 
@@ -59,22 +63,34 @@ async def _commands(recorded: Recorded, unit: Unit) -> list[Command]:
     match event:
         case Sent() | FeedbackGiven():
             return await _of_push(event, recorded.ref, unit)
-        case ObligationLate(obligation=identity):
-            late = (await unit.as_of(stream, version, Obligation)).state
-            match late and late.opened.lapse:
-                case "deemed_accepted":
-                    return [DeemAccepted(obligation=identity)]
-                case "deemed_renewed":
-                    return [DeemRenewed(obligation=identity)]
-            return []
+        case ObligationLate():
+            return await _of_late(event, recorded, unit)
     if isinstance(event, cases.EVENTS):
         case = (await unit.as_of(stream, version, Case)).state
         if case is None:
             return []
         rules = await unit.rules_of(case.policy, case.mode)
-        return list(promises.beside(cases.commands(event, recorded.ref, case, rules), case, rules))
+        due = promises.beside(cases.commands(event, recorded.ref, case, rules), case, rules)
+        return [*due, *service_points.of_case(recorded, case)]
     following = next((f for events, f in _OF_STREAMS if isinstance(event, events)), _of_agreement)
     return await following(recorded, unit)
+
+
+async def _of_point(recorded: Recorded, unit: Unit) -> list[Command]:
+    if not isinstance(recorded.event, ApprovalRevoked):
+        return list(service_points.of_service(recorded))
+    case = (await unit.as_of(recorded.stream, recorded.version, Case)).state
+    return list(service_points.of_case(recorded, case)) if case else []
+
+
+async def _of_late(event: ObligationLate, recorded: Recorded, unit: Unit) -> list[Command]:
+    late = (await unit.as_of(recorded.stream, recorded.version, Obligation)).state
+    match late and late.opened.lapse:
+        case "deemed_accepted":
+            return [DeemAccepted(obligation=event.obligation)]
+        case "deemed_renewed":
+            return [DeemRenewed(obligation=event.obligation)]
+    return []
 
 
 async def _of_agreement(recorded: Recorded, unit: Unit) -> list[Command]:
@@ -118,6 +134,7 @@ _OF_STREAMS: tuple[tuple[tuple[type[Event], ...], _Following], ...] = (
     (exchange.EVENTS, _of_inquiry),
     (policy_notices.EVENTS, _of_policy),
     (self_inspections.EVENTS, _of_inspection),
+    (service_points.EVENTS, _of_point),
 )
 
 
@@ -140,6 +157,12 @@ def overdue(row: ObligationRow) -> Reaction:
         _, delegator, delegatee = row.about.split("/")
         command = ExpireAgreement(delegator=delegator, delegatee=delegatee)
     return Reaction(row.key, "overdue", command, row.opened)
+
+
+def settling(key: str, opened: str) -> Reaction:
+    """What the end of a month calls for at a service point; `key` is the ledger's of points."""
+    month, _, point = key.partition("/")
+    return Reaction(key, "settle", SettleMonth(point=point, month=month), opened)
 
 
 def sending(row: ObligationRow) -> Reaction:

@@ -16,7 +16,8 @@ from domain.kernel.facts import Agreement, Fact, Trial
 from domain.kernel.refusal import Refusal
 from domain.kernel.workdays import day_of, start_of
 from domain.obligations.obligation import RecomputeDue
-from projections import case_register, obligations, progress
+from domain.service_points.account import month_of
+from projections import case_register, obligations, points, progress
 from projections.runner import Projections
 from services.execute import Executor
 from services.processes import in_flight, react
@@ -160,10 +161,28 @@ class Reactor:
         await self._all(tenant, [react.sending(row) for row in rows])
         return len(rows)
 
+    async def to_settle(self, tenant: str, *, limit: int = _BATCH) -> list[tuple[str, str]]:
+        """Months of service points that are over in the county, as far as the view is."""
+        unit = self._executor.unit(tenant)
+        month = month_of(unit.at, await unit.rules())
+        return await points.to_settle(self._pool, tenant, month, limit=limit)
+
+    async def settle(self, tenant: str) -> int:
+        """Settle the months that are over; how many there were (JX24-49).
+
+        First everything that was recorded is taken in: what was done in a month counts there.
+        """
+        await self.catch_up(tenant)
+        await self._projections.catch_up(tenant, [points.Points.name])
+        found = await self.to_settle(tenant)
+        await self._all(tenant, [react.settling(key, first) for key, first in found])
+        return len(found)
+
     async def work(self, tenant: str) -> None:
         """Everything there is to do for a tenant now: for commands that run without a worker."""
         for _ in range(_ROUNDS):
-            if not await self.sweep(tenant) + await self.push(tenant) + await self.catch_up(tenant):
+            done = await self.sweep(tenant) + await self.push(tenant) + await self.settle(tenant)
+            if not done + await self.catch_up(tenant):
                 return
 
     async def carry_out(self, tenant: str, reaction: Reaction) -> None:

@@ -17,6 +17,7 @@ from domain.kernel.facts import Seal
 from domain.kernel.pack import BESIDE
 from domain.kernel.parties import Cast, bind
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.seat import PRINCIPAL
 from domain.kernel.words import DUE
 from domain.kernel.workdays import day_of
 from domain.seals.life import STATUS_NAMES
@@ -24,9 +25,10 @@ from domain.seals.places import of_holder
 from projections import obligations
 from projections.obligations import ObligationRow
 from projections.page import Wanted, cursor_after, page
+from projections.redemptions import waiting_for
 from projections.tray import Tray, TrayRow
 from services.execute import Executor
-from services.trays.shape import Due, InCustody, InTray, Item
+from services.trays.shape import Due, InCustody, InTray, Item, ToApprove
 from services.trays.turn import Sitting, is_late, seal_name, turns
 from services.unit import Unit
 
@@ -56,9 +58,10 @@ async def in_tray(
     unit = executor.unit(tenant, by=by)
     rules = await unit.rules()
     sitting = Sitting(by, unit.at, await _seals(unit, rules))
-    (items, following), owed = await asyncio.gather(
+    (items, following), owed, asked = await asyncio.gather(
         _items(unit, pool, sitting, cursor, (min(limit, MOST), look_at)),
         obligations.due_list(pool, tenant, seats=(by.seat,), limit=_DUE),
+        _redemptions(pool, tenant, by, rules),
     )
     kept = _in_custody(sitting, rules)
     today = day_of(unit.at, rules)
@@ -68,23 +71,48 @@ async def in_tray(
         organ_name=rules.short(by.organ),
         post=by.post,
         post_name=rules.post(by.post),
-        summary=_summary(items, due, kept, more=following is not None),
+        summary=_summary(items, due, kept, asked, more=following is not None),
         items=items,
         next=following,
         due=due,
         seals=kept,
+        redemptions=asked,
     )
 
 
 def _summary(
-    items: Sequence[Item], due: Sequence[Due], kept: Sequence[InCustody], *, more: bool
+    items: Sequence[Item],
+    due: Sequence[Due],
+    kept: Sequence[InCustody],
+    asked: Sequence[ToApprove],
+    *,
+    more: bool,
 ) -> str:
     counted = (
         (f"待办{len(items)}项" + ("，还有下一页" if more else ""), items),
         (f"到期事项{len(due)}项", due),
         (f"在管印章{len(kept)}枚", kept),
+        (f"待审定的积分兑现{len(asked)}笔", asked),
     )
     return "；".join(text for text, found in counted if found) or NOTHING
+
+
+async def _redemptions(pool: asyncpg.Pool, tenant: str, by: By, rules: Rulebook) -> list[ToApprove]:
+    """Only a principal approves one."""
+    rows = await waiting_for(pool, tenant, by.organ) if by.post == PRINCIPAL else []
+    return [
+        ToApprove(
+            point=row.point,
+            number=row.number,
+            township=row.township,
+            township_name=rules.short(row.township),
+            points=row.points,
+            fen=row.fen,
+            fund=row.fund,
+            since=row.asked_at,
+        )
+        for row in rows
+    ]
 
 
 async def _items(

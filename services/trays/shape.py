@@ -66,6 +66,19 @@ class InCustody(Struct, frozen=True, kw_only=True):
     status_label: str
 
 
+class ToApprove(Struct, frozen=True, kw_only=True):
+    """A redemption of points that the seat is to approve (JX24-25). Money is in fen."""
+
+    point: str
+    number: str
+    township: str
+    township_name: str
+    points: int
+    fen: int
+    fund: str
+    since: datetime
+
+
 class InTray(Struct, frozen=True, kw_only=True):
     """What waits for one seat. `next` is the cursor of the page that follows, of the items only.
 
@@ -81,3 +94,4 @@ class InTray(Struct, frozen=True, kw_only=True):
     next: str | None
     due: list[Due]
     seals: list[InCustody]
+    redemptions: list[ToApprove]

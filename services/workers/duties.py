@@ -12,7 +12,7 @@ from domain.kernel.refusal import Refusal
 from domain.obligations.obligation import ObligationLate
 from domain.subjects.erasure import SubjectErased
 from infra.tasks import Counts
-from projections import obligations, progress
+from projections import obligations, points, progress
 from projections.obligations import Obligations
 from services.main import Platform
 from services.processes import react
@@ -20,7 +20,15 @@ from services.processes.run import CURSOR, Reactor
 from services.workers.runner import Handler
 
 PUSH, LAPSE, REACT, ERASE, RECOMPUTE = "push", "lapse", "react", "finish_erasure", "recompute"
-PRIORITIES: Mapping[str, int] = {PUSH: 10, ERASE: 10, REACT: 20, LAPSE: 30, RECOMPUTE: 40}
+SETTLE = "settle"
+PRIORITIES: Mapping[str, int] = {
+    PUSH: 10,
+    ERASE: 10,
+    REACT: 20,
+    LAPSE: 30,
+    RECOMPUTE: 40,
+    SETTLE: 50,
+}
 """Every task there is; of what has arrived at a worker, the lower goes first."""
 
 CALLING = tuple(event.TYPE for event in (SubjectErased, YearAdopted, YearCorrected))
@@ -45,6 +53,7 @@ class Duties:
             REACT: self.react,
             ERASE: self.finish_erasure,
             RECOMPUTE: self.recompute,
+            SETTLE: self.settle,
         }
 
     async def to_push(self, tenant: str, limit: int) -> list[str]:
@@ -57,6 +66,19 @@ class Duties:
             return [row.key for row in await self._reactor.overdue(tenant, limit=limit)]
         except Refusal:
             return []
+
+    async def to_settle(self, tenant: str, limit: int) -> list[str]:
+        """Months of service points that are over; none while no rules are in force there."""
+        try:
+            return [key for key, _ in await self._reactor.to_settle(tenant, limit=limit)]
+        except Refusal:
+            return []
+
+    async def settle(self, tenant: str, key: str) -> None:
+        """Settle a month of a service point, once all that was done in it was taken in."""
+        if await self._all_is_known(tenant):
+            first = await points.first_event(self._it.pool, tenant, key)
+            await self._reactor.carry_out(tenant, react.settling(key, first or ""))
 
     async def push(self, tenant: str, key: str) -> None:
         """Send the result that an obligation calls for."""

@@ -22,6 +22,7 @@ from services.workers.duties import (
     NOTHING,
     PUSH,
     REACT,
+    SETTLE,
     TASKS,
     Duties,
     task_of,
@@ -156,8 +157,9 @@ class Turns:
         wait = await self._offer(tenant, PUSH, self._duties.to_push, waiting.get(PUSH, NOTHING))
         if unknown(waiting):
             return wait
-        lapses = waiting.get(LAPSE, NOTHING)
-        return min(wait, await self._offer(tenant, LAPSE, self._duties.overdue, lapses))
+        for task, due in ((LAPSE, self._duties.overdue), (SETTLE, self._duties.to_settle)):
+            wait = min(wait, await self._offer(tenant, task, due, waiting.get(task, NOTHING)))
+        return wait
 
     async def _offer(
         self,

@@ -115,7 +115,7 @@ IRREGULAR = {"given", "left", "lost", "made", "met", "put", "sent", "taken", "wi
 
 @pytest.mark.parametrize("event", EVENT_CLASSES, ids=lambda event: event.TYPE)
 def test_an_event_is_named_as_a_past_fact_of_its_context(event: type[Event]) -> None:
-    match = re.fullmatch(r"([a-z]+)\.([a-z]+(?:_[a-z]+)*)", event.TYPE)
+    match = re.fullmatch(r"([a-z]+(?:_[a-z]+)*)\.([a-z]+(?:_[a-z]+)*)", event.TYPE)
     assert match is not None
     assert match[1] == event.__module__.split(".")[1]
     assert any(word.endswith("ed") or word in IRREGULAR for word in match[2].split("_"))

@@ -107,7 +107,14 @@ class CaseMachine(RuleBasedStateMachine):
         )
         self._fold(
             intake.receive(
-                command, None, Route(OWN), self._authority("receive"), NOBODY, None, self.now, RULES
+                command,
+                None,
+                Route(OWN),
+                self._authority("receive"),
+                NOBODY,
+                intake.Beside(),
+                self.now,
+                RULES,
             )
         )
 

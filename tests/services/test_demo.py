@@ -33,6 +33,9 @@ from domain.policy.self_inspection import (
 )
 from domain.programmes.trial import EndTrial
 from domain.registry import REGISTRY
+from domain.service_points.point import AppointAgent, ClosePoint, DismissAgent, OpenPoint
+from domain.service_points.redemption import ApproveRedemption, AskRedemption, RefuseRedemption
+from domain.service_points.service import PublishConveniences, RecordService, VoidService
 from domain.subjects.erasure import EraseSubject
 from infra.codec import Codec
 from infra.log import EventLog
@@ -88,6 +91,21 @@ NOT_PLAYED: Mapping[type[Command], str] = {
     CloseWindow: BETWEEN_LEVELS,
     PostToWindow: BETWEEN_LEVELS,
     RecallFromWindow: BETWEEN_LEVELS,
+    **dict.fromkeys(
+        (
+            OpenPoint,
+            ClosePoint,
+            AppointAgent,
+            DismissAgent,
+            PublishConveniences,
+            RecordService,
+            VoidService,
+            AskRedemption,
+            ApproveRedemption,
+            RefuseRedemption,
+        ),
+        "played in the story of a county that has service points",
+    ),
     EraseSubject: "it destroys what the visitors look at; the last lines name it",
 }
 

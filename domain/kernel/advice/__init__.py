@@ -20,6 +20,7 @@ from domain.kernel.advice import (
     platform,
     programmes,
     seals,
+    service_points,
     upper,
 )
 from domain.kernel.advice.words import Advice
@@ -40,6 +41,7 @@ ADVICE: Mapping[str, Advice] = {
     **organisation.ADVICE,
     **obligations.ADVICE,
     **exchange.ADVICE,
+    **service_points.ADVICE,
     **platform.ADVICE,
 }
 

@@ -28,17 +28,28 @@ from domain.kernel.facts.matters import (
 )
 from domain.kernel.facts.organisation import Grant, Post, Staff
 from domain.kernel.facts.seals import Seal, SealForm, SealStatus, StandingConsent
+from domain.kernel.facts.service_points import (
+    AtPoint,
+    Conveniences,
+    Offer,
+    Offered,
+    ServicePoint,
+)
 from domain.kernel.facts.windows import Counter, Posting
 
 __all__ = [
     "Agreement",
     "Amendment",
     "Announced",
+    "AtPoint",
+    "Conveniences",
     "Counter",
     "Fact",
     "Grant",
     "Guide",
     "Notice",
+    "Offer",
+    "Offered",
     "Online",
     "OnlineState",
     "Paper",
@@ -52,6 +63,7 @@ __all__ = [
     "Seal",
     "SealForm",
     "SealStatus",
+    "ServicePoint",
     "Shortfall",
     "Staff",
     "StandingConsent",

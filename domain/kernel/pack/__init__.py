@@ -44,6 +44,7 @@ from domain.kernel.pack.organs import (
     Programme,
     Relation,
 )
+from domain.kernel.pack.service_points import Convenience, PointsTerms, ServicePointTerms
 from domain.kernel.pack.terms import (
     AgreementTerms,
     Extension,
@@ -85,6 +86,7 @@ __all__ = [
     "Certainty",
     "Charge",
     "ConsentRule",
+    "Convenience",
     "CopyTerms",
     "Data",
     "Demand",
@@ -118,6 +120,7 @@ __all__ = [
     "Otherwise",
     "Pack",
     "Phase",
+    "PointsTerms",
     "PolicyNoticeTerms",
     "Power",
     "PowerFrom",
@@ -129,6 +132,7 @@ __all__ = [
     "Report",
     "Rule",
     "SealRule",
+    "ServicePointTerms",
     "Share",
     "Sla",
     "Step",
@@ -178,6 +182,9 @@ class Pack(Data, frozen=True, kw_only=True):
     inquiry: InquiryTerms | None = None
     copies: CopyTerms | None = None
     policy_notice: PolicyNoticeTerms | None = None  # None: nobody owes a notice of policies
+    service_points: ServicePointTerms | None = None  # None: townships open none
+    convenience: tuple[Convenience, ...] = ()
+    points: PointsTerms | None = None  # None: service points earn nothing
     old_seals: OldSealTerms | None = None
     agreement: AgreementTerms | None = None
     agreement_of: tuple[AgreementTerms, ...] = ()  # what is concluded under some modes only

@@ -31,6 +31,7 @@ from services.http.contexts import (
     seals,
     self_inspections,
     service,
+    service_points,
     subjects,
     targets,
     trays,
@@ -41,7 +42,8 @@ from services.http.route import Route
 _CONTEXTS = (
     policy, self_inspections, organisation, matters, listing, windows, programmes, delegation,
     seals, old_seals, consultations, intake, cases, service, targets, clocks, liability, calendars,
-    obligations, pushes, exchange, attempts, subjects, trays, feed, schemas, platform, problems,
+    obligations, pushes, exchange, service_points, attempts, subjects, trays, feed, schemas,
+    platform, problems,
 )  # fmt: skip
 
 ACTS: Mapping[type[Command], Act] = {
