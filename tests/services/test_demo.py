@@ -110,6 +110,10 @@ NOT_PLAYED: Mapping[type[Command], str] = {
 }
 
 
+# Views of what is not in these stories.
+NO_STORY_YET = {"policy_notices", "service_points", "services", "points", "redemptions"}
+
+
 class Expected(Struct, frozen=True):
     """What a story leaves: cases still open, outcomes, findings by case, what the platform did."""
 
@@ -186,7 +190,8 @@ async def test_the_stories_go_as_they_say_and_are_repeats_when_played_again(
     for story in STORIES:
         await _goes_as_it_says(stage, story, played[story.tenant])
     live = await contents(stage.pool)
-    assert all(live.values()), "every view has rows"
+    empty = {name for name, rows in live.items() if not rows}
+    assert empty <= NO_STORY_YET, "every other view has rows"
     for view in VIEWS:
         await stage.projections.rebuild(view.name)
     assert await contents(stage.pool) == live
