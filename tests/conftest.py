@@ -23,9 +23,12 @@ from infra.embedded import SUPERUSER, EmbeddedServer
 from infra.log import EventLog
 from infra.migrate import migrate
 from infra.vault import Vault
+from projections.catalogue import VIEWS
+from projections.runner import Projections
 from services.execute import Executor
 from tests.county import County, a_county
-from tests.world import World, a_database
+from tests.servers import TEMPLATE, a_database, database_of, place
+from tests.world import World
 
 HOME = "TEST_TONGBAN_HOME"  # TONGBAN_… is for settings: processes started by tests inherit this
 PREFIX = "tongban-tests-"
@@ -40,7 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
     structlog.configure(processors=[structlog.stdlib.add_log_level, plain])
     if not hasattr(config, "workerinput"):
         _sweep()
-        os.environ[HOME] = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")  # workers inherit it
+        # Workers inherit it.
+        os.environ[HOME] = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=place())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -50,7 +54,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def _sweep() -> None:
     """Runs that were killed could not stop their servers."""
-    for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+    homes = [it for at in {place(), Path(tempfile.gettempdir())} for it in at.glob(f"{PREFIX}*-*")]
+    for home in homes:
         pid = home.name.removeprefix(PREFIX).partition("-")[0]
         if pid.isdecimal() and not psutil.pid_exists(int(pid)):
             _remove(home)
@@ -79,12 +84,14 @@ async def _make_template(server: EmbeddedServer) -> None:
         # The log outlives a killed process either way; a test cannot cut the power.
         await admin.execute("alter system set fsync = off")
         await admin.execute("select pg_reload_conf()")
-        await admin.execute("create database tongban_template encoding utf8 template template0")
+        await admin.execute(f"create database {TEMPLATE} encoding utf8 template template0")
     except asyncpg.DuplicateDatabaseError:
         return
     finally:
         await admin.close()
-    await migrate(server.url(SUPERUSER, "tongban_template"))
+    await migrate(server.url(SUPERUSER, TEMPLATE))
+    async with connect(database_of(server, TEMPLATE), 1) as pool:
+        await Projections(pool, Codec(REGISTRY), VIEWS).ensure()
 
 
 @pytest.fixture

@@ -1,21 +1,13 @@
 """A county in a test: the real executor on a real database, with short hands for its acts."""
 
-import shutil
-import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID, uuid4
 
-import asyncpg
 import msgspec
 
 from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
 from domain.kernel.rulebook import Rulebook
-from infra.database import APPLICATION, Database
-from infra.embedded import SUPERUSER, EmbeddedServer
 from services.demo.acts import TOWNSHIP_POSTS, Act, CasePlan, County
 from services.execute import Done, Executor
 from tenants.loader import bundled, load
@@ -27,32 +19,6 @@ BOUNDARIES = {"venue": "宾馆"}
 def at(moment: str) -> datetime:
     """A moment on the county's clock: `2024-01-31` (its midnight) or `2024-01-31 15:00`."""
     return datetime.fromisoformat(moment).replace(tzinfo=Rulebook(XINGGUO).zone)
-
-
-@contextmanager
-def a_home() -> Iterator[Path]:
-    """A TONGBAN_HOME for an embedded server, stopped and removed afterwards.
-
-    Not under pytest's own directory, which every session of pytest closes to other users: run as
-    root, the server has a user of its own.
-    """
-    home = Path(tempfile.mkdtemp(prefix="tongban-home-"))
-    try:
-        yield home
-    finally:
-        EmbeddedServer(home).stop()
-        shutil.rmtree(home, ignore_errors=True)
-
-
-@asynccontextmanager
-async def a_database(server: EmbeddedServer) -> AsyncIterator[Database]:
-    """A fresh database with the current schema, dropped afterwards."""
-    name = f"test_{uuid4().hex}"
-    admin = await asyncpg.connect(server.url(SUPERUSER, "postgres"))
-    await admin.execute(f"create database {name} template tongban_template strategy file_copy")
-    yield Database(server.url(APPLICATION, name), server.url(SUPERUSER, name))
-    await admin.execute(f"drop database {name} with (force)")
-    await admin.close()
 
 
 class World:

@@ -15,7 +15,7 @@ from infra.embedded import SUPERUSER
 from infra.log import EventLog
 from infra.migrate import migrate
 from tests.infra.given import REGISTRY
-from tests.world import a_home
+from tests.servers import a_home
 
 
 class OtherServer:

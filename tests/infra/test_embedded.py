@@ -15,7 +15,8 @@ from infra.config import Config
 from infra.database import connect, prepare
 from infra.embedded import EmbeddedError, EmbeddedServer
 from services.main import open_platform
-from tests.world import World, a_home
+from tests.servers import a_home
+from tests.world import World
 
 
 @pytest.fixture

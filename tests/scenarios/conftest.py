@@ -11,12 +11,13 @@ import pytest
 
 from domain.registry import REGISTRY
 from infra.codec import Codec
-from infra.database import APPLICATION, Database, connect
-from infra.embedded import SUPERUSER, EmbeddedServer
+from infra.database import Database, connect
+from infra.embedded import EmbeddedServer
 from infra.log import EventLog
 from tests.scenarios.hall import Hall
 from tests.scenarios.settled import Settled, opened
 from tests.scenarios.town import Town
+from tests.servers import a_database, clone, database_of
 
 C = TypeVar("C")
 
@@ -44,11 +45,8 @@ def _template(server: EmbeddedServer, county: type[Settled | Town | Hall]) -> st
 
 
 async def _play(server: EmbeddedServer, name: str, county: type[Settled | Town | Hall]) -> None:
-    await _clone(server, name, "tongban_template")
-    async with connect(_database(server, name), 8) as pool:
-        log = EventLog(pool, Codec(REGISTRY))
-        await county(pool, log).begin()
-        await log.close()
+    async with _opened(await clone(server, name), county) as made:
+        await made.begin()
 
 
 @pytest.fixture
@@ -74,48 +72,29 @@ async def hall(server: EmbeddedServer, hall_template: str) -> AsyncIterator[Hall
 async def _cloned(
     server: EmbeddedServer, template: str, made: Callable[[asyncpg.Pool, EventLog], C]
 ) -> AsyncIterator[C]:
-    name = f"test_{uuid.uuid4().hex}"
-    await _clone(server, name, template)
-    async with _opened(server, name, made) as county:
+    async with a_database(server, template) as database, _opened(database, made) as county:
         yield county
-    await _administer(server, f"drop database {name} with (force)")
 
 
 @pytest.fixture(scope="session")
 def shared(server: EmbeddedServer, settled_template: str) -> str:
     name = f"shared_{uuid.uuid4().hex}"
-    asyncio.run(_clone(server, name, settled_template))
+    asyncio.run(clone(server, name, settled_template))
     return name
 
 
 @pytest.fixture
 async def unchanged(server: EmbeddedServer, shared: str) -> AsyncIterator[Settled]:
     """A county that the tests of a worker share: they change nothing in it, and prove that."""
-    async with _opened(server, shared, opened) as county:
+    async with _opened(database_of(server, shared), opened) as county:
         yield county
 
 
 @asynccontextmanager
 async def _opened(
-    server: EmbeddedServer, name: str, made: Callable[[asyncpg.Pool, EventLog], C]
+    database: Database, made: Callable[[asyncpg.Pool, EventLog], C]
 ) -> AsyncIterator[C]:
-    async with connect(_database(server, name), 8) as pool:
+    async with connect(database, 8) as pool:
         log = EventLog(pool, Codec(REGISTRY))
         yield made(pool, log)
         await log.close()
-
-
-def _database(server: EmbeddedServer, name: str) -> Database:
-    return Database(server.url(APPLICATION, name), server.url(SUPERUSER, name))
-
-
-async def _clone(server: EmbeddedServer, name: str, template: str) -> None:
-    await _administer(server, f"create database {name} template {template} strategy file_copy")
-
-
-async def _administer(server: EmbeddedServer, statement: str) -> None:
-    admin = await asyncpg.connect(server.url(SUPERUSER, "postgres"))
-    try:
-        await admin.execute(statement)
-    finally:
-        await admin.close()

@@ -30,8 +30,8 @@ from domain.kernel.refusal import Refusal
 from domain.registry import REGISTRY
 from domain.seals.use import ConsentToUse, RefuseUse, Stamp, VoidUse
 from infra.codec import Codec
-from infra.database import APPLICATION, Database, connect
-from infra.embedded import SUPERUSER, EmbeddedServer
+from infra.database import connect
+from infra.embedded import EmbeddedServer
 from infra.log import EventLog
 from infra.vault import Vault
 from projections.catalogue import VIEWS
@@ -59,6 +59,7 @@ from tests.scenarios.small_county import (
     mended,
     seal_of,
 )
+from tests.servers import a_database
 from tests.world import XINGGUO, at
 
 numbers, towns = st.integers(0, len(CASES) - 1), st.sampled_from(TOWNS)
@@ -332,27 +333,14 @@ async def _contents(pool: asyncpg.Pool) -> dict[str, list[tuple[Any, ...]]]:
 
 @contextmanager
 def _place(runner: asyncio.Runner, server: EmbeddedServer) -> Iterator[Place]:
-    name = f"test_{uuid4().hex}"
-    _administer(runner, server, f"create database {name} template tongban_template")
-    database = Database(server.url(APPLICATION, name), server.url(SUPERUSER, name))
+    copied = a_database(server)
+    database = runner.run(copied.__aenter__())
     opened = connect(database, 8)
     pool = runner.run(opened.__aenter__())
     place = Place(runner, pool)
-    runner.run(place.projections.ensure())
     try:
         yield place
     finally:
         runner.run(place.log.close())
         runner.run(opened.__aexit__(None, None, None))
-        _administer(runner, server, f"drop database {name} with (force)")
-
-
-def _administer(runner: asyncio.Runner, server: EmbeddedServer, statement: str) -> None:
-    async def work() -> None:
-        admin = await asyncpg.connect(server.url(SUPERUSER, "postgres"))
-        try:
-            await admin.execute(statement)
-        finally:
-            await admin.close()
-
-    runner.run(work())
+        runner.run(copied.__aexit__(None, None, None))

@@ -37,9 +37,9 @@ from tests.scenarios.three_counties import (
     receive,
     story,
 )
+from tests.servers import a_database
 from tests.services.http.knock import Door, request_of
 from tests.services.http.test_access import KINDS, ROUTES, address
-from tests.world import a_database
 
 REFUSED = {
     "xingguo": "organisation.wrong_post",

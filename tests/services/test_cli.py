@@ -18,7 +18,7 @@ from domain.kernel.rulebook import Rulebook
 from domain.liability.attribution import Line
 from services.cli.liability import liability_table
 from tenants.loader import bundled, load
-from tests.world import a_home
+from tests.servers import a_home
 
 ROOT = Path(__file__).parents[2]
 PACK = load(bundled("xingguo"))

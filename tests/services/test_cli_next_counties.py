@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tenants.loader import available, bundled, load
+from tests.servers import a_home
 from tests.services.test_cli import Tongban
-from tests.world import a_home
 
 DATA = Path(__file__).parents[1] / "tenants/data"
 FOLDERS = {

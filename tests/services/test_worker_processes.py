@@ -16,6 +16,7 @@ from infra.config import Config
 from infra.database import Database, prepare
 from infra.embedded import EmbeddedServer
 from services.main import Platform, open_platform
+from tests.servers import a_home
 from tests.services.working import (
     QUICK,
     ROOT,
@@ -29,7 +30,7 @@ from tests.services.working import (
     settings,
     until,
 )
-from tests.world import World, a_home
+from tests.world import World
 
 TENANTS = ("xingguo", "another")
 
