@@ -19,6 +19,7 @@ from domain.liability.attribution import Line
 from services.cli.liability import liability_table
 from tenants.loader import bundled, load
 from tests.servers import a_home
+from tests.services import clerk
 
 ROOT = Path(__file__).parents[2]
 PACK = load(bundled("xingguo"))
@@ -35,21 +36,7 @@ class Tongban:
         self.home = home
 
     def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith("TONGBAN_")},
-            "TONGBAN_HOME": str(self.home),
-            "PYTHONPATH": str(ROOT),
-            "COLUMNS": "500",
-            **settings,
-        }
-        return subprocess.run(  # noqa: S603  our own program
-            [sys.executable, "-m", "services.cli.main", *arguments],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        return clerk.tongban(arguments, {"TONGBAN_HOME": str(self.home), **settings})
 
     def ok(self, *arguments: str) -> str:
         done = self.run(*arguments)
@@ -504,6 +491,20 @@ def test_a_wrong_setting_is_one_line(tongban: Tongban) -> None:
     done = tongban.run("tenant", "list", TONGBAN_POOL_SIZE="many")
     assert done.returncode == 2
     assert done.stderr.strip() == "tongban: TONGBAN_POOL_SIZE: expected `int`, got `str`"
+
+
+def test_it_is_a_program_of_its_own() -> None:
+    """Started as people start it; all other commands here are forked from one that has started."""
+    done = subprocess.run(
+        [sys.executable, "-m", "services.cli.main", "--help"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "同办" in done.stdout
+    assert done.stderr == ""
 
 
 def test_a_broken_pack_is_told_all_its_errors_at_once(tongban: Tongban, tmp_path: Path) -> None:

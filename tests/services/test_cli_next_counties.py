@@ -22,8 +22,8 @@ def tongban() -> Iterator[Tongban]:
         yield Tongban(home)
 
 
-def test_three_invented_counties_stand_beside_the_three(tongban: Tongban) -> None:
-    assert len(FOLDERS) == 6
+def test_invented_counties_stand_beside_those_that_come_along(tongban: Tongban) -> None:
+    assert len(FOLDERS) > len(available()) > 2
     for name, folder in FOLDERS.items():
         assert "已采用" in tongban.ok("tenant", "onboard", name, "--pack", str(folder))
     tenants = {row["tenant"]: row for row in tongban.json("tenant", "list")}

@@ -24,6 +24,7 @@ from infra.database import Database
 from projections import case_register, pushes
 from services.main import Platform, open_platform
 from services.workers.run import work
+from tests.services import clerk
 from tests.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -73,22 +74,10 @@ async def a_worker(it: Platform) -> AsyncIterator[None]:
 
 async def tongban(database: Database, *arguments: str, code: int = 0) -> str:
     """What `tongban` says on the test's database, on either channel; it ends with this code."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "services.cli.main", *arguments,
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "COLUMNS": "300",
-            "TONGBAN_DATABASE_URL": database.url,
-            "TONGBAN_MASTER_KEY": QUICK.master_key or "",
-        },
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    said, _ = await process.communicate()
-    assert process.returncode == code, said.decode()
-    return said.decode()
+    given = environment(Config(database_url=database.url, master_key=QUICK.master_key))
+    done = await asyncio.to_thread(clerk.tongban, arguments, given)
+    assert done.returncode == code, done.stderr
+    return done.stdout + done.stderr
 
 
 async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
