@@ -3,6 +3,7 @@
 from typing import ClassVar, Literal
 
 from domain.cases.events import Declined, Gap
+from domain.kernel.authority import By
 from domain.kernel.event import Command
 from domain.kernel.personal import Plain
 
@@ -78,12 +79,17 @@ class Forward(StepCommand, frozen=True, kw_only=True):
 
 
 class Survey(StepCommand, frozen=True, kw_only=True):
-    """踏勘, by the members of staff named: who records it is one of them (行政许可法 34)."""
+    """踏勘, by the members of staff named: who records it is one of them (行政许可法 34).
+
+    `remote`: 云踏勘; `joined` are then those at the other end, of another organ (JX24-20).
+    """
 
     TYPE: ClassVar[str] = "cases.survey"
     KIND: ClassVar[str] = "survey"
     staff: tuple[str, ...]
     found: str
+    remote: bool = False
+    joined: tuple[By, ...] = ()
 
 
 class ReturnResult(StepCommand, frozen=True, kw_only=True):

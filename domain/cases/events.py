@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from domain.cases.renewal import Renewal
 from domain.cases.routing import Reason, Route
-from domain.kernel.authority import Authority
+from domain.kernel.authority import Authority, By
 from domain.kernel.event import Event
 from domain.kernel.facts import AtPoint
 from domain.kernel.personal import Sealed
@@ -142,11 +142,35 @@ class CaseForwarded(StepTaken, frozen=True, kw_only=True):
 
 
 class SiteSurveyed(StepTaken, frozen=True, kw_only=True):
-    """踏勘: the members of staff who went, two at least (行政许可法 34), and what they found."""
+    """踏勘: the members of staff who went, two at least (行政许可法 34), and what they found.
+
+    `remote`: 云踏勘, with whoever `joined` from the other end (JX24-20).
+    """
 
     TYPE: ClassVar[str] = "cases.site_surveyed"
     staff: tuple[str, ...]
     found: str
+    remote: bool = False
+    joined: tuple[By, ...] = ()
+
+
+class SessionHeld(StepTaken, frozen=True, kw_only=True):
+    """远程办理: who took part for whom, when, over what; what was shown and established (JX24-19).
+
+    `identity`: how the applicant's identity was checked where he came, by whom. `recording`: the
+    SHA-256 of the recording, empty where there is none.
+    """
+
+    TYPE: ClassVar[str] = "cases.session_held"
+    participants: tuple[By, ...]
+    medium: str
+    started_at: datetime
+    ended_at: datetime
+    identity: str
+    identity_checked_by: str
+    shown: str
+    established: str
+    recording: str
 
 
 class ResultReturned(StepTaken, frozen=True, kw_only=True):
@@ -310,6 +334,7 @@ EVENTS = (
     CaseForwarded,
     CaseReviewed,
     SiteSurveyed,
+    SessionHeld,
     CaseDecided,
     CertificateIssued,
     ResultReturned,

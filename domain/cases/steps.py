@@ -124,8 +124,8 @@ def take(
             return [_forwarded(reference, case, step, taken, rules)]
         case Review(opinion=opinion):
             return [CaseReviewed(**taken, opinion=opinion)]
-        case Survey(staff=staff, found=found):
-            return [SiteSurveyed(**taken, staff=staff, found=found)]
+        case Survey(staff=staff, found=found, remote=afar, joined=joined):
+            return [SiteSurveyed(**taken, staff=staff, found=found, remote=afar, joined=joined)]
         case Decide():
             return [_decided(command, case, step, taken, rules)]
         case RevokeApproval():

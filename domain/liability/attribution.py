@@ -20,7 +20,7 @@ Layer = Literal["internal", "external", "recourse"]
 
 # What a duty is evidenced by: kinds of fact, in the order they are cited.
 _EVIDENCE: Mapping[DutyKind, tuple[str, ...]] = {
-    "collection": ("receive", "forward"),
+    "collection": ("receive", "session", "forward"),
     "operation": ("receive", "forward"),
     "step": ("accept", "review"),
     "process": ("receive", "accept", "review", "use_applied", "use_consented"),

@@ -24,6 +24,7 @@ from domain.cases.events import (
     FeeCharged,
     MaterialsSupplied,
     ResultReturned,
+    SessionHeld,
     SiteSurveyed,
     StepTaken,
     SupplementNotified,
@@ -44,6 +45,7 @@ from projections.case_register.rows import (
     SupplementRow,
     TransferRow,
     VisitRow,
+    session_row,
 )
 from projections.view import View
 
@@ -64,6 +66,7 @@ STATUS: dict[type[Event], str] = {
     CaseDeclined: "declined",
     CaseDeemedAccepted: "deemed_accepted",
     SiteSurveyed: "surveyed",
+    SessionHeld: "session_held",
     CaseReviewed: "reviewed",
     CaseDeemedRenewed: "deemed_renewed",
     CaseDecided: "decided",
@@ -177,6 +180,8 @@ def _taken_in(row: CaseRow, event: Event) -> CaseRow:
             return replace(row, deemed=basis)
         case CaseForwarded(external_reference=reference):
             return replace(row, external_reference=reference)
+        case SessionHeld():
+            return replace(row, session=session_row(event))
     return row
 
 

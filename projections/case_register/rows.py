@@ -5,8 +5,9 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from domain.cases.events import Cause, Gap
+from domain.cases.events import Cause, Gap, SessionHeld
 from domain.cases.routing import Reason
+from domain.kernel.authority import By
 from domain.kernel.windows import AtWindow
 from projections.case_register.clock import ClockRow
 from projections.view import Row
@@ -20,6 +21,7 @@ STATUS_LABELS = {
     "declined": "不予受理",
     "deemed_accepted": "视为受理",
     "surveyed": "已踏勘",
+    "session_held": "已远程办理",
     "reviewed": "已审核",
     "deemed_renewed": "视为准予延续",
     "decided": "已决定",
@@ -55,6 +57,34 @@ class SupplementRow(Struct, frozen=True):
     document_number: str
     asked: tuple[str, ...]
     missing: tuple[str, ...]
+
+
+class SessionRow(Struct, frozen=True):
+    """远程办理: who was there, when, over what; what was shown and established (JX24-19)."""
+
+    started_at: datetime
+    ended_at: datetime
+    participants: tuple[By, ...]
+    medium: str
+    identity: str
+    identity_checked_by: str
+    shown: str
+    established: str
+    recording: str
+
+
+def session_row(event: SessionHeld) -> SessionRow:
+    return SessionRow(
+        event.started_at,
+        event.ended_at,
+        event.participants,
+        event.medium,
+        event.identity,
+        event.identity_checked_by,
+        event.shown,
+        event.established,
+        event.recording,
+    )
 
 
 class TransferRow(Struct, frozen=True):
@@ -117,6 +147,7 @@ class CaseRow(Row, frozen=True, kw_only=True):
     despite_online: int = 0  # how many though the matter can be done online (ZZ22-29)
     deemed: Literal["law", "default"] | None = None
     external_reference: str = ""
+    session: SessionRow | None = None
     supplement: SupplementRow | None = None
     gaps: tuple[Gap, ...] = ()
     commitment: str = ""

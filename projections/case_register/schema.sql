@@ -22,6 +22,7 @@ create table {table} (
     despite_online integer not null,
     deemed       text,
     external_reference text not null,
+    session      jsonb,
     supplement   jsonb,
     gaps         jsonb not null,
     commitment   text not null,

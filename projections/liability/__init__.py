@@ -18,6 +18,7 @@ from domain.cases.events import (
     CaseTransferred,
     CertificateIssued,
     ResultReturned,
+    SessionHeld,
     SiteSurveyed,
     StepTaken,
 )
@@ -35,6 +36,7 @@ _KINDS: dict[type[Event], str] = {
     CaseDeemedAccepted: "accept",
     CaseReviewed: "review",
     SiteSurveyed: "review",
+    SessionHeld: "session",
     CaseDecided: "decide",
     CaseDeclined: "decide",  # not to accept is a decision too (行政许可法 32)
     CertificateIssued: "certify",

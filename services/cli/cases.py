@@ -213,11 +213,23 @@ def _intake(row: CaseRow, rules: Rulebook) -> list[tuple[str, str]]:
             "一次告知补正",
             f"{'，'.join(asked.asked)}（{asked.document_number}），{still}" if asked else "",
         ),
+        ("远程办理", session_held(row, rules)),
         ("容缺承诺", row.commitment),
         ("容缺待补", gaps),
         ("视为受理", deemed[row.deemed]),
         ("收费", "，".join(f"{fee.name}{fee.amount_yuan:g}元（{fee.basis}）" for fee in row.fees)),
     ]
+
+
+def session_held(row: CaseRow, rules: Rulebook) -> str:
+    """Who was there for whom, when, over what, and what it came to (JX24-19)."""
+    held = row.session
+    if held is None:
+        return ""
+    who = "、".join(f"{by.person}（{rules.short(by.organ)}）" for by in held.participants)
+    when = f"{local(held.started_at, rules)}—{local(held.ended_at, rules)}"
+    checked = f"身份由{held.identity_checked_by}核验（{held.identity}）"
+    return f"{when} {held.medium}：{who}；{checked}；出示{held.shown}；查明{held.established}"
 
 
 def _window(row: CaseRow) -> str:

@@ -14,7 +14,6 @@ from domain.policy.adoption import AdoptPack
 from services.cli.calendars import adopt_published
 from services.cli.output import AsJson, console, emit, errors, fail, opened, run, table
 from tenants.loader import available, bundled, check, digest
-from tenants.notices import notices
 from tenants.schema import encoded
 from tenants.template import FolderNotEmptyError, write
 
@@ -72,9 +71,6 @@ def check_pack(folder: Folder) -> None:
         f"{len(pack.matter)} 项事项，{len(pack.mode)} 种办理方式"
     )
     console.print(f"内容摘要 SHA-256 {digest(pack)}")
-    for notice in notices(pack):
-        key, reason = escape(notice.key), escape(notice.reason)
-        console.print(f"[yellow]提示[/] [bold]{key}[/] {reason}", highlight=False, soft_wrap=True)
 
 
 @app.command()

@@ -5,7 +5,7 @@ import msgspec
 
 from domain.authority.answer import Question
 from domain.authority.standing import missing_instrument
-from domain.cases import intake, steps, window
+from domain.cases import intake, session, steps, window
 from domain.cases.asking import require_asking
 from domain.cases.case import AFTERWARDS, Case, Stamped, require_open, to_be_stamped
 from domain.cases.commands import (
@@ -41,8 +41,10 @@ from domain.cases.routing import (
     require_offered,
     route,
 )
+from domain.cases.session import HoldSession
 from domain.cases.terms import step_due
 from domain.kernel import streams
+from domain.kernel.authority import By
 from domain.kernel.event import Event
 from domain.kernel.facts import (
     AtPoint,
@@ -50,6 +52,7 @@ from domain.kernel.facts import (
     Guide,
     Online,
     Pilot,
+    Post,
     ServicePoint,
     Staff,
 )
@@ -161,12 +164,35 @@ async def take_step(command: StepCommand, unit: Unit, _: Vault) -> None:
     power = step.kind not in AFTERWARDS  # whose it is, whatever was handed down
     taken = await taken_within(unit, case, step, rules, power=power)
     steps.require_due(step, case, stamped, unit.at, rules)
+    if isinstance(command, HoldSession):
+        known = await _attendance(command.participants, unit, rules)
+        held = session.hold(command, case, step, known, taken, rules)
+        unit.write(streams.case(case.number), [held])
+        return
     if isinstance(command, Survey):
         people = sorted(set(command.staff))[: steps.STAFF_LIMIT]
         staff = await asyncio.gather(*(unit.get(streams.person(p), Staff) for p in people))
-        known = {person: fact.state for person, fact in zip(people, staff, strict=True)}
-        steps.require_surveyors(command, step, case, known, taken, rules)
+        there = {person: fact.state for person, fact in zip(people, staff, strict=True)}
+        steps.require_surveyors(command, step, case, there, taken, rules)
+        joined = await _attendance(command.joined, unit, rules)
+        session.require_joined(command, case, joined, taken, rules)
     unit.write(streams.case(case.number), steps.take(command, case, step, taken, stamped, rules))
+
+
+async def _attendance(people: tuple[By, ...], unit: Unit, rules: Rulebook) -> session.Attendance:
+    """What the log has of those who are said to have taken part."""
+    if len(people) > session.PEOPLE_LIMIT:
+        raise rules.refuse(
+            Invalid, "cases.session_participants", f"参加人员最多{session.PEOPLE_LIMIT}人"
+        )
+    posts, staff = await asyncio.gather(
+        asyncio.gather(*(unit.get(streams.post(who.organ, who.post), Post) for who in people)),
+        asyncio.gather(*(unit.get(streams.person(who.person), Staff) for who in people)),
+    )
+    return {
+        who: session.Known(post.state, entitled.state)
+        for who, post, entitled in zip(people, posts, staff, strict=True)
+    }
 
 
 async def take_in(command: Accept | Decline | NotifySupplement, unit: Unit, _: Vault) -> None:
@@ -262,6 +288,7 @@ HANDLERS: Handlers = {
     Forward: take_step,
     Review: take_step,
     Survey: take_step,
+    HoldSession: take_step,
     Decide: take_step,
     IssueCertificate: take_step,
     ReturnResult: take_step,

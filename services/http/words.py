@@ -166,6 +166,19 @@ FIELDS: Mapping[str, str] = {
     "witness": "监交人、监销人代号。Staff id of the witness.",
     "workdays": "调休上班的日子。Weekend days that are worked.",
     "year": "年份。Year.",
+    "established": "查明的内容，不写个人信息。What the session came to.",
+    "ended_at": "结束时间，带时区。When it ended, with a zone.",
+    "started_at": "开始时间，带时区。When it began, with a zone.",
+    "home": "派出单位（机构编号）。The organ that sends him, by organ id.",
+    "identity": "如何核验申请人身份，不写号码。How the identity was checked, without the number.",
+    "identity_checked_by": "核验人代号。Staff id of who checked the identity.",
+    "joined": "云踏勘另一端参加的人员。Those who joined a survey from the other end.",
+    "medium": "以什么方式远程办理。Over what both ends were joined.",
+    "participants": "参加人员：人员、单位、岗位。Who took part: person, organ, post.",
+    "recording": "录像的 SHA-256 摘要。SHA-256 of the recording.",
+    "remote": "是否云踏勘。Whether the survey was joined from afar.",
+    "shown": "出示的内容，不写个人信息。What was shown, without personal data.",
+    "window": "专窗编号。The dedicated window, by its id in the pack.",
 }
 
 EXAMPLES: Mapping[str, Any] = {

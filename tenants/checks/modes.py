@@ -1,7 +1,7 @@
 """Handling modes: their steps, the instruments they need and the duties they lay on parties."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from domain.kernel.pack import BESIDE, Duty, Mode, Pack, Step, When
@@ -11,6 +11,10 @@ from tenants.checks.needs import needed, withdrawn
 from tenants.fault import Fault, below, row
 
 _TAKEN = frozenset({"promise", "renewal"})  # what is due beside a step is named so
+_NO_STEP: Mapping[str, str] = {
+    "consult": "咨询在收件之前，另行登记，不是办件的步骤：请删去这一步",
+    "stamp": "盖章不单独成为步骤：请在产生文书的那一步写 seal，要求已盖章的写 stamped",
+}
 _ALWAYS = ("receive", "decide")  # every case comes to a step of these kinds
 
 
@@ -149,6 +153,8 @@ def _step_sense(pack: Pack, key: str, step: Step) -> Iterator[Fault]:
         yield Fault(below(key, "by"), "要写由谁办")
     if step.else_ and not step.grant:
         yield Fault(below(key, "else"), "只有 grant = true 的步骤才可以写 else")
+    if step.together and step.kind != "session":
+        yield Fault(below(key, "together"), "只有远程办理（session）可以要求各方一起办")
     if step.together and len(step.by) == 1:
         yield Fault(below(key, "together"), "只有一方，谈不上一起办：by 要写几方")
     yield from _when(pack, key, step.when, ("power", "outcome", "except_power"))
@@ -171,6 +177,8 @@ def _step_kind(key: str, step: Step) -> Iterator[Fault]:
     for field, kind in (("anew", "accept"), ("external", "forward"), ("staff", "survey")):
         if getattr(step, field) and step.kind != kind:
             yield Fault(below(key, field), f"只有 {kind} 类的步骤可以写 {field}")
+    if step.kind in _NO_STEP:
+        yield Fault(below(key, "kind"), _NO_STEP[step.kind])
     if step.kind in BESIDE and not step.to:
         yield Fault(below(key, "to"), f"{step.kind} 类的步骤要写送给谁")
     if step.staff < 0:

@@ -66,6 +66,8 @@ def _consent(pack: Pack, key: str, rule: SealRule, consent: ConsentRule) -> Iter
     if consent.forbid == consent.post:
         reason = f"岗位“{consent.post}”既要同意又不能同意，谁也用不了这枚章：请改一处"
         yield Fault(below(key, "not"), reason)
+    if consent.for_ == "case":
+        yield Fault(below(key, "for"), "同意按每份文书作出：请写 document；多份文书可以一次同意")
     for kind in consent.standing:
         if kind not in rule.on:
             yield Fault(below(key, "standing"), f"这种印章不盖“{kind}”（见 on）")

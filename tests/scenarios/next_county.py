@@ -28,6 +28,7 @@ from domain.cases.commands import (
     Survey,
 )
 from domain.cases.revocation import RevokeApproval
+from domain.cases.session import HoldSession
 from domain.delegation.agreement import AnnounceDelegation, CountersignAgreement, SignAgreement
 from domain.delegation.confirmation import ConfirmAcceptance
 from domain.kernel import streams
@@ -73,6 +74,7 @@ POSTS = {
 Verdict = Literal["granted", "refused"]
 _ENOUGH = 60  # more acts than any case here has
 _SHARE = 11
+_ONCE = at("2022-01-01")
 _REASONS: dict[str, Any] = {
     "reasons": "不符合条件（示例）",
     "remedies": "可以申请复议、提起诉讼（示例）",
@@ -292,6 +294,17 @@ def step_command(step: Step, number: str, by: By, outcome: Verdict = "granted") 
     made: dict[StepKind, StepCommand] = {
         "accept": Accept(**about, document_number=paper),
         "forward": Forward(**about, external_reference="外-1"),
+        "session": HoldSession(
+            **about,
+            participants=(by,),
+            medium="视频（示例）",
+            started_at=_ONCE,
+            ended_at=_ONCE,
+            identity="查验证件（示例）",
+            identity_checked_by=by.person,
+            shown="材料（示例）",
+            established="属实（示例）",
+        ),
         "review": Review(**about, opinion="同意（示例）"),
         "survey": Survey(**about, staff=(by.person,), found="与申请一致（示例）"),
         "decide": Decide(**about, outcome=outcome, document_number=paper, **refusing),

@@ -19,7 +19,12 @@ from tests.world import at
 CITY, COUNTY, HALL, TOWN = "ding_city", "ding_bureau", "ding_hall", "ding_town"
 PAIR: dict[str, Any] = {"delegator": CITY, "delegatee": COUNTY}
 CITY_HEAD, COUNTY_HEAD = seat(CITY, "principal"), seat(COUNTY, "principal")
-DIRECT, REVIEWED, FORWARDED = 1, 2, 3
+DIRECT, REVIEWED, FORWARDED, REMOTE = 1, 2, 3, 4
+SITTING = {
+    **POSTS,
+    "window_clerk": (*POSTS["window_clerk"], "session"),
+    "approver": (*POSTS["approver"], "session", "survey"),
+}
 
 
 class TwoLevels(NextCounty):
@@ -33,7 +38,7 @@ class TwoLevels(NextCounty):
         await self.play(self.county.adoption())
         await self.do(OPERATOR, seed(2022))
         for organ in self.county.pack.organ:
-            await self.play(*self.county.staffing(organ.id, POSTS))
+            await self.play(*self.county.staffing(organ.id, SITTING))
 
     async def received(self, number: str, matter: int, organ: str = HALL) -> Case:
         return await self.receive(number, matter, organ)

@@ -24,14 +24,6 @@ def test_a_new_pack_passes_the_check_as_it_is(tmp_path: Path) -> None:
     assert "通过" in tenant("check", folder).output  # what was there stays
 
 
-def test_what_the_platform_does_not_obey_yet_is_said_beside() -> None:
-    seven = Path(__file__).parents[1] / "tenants/data/seven_modes"
-    said = tenant("check", seven).output
-    assert "通过" in said
-    assert "mode[remote_window].step[session].together" in said
-    assert "提示" not in tenant("check", "xingguo").output
-
-
 def test_the_schema_is_printed_or_written(tmp_path: Path) -> None:
     assert json.loads(tenant("schema").output) == json.loads(encoded(whole=True))
     assert json.loads(tenant("schema", "--part").output) == json.loads(encoded(whole=False))

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from domain.calendars.years import AdoptCalendarYear, CorrectCalendarYear
 from domain.cases.commands import Receive
 from domain.cases.revocation import RevokeApproval
+from domain.cases.session import HoldSession
 from domain.delegation.confirmation import ConfirmAcceptance
 from domain.delegation.procedure import FixProcedure
 from domain.delegation.withdrawal import ReportShortfall, WithdrawAuthority
@@ -84,6 +85,7 @@ NOT_PLAYED: Mapping[type[Command], str] = {
     RegisterPolicyDocument: BETWEEN_LEVELS,
     NotifyApprovers: BETWEEN_LEVELS,
     AcknowledgePolicyNotice: BETWEEN_LEVELS,
+    HoldSession: BETWEEN_LEVELS,
     FixProcedure: BETWEEN_LEVELS,
     ReportShortfall: BETWEEN_LEVELS,
     WithdrawAuthority: BETWEEN_LEVELS,

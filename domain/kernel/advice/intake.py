@@ -5,6 +5,36 @@ from collections.abc import Mapping
 from domain.kernel.advice.words import Advice
 
 ADVICE: Mapping[str, Advice] = {
+    "cases.session_participants": Advice(
+        "远程办理的参加人员不符合要求",
+        "Not everybody who must was there",
+        "须各方同时参加：请每一方都有本单位获得授权的人员参加，并由其中一人登记。",
+        "Each organ takes part by somebody of its own; one of those records it.",
+    ),
+    "cases.session_times": Advice(
+        "远程办理的时间不对",
+        "The times of the session cannot be",
+        "请填写实际的起止时间：在收件之后、登记之前。",
+        "Give when it really began and ended: after the receipt, before now.",
+    ),
+    "cases.session_identity": Advice(
+        "没有核验申请人身份",
+        "The applicant's identity was not checked",
+        "请由申请人所在一端的参加人员核验身份，并写明核验方式。",
+        "Somebody at the applicant's end checks it, and says how.",
+    ),
+    "cases.session_incomplete": Advice(
+        "远程办理的登记不完整",
+        "The record of the session is not complete",
+        "请写明方式、出示和查明的内容；有录像的填写其摘要。",
+        "Say over what, what was shown and established; of a recording, its digest.",
+    ),
+    "cases.survey_remote": Advice(
+        "云踏勘没有另一端的参加人员",
+        "Nobody joined the survey from the other end",
+        "云踏勘请写明另一端的参加人员；到现场踏勘的不写。",
+        "Name who joined from the other end; of a survey on the spot, nobody.",
+    ),
     "cases.asks_again": Advice(
         "不得要求申请人重复提供材料",
         "The applicant may not be asked for materials again",

@@ -74,7 +74,7 @@ BasisFinding = Literal[
     "law", "regulation", "rule", "provincial_catalogue", "none_found", "not_needed"
 ]
 Evidence = Literal[
-    "receive", "forward", "accept", "review", "decide", "certify", "deliver",
+    "receive", "session", "forward", "accept", "review", "decide", "certify", "deliver",
     "use_applied", "use_consented", "seal_use", "agreement", "announcement",
 ]  # fmt: skip
 LedgerField = Literal[

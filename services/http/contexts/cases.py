@@ -19,6 +19,7 @@ from domain.cases.commands import (
     Survey,
 )
 from domain.cases.revocation import RevokeApproval
+from domain.cases.session import HoldSession
 from domain.kernel import streams
 from domain.kernel.refusal import NotFound, NotPermitted
 from infra.vault import ErasedError
@@ -61,6 +62,26 @@ ACTS = (
         tag=TAG,
         summary="踏勘。Look at the place: two members of staff at least.",
         example={"staff": ["staff-1", "staff-2"], "found": "与申请材料一致"},
+    ),
+    Act(
+        command=HoldSession,
+        path="/cases/{case}/session",
+        stream=_stream,
+        tag=TAG,
+        summary="登记远程办理。Record a session held together from afar: who took part, over what.",
+        example={
+            "participants": [
+                {"person": "staff-1", "organ": "township", "post": "window_clerk"},
+                {"person": "staff-2", "organ": "department", "post": "approver"},
+            ],
+            "medium": "政务视频专网",
+            "started_at": "2024-11-04T09:30:00+08:00",
+            "ended_at": "2024-11-04T09:50:00+08:00",
+            "identity": "查验身份证原件，人像比对一致",
+            "identity_checked_by": "staff-1",
+            "shown": "申请表和场地照片",
+            "established": "材料齐全，申请属实",
+        },
     ),
     Act(
         command=Decide,
