@@ -16,12 +16,14 @@ from domain.kernel.instruments import (
     BETWEEN_TWO,
     CONCLUDED,
     CONFIRMATION,
+    OF_PROGRAMME,
     PROCEDURE,
+    READY,
     SEAL,
-    TRIAL,
     WINDOW,
     Pair,
     pair_of,
+    programme_of,
     withdrawable,
 )
 from domain.kernel.pack import Matter, Mode, Need
@@ -121,7 +123,7 @@ def problem(
     rules: Rulebook,
 ) -> NotPermitted | None:
     """Why an instrument does not stand: concluded, announced, on trial; None: it does."""
-    if need.instrument.startswith(TRIAL):
+    if need.instrument.startswith(OF_PROGRAMME):
         return _trial(need, cast, instruments, at, rules)
     if need.instrument.startswith(WINDOW):
         return _window(need.instrument.removeprefix(WINDOW), cast, instruments, at, rules)
@@ -146,7 +148,7 @@ def link(
     need: Need, mode: Mode, cast: Cast, instruments: Instruments, at: datetime, rules: Rulebook
 ) -> Link | None:
     """How an act cites the instrument that it rests on."""
-    if need.instrument.startswith(TRIAL):
+    if need.instrument.startswith(OF_PROGRAMME):
         return _tried(need, cast, instruments, rules)
     if need.instrument.startswith(WINDOW):
         return _at_window(instruments.windows[need.instrument.removeprefix(WINDOW)], rules)
@@ -174,10 +176,14 @@ def _trial(
     need: Need, cast: Cast, instruments: Instruments, at: datetime, rules: Rulebook
 ) -> NotPermitted | None:
     """A programme is for the townships that try it out, until it is opened to all (RA22-29)."""
-    trial = instruments.trials[need.instrument.removeprefix(TRIAL)].state
-    if trial is not None and trial.includes(cast.receiver, at):
-        return None
+    trial = instruments.trials[programme_of(need) or ""].state
+    found = trial.assessed(cast.receiver, at) if trial else None
     name = rules.short(cast.receiver)
+    if found is not None and found.keeps_out(cast.matter.no):
+        said = f"{name}暂不具备条件（{found.reason}），按原方式办理"
+        return rules.refuse(NotPermitted, "programmes.not_ready", said)
+    if need.instrument.startswith(READY) or (trial and trial.includes(cast.receiver, at)):
+        return None
     said = f"{name}不在试点乡镇之列，推广之前按原方式办理"
     return rules.refuse(NotPermitted, "programmes.not_in_pilot", said)
 
@@ -216,9 +222,9 @@ def posting(window: str, by: By, instruments: Instruments, at: datetime, rules: 
 
 
 def _tried(need: Need, cast: Cast, instruments: Instruments, rules: Rulebook) -> Link | None:
-    fact = instruments.trials[need.instrument.removeprefix(TRIAL)]
-    if fact.state is None:
-        return None
+    fact = instruments.trials[programme_of(need) or ""]
+    if fact.state is None or need.instrument.startswith(READY):
+        return None  # that nobody found it lacking needs no paper
     name = next((p.name for p in rules.pack.programme if p.id == fact.state.programme), "")
     how = "全面推行" if fact.state.rolled_out else f"{rules.short(cast.receiver)}试点"
     return Link("trial", fact.ref, f"{name}：{how}")

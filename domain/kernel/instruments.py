@@ -29,7 +29,16 @@ BETWEEN_TWO = CONCLUDED | _OF_AN_AGREEMENT
 """What is kept on the stream of a pair."""
 SEAL = "seal:"
 TRIAL = "pilot:"
+READY = "ready:"
+"""A programme of which nobody found that the township lacks the conditions (JX24-03)."""
+OF_PROGRAMME = (TRIAL, READY)
 WINDOW = "window:"
+
+
+def programme_of(need: Need) -> str | None:
+    """The programme that an instrument is about, if it is about one."""
+    _, _, named = need.instrument.partition(":")
+    return named if need.instrument.startswith(OF_PROGRAMME) else None
 
 
 def pair_of(need: Need, mode: Mode, cast: Cast, rules: Rulebook) -> Pair | None:

@@ -143,6 +143,8 @@ GROUNDS: Mapping[str, Ground] = {
           "programmes.no_trial_running", "programmes.not_in_pilot", "programmes.not_a_pilot",
           "programmes.not_summarised",
           "programmes.not_evaluated", "programmes.document", "programmes.reason")),
+        (_PLATFORM, "不具备条件的可暂不开展或者部分开展，切忌一刀切 JX24-03",
+         ("programmes.not_ready", "programmes.assessed_body", "programmes.assessed_part")),
         ("行政许可法 30", "行政许可法 30 XG23-10",
          ("matters.guide_incomplete", "matters.guide_not_public", "matters.no_guide",
           "matters.guide_place")),

@@ -11,9 +11,9 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from domain.kernel.event import Command, Event
-from domain.kernel.facts import Paper, Trial
+from domain.kernel.facts import Assessment, Paper, Readiness, Trial
 from domain.kernel.pack import Phase
-from domain.kernel.refusal import IllegalState, Invalid
+from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of
 from domain.programmes.phases import lead, programme, trial_phase
@@ -63,6 +63,31 @@ class EndTrial(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class AssessTownship(Command, frozen=True, kw_only=True):
+    """Whether a township has the conditions: it may postpone, or do a part (JX24-03 切忌一刀切).
+
+    `without`: of a part, the matters that it does not take on yet.
+    """
+
+    TYPE: ClassVar[str] = "programmes.assess_township"
+    programme: str
+    organ: str
+    finding: Readiness
+    reason: str
+    without: tuple[int, ...] = ()
+
+
+class TownshipAssessed(Event, frozen=True, kw_only=True):
+    TYPE: ClassVar[str] = "programmes.township_assessed"
+    programme: str
+    organ: str
+    bodies: tuple[str, ...]
+    finding: Readiness
+    without: tuple[int, ...]
+    reason: str
+    by: str
+
+
 class PilotsDesignated(Event, frozen=True, kw_only=True):
     """`bodies`: their service bodies; `starts_at`: the trial never begins before its phase."""
 
@@ -104,9 +129,18 @@ class TrialEnded(Event, frozen=True, kw_only=True):
     reason: str
 
 
-EVENTS = (PilotsDesignated, PilotSummarised, PilotEvaluated, ProgrammeRolledOut, TrialEnded)
+EVENTS = (
+    TownshipAssessed,
+    PilotsDesignated,
+    PilotSummarised,
+    PilotEvaluated,
+    ProgrammeRolledOut,
+    TrialEnded,
+)
 
-TrialCommand = DesignatePilots | SummarisePilot | EvaluatePilot | RollOut | EndTrial
+TrialCommand = (
+    AssessTownship | DesignatePilots | SummarisePilot | EvaluatePilot | RollOut | EndTrial
+)
 
 
 def actor(command: TrialCommand, rules: Rulebook) -> str:
@@ -120,9 +154,16 @@ def actor(command: TrialCommand, rules: Rulebook) -> str:
 def decide(
     command: TrialCommand, state: Trial | None, at: datetime, rules: Rulebook
 ) -> list[Event]:
+    if isinstance(command, AssessTownship):
+        return [_assess(command, at, rules)]
     if isinstance(command, DesignatePilots):
         return [_designate(command, state, at, rules)]
-    if state is None or state.rolled_out is not None or state.ended is not None:
+    if (
+        state is None
+        or state.started is None
+        or state.rolled_out is not None
+        or state.ended is not None
+    ):
         raise rules.refuse(
             IllegalState, "programmes.no_trial_running", "没有正在进行的试点，无须办理"
         )
@@ -164,13 +205,46 @@ def decide(
             return [TrialEnded(occurred_at=at, programme=command.programme, reason=reason)]
 
 
+def _assess(command: AssessTownship, at: datetime, rules: Rulebook) -> Event:
+    if rules.organ(command.organ).level != "township":
+        raise rules.refuse(
+            Invalid, "programmes.assessed_body", f"{rules.short(command.organ)}不是乡镇、街道"
+        )
+    if not command.reason.strip():
+        raise rules.refuse(Invalid, "programmes.reason", "请写明评估的理由")
+    if (command.finding == "part") != bool(command.without):
+        raise rules.refuse(
+            Invalid,
+            "programmes.assessed_part",
+            "部分开展的须列明暂不开展的事项；整体开展、暂不开展的不列",
+        )
+    for no in command.without:
+        rules.matter(no)
+    return TownshipAssessed(
+        occurred_at=at,
+        programme=command.programme,
+        organ=command.organ,
+        bodies=_bodies((command.organ,), rules),
+        finding=command.finding,
+        without=tuple(sorted(set(command.without))),
+        reason=command.reason,
+        by=actor(command, rules),
+    )
+
+
+def _bodies(organs: tuple[str, ...], rules: Rulebook) -> tuple[str, ...]:
+    """Whatever is below them, in the pack's order."""
+    below = {body for organ in organs for body in rules.below(organ)} - {*organs}
+    return tuple(o.id for o in rules.pack.organ if o.id in below)
+
+
 def _designate(
     command: DesignatePilots, state: Trial | None, at: datetime, rules: Rulebook
 ) -> Event:
     phase = trial_phase(command.programme, rules)
     if phase is None or phase.pilots is None:
         raise rules.refuse(Invalid, "programmes.no_trial", "该项改革没有安排试点")
-    if state is not None:
+    if state is not None and state.started is not None:
         raise rules.refuse(
             IllegalState,
             "programmes.pilots_designated",
@@ -184,14 +258,25 @@ def _designate(
         )
     organs = tuple(sorted(set(command.organs)))
     _require_townships(organs, phase.pilots, rules)
-    below = {body for organ in organs for body in rules.below(organ)} - {*organs}
+    for organ in organs:
+        found = state.assessed(organ, at) if state else None
+        if found is not None and found.finding == "not_yet":
+            raise not_ready(found, rules)
     return PilotsDesignated(
         occurred_at=at,
         programme=command.programme,
         organs=organs,
-        bodies=tuple(o.id for o in rules.pack.organ if o.id in below),
+        bodies=_bodies(organs, rules),
         phase=phase.id,
         starts_at=max(at, _begins(phase, rules)),
+    )
+
+
+def not_ready(found: Assessment, rules: Rulebook) -> NotPermitted:
+    return rules.refuse(
+        NotPermitted,
+        "programmes.not_ready",
+        f"{rules.short(found.organ)}暂不具备条件（{found.reason}），暂不开展",
     )
 
 
@@ -245,8 +330,25 @@ def _require_paper(number: str, text: str, what: str, rules: Rulebook) -> None:
 
 def evolve(state: Trial | None, event: Event) -> Trial | None:
     match event:
+        case TownshipAssessed():
+            found = Assessment(
+                event.organ,
+                event.bodies,
+                event.finding,
+                event.without,
+                event.reason,
+                event.by,
+                event.occurred_at,
+            )
+            state = state or Trial(event.programme)
+            return replace(state, assessments=(*state.assessments, found))
         case PilotsDesignated():
-            return Trial(event.programme, event.organs, event.starts_at, bodies=event.bodies)
+            return replace(
+                state or Trial(event.programme),
+                organs=event.organs,
+                started=event.starts_at,
+                bodies=event.bodies,
+            )
         case PilotSummarised(organ=organ, document_number=number, summary=text) if state:
             paper = Paper(organ, number, text, event.occurred_at)
             return replace(state, summaries=(*state.summaries, paper))

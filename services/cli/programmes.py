@@ -14,6 +14,8 @@ from services.cli.output import AsJson, Tenant, console, emit, local, opened, ru
 from services.commands.programmes import ProgrammeState
 from services.commands.programmes import programmes as standing
 
+_READINESS = {"fit": "具备条件", "part": "部分开展", "not_yet": "暂不开展"}
+
 
 def programmes(
     tenant: Tenant,
@@ -55,8 +57,13 @@ def show_programme(item: ProgrammeState, rules: Rulebook) -> None:
 
 def _trial(trial: Trial, rules: Rulebook) -> Iterator[tuple[str, str]]:
     """In the order of the plan: named, summed up, evaluated, rolled out or ended."""
-    townships = "、".join(map(rules.short, trial.organs))
-    yield "试点乡镇", f"{townships}，自{local(trial.started, rules)[:10]}起"
+    for found in trial.assessments:
+        without = f"（暂不开展{rules.items(found.without)}）" if found.without else ""
+        said = f"{_READINESS[found.finding]}{without}：{found.reason}"
+        yield "条件评估", f"{rules.short(found.organ)} {local(found.at, rules)[:10]} {said}"
+    if trial.started is not None:
+        townships = "、".join(map(rules.short, trial.organs))
+        yield "试点乡镇", f"{townships}，自{local(trial.started, rules)[:10]}起"
     for paper in trial.summaries:
         yield "试点总结", f"{rules.short(paper.organ)} {_paper(paper, rules)}"
     if trial.evaluation is not None:

@@ -11,7 +11,7 @@ from domain.cases.intake import Taken
 from domain.kernel import streams
 from domain.kernel.authority import Authority
 from domain.kernel.facts import Agreement, Counter, Fact, Post, Seal, Staff, Trial
-from domain.kernel.instruments import TRIAL, on_record, sealed, windows
+from domain.kernel.instruments import on_record, programme_of, sealed, windows
 from domain.kernel.pack import Mode, Step
 from domain.kernel.parties import Cast
 from domain.kernel.rulebook import Rulebook
@@ -89,7 +89,7 @@ async def instruments(
     """What the log has of the instruments that a mode needs in a case; `seals` only if asked."""
     concluded = tuple(dict.fromkeys(on_record(mode, cast, rules)))
     wanted = tuple(sealed(mode, cast, rules)) if seals else ()
-    tried = [n.instrument.removeprefix(TRIAL) for n in mode.needs if n.instrument.startswith(TRIAL)]
+    tried = sorted({named for need in mode.needs if (named := programme_of(need))})
     desks = windows(mode)
     agreements, trials, found, counters = await asyncio.gather(
         asyncio.gather(*(unit.get(streams.agreement(*pair), Agreement) for pair in concluded)),

@@ -11,6 +11,7 @@ from domain.kernel.rulebook import Rulebook
 from domain.programmes import trial
 from domain.programmes.phases import current, lead, phases
 from domain.programmes.trial import (
+    AssessTownship,
     DesignatePilots,
     EndTrial,
     EvaluatePilot,
@@ -70,6 +71,7 @@ async def programmes(unit: Unit, day: date, rules: Rulebook) -> tuple[ProgrammeS
 
 
 HANDLERS: Handlers = {
+    AssessTownship: change_trial,
     DesignatePilots: change_trial,
     SummarisePilot: change_trial,
     EvaluatePilot: change_trial,

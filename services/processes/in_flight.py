@@ -12,11 +12,11 @@ from domain.delegation.agreement import AgreementExpired, AgreementTerminated, M
 from domain.delegation.withdrawal import AuthorityWithdrawn
 from domain.kernel.event import Event
 from domain.kernel.facts import Agreement, Trial
-from domain.kernel.instruments import TRIAL, pairs, withdrawable
+from domain.kernel.instruments import OF_PROGRAMME, TRIAL, pairs, withdrawable
 from domain.kernel.parties import Cast
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.programmes.trial import TrialEnded
+from domain.programmes.trial import TownshipAssessed, TrialEnded
 from projections.case_register import CaseRow
 
 ENDINGS: tuple[type[Event], ...] = (
@@ -24,6 +24,7 @@ ENDINGS: tuple[type[Event], ...] = (
     AgreementExpired,
     MattersEnded,
     TrialEnded,
+    TownshipAssessed,
     AuthorityWithdrawn,
 )
 
@@ -31,7 +32,8 @@ ENDINGS: tuple[type[Event], ...] = (
 def receivers(instrument: Agreement | Trial, rules: Rulebook) -> set[str]:
     """Where cases may have come in that rest on it: a county's, at any place of the county."""
     if isinstance(instrument, Trial):
-        return {organ for place in instrument.organs for organ in rules.below(place)}
+        places = {*instrument.organs, *(found.organ for found in instrument.assessments)}
+        return {o for place in places if place in rules.organs for o in rules.below(place)}
     county = rules.organ(instrument.delegatee).level == rules.pack.jurisdiction.level
     return set(rules.organs if county else rules.below(instrument.delegatee))
 
@@ -52,10 +54,26 @@ def transfer(
 
 def _off_trial(event: Event, case: CaseRow, trial: Trial, rules: Rulebook) -> TransferCase | None:
     needed = {need.instrument for need in rules.mode(case.mode).needs}
+    if isinstance(event, TownshipAssessed):
+        return _not_ready(event, case, rules) if needed & _of(trial.programme) else None
     if f"{TRIAL}{trial.programme}" not in needed or not isinstance(event, TrialEnded):
         return None
     message = f"改革试点已结束（{event.reason}），改按原方式办理"
     return _transferred(case, "programmes.not_in_pilot", message, rules)
+
+
+def _of(programme: str) -> set[str]:
+    return {f"{kind}{programme}" for kind in OF_PROGRAMME}
+
+
+def _not_ready(event: TownshipAssessed, case: CaseRow, rules: Rulebook) -> TransferCase | None:
+    """Of a township that lacks the conditions after all, or for this matter (JX24-03)."""
+    there = case.receiver in (event.organ, *event.bodies)
+    kept_out = event.finding == "not_yet" or case.matter in event.without
+    if not there or not kept_out:
+        return None
+    message = f"{rules.short(event.organ)}暂不具备条件（{event.reason}），改按原方式办理"
+    return _transferred(case, "programmes.not_ready", message, rules)
 
 
 def _taken_back(event: AuthorityWithdrawn, case: CaseRow, rules: Rulebook) -> TransferCase | None:

@@ -7,6 +7,7 @@ from domain.kernel.instruments import (
     CONCLUDED,
     OPEN,
     PROCEDURE,
+    READY,
     SEAL,
     SIGNED,
     TRIAL,
@@ -29,13 +30,17 @@ def needed(pack: Pack, mode: Mode, key: str, need: Need) -> Iterator[Fault]:
         if which not in tried:
             reason = f"没有阶段写明“{which}”在几个乡镇试点：请在 [[phase]] 写 pilots"
             yield Fault(below(key, "instrument"), reason, ("phase",))
+    elif kind + colon == READY:
+        programmes = {programme.id for programme in pack.programme}
+        yield from unknown(below(key, "instrument"), [which], programmes, "programme")
     elif kind + colon == WINDOW:
         windows = {window.id for window in pack.window}
         yield from unknown(below(key, "instrument"), [which], windows, "window")
     elif need.instrument not in INSTRUMENTS:
         known = "、".join(sorted(INSTRUMENTS))
         reason = (
-            f"不认识手续“{need.instrument}”；可以写 {known}、seal:印章、pilot:改革项目、window:专窗"
+            f"不认识手续“{need.instrument}”；可以写 {known}、seal:印章、pilot:改革项目、"
+            "ready:改革项目、window:专窗"
         )
         yield Fault(below(key, "instrument"), reason)
     if need.instrument in SIGNED and not _terms_for(pack, mode):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.kernel.instruments import SEAL, TRIAL
+from domain.kernel.instruments import READY, SEAL, TRIAL
 from domain.kernel.pack import Limit, Matter, Need, Pack, Sla, Tolerance, When
 from domain.kernel.parties import Cast, bind
 from domain.kernel.rulebook import Rulebook
@@ -147,6 +147,9 @@ class Wording:
             return f"{self.seal(instrument.removeprefix(SEAL))}已启用"
         if instrument.startswith(TRIAL):
             return f"“{self._programme(instrument.removeprefix(TRIAL))}”试点"
+        if instrument.startswith(READY):
+            name = self._programme(instrument.removeprefix(READY))
+            return f"没有认定暂不具备“{name}”的条件"
         known = codes("Need", "instrument")
         return (
             self.rules.agreement_name

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from domain.cases.case import Case
 from domain.kernel import streams
 from domain.kernel.event import Command
-from domain.kernel.facts import Trial
+from domain.kernel.facts import Readiness, Trial
 from domain.kernel.rulebook import Rulebook
 from domain.programmes.trial import (
+    AssessTownship,
     DesignatePilots,
     EndTrial,
     EvaluatePilot,
@@ -22,6 +24,7 @@ from services.commands.programmes import programmes
 from tests.county import County
 from tests.rongan import RONGAN
 from tests.scenarios.hall import PILOTS, REFORM, Hall
+from tests.scenarios.one_seal import HALL_POSTS, sealed
 from tests.world import at
 
 EVALUATE = EvaluatePilot(programme=REFORM, document_number="评估1号", conclusion="具备推开条件")
@@ -239,3 +242,55 @@ async def test_a_programme_that_nobody_tries_out_has_no_pilots(hall: Hall) -> No
     await other.play(*other.county.staffing(office, {"principal": ()}))
     named = DesignatePilots(programme="county_township", organs=("xingjiang", "meijiao"))
     assert await other.refused(other.by(office, "principal"), named) == "programmes.no_trial"
+
+
+def assess(organ: str, finding: Readiness, *without: int, reason: str = "人员未到位") -> Command:
+    return AssessTownship(
+        programme=REFORM, organ=organ, finding=finding, reason=reason, without=without
+    )
+
+
+async def test_a_township_without_the_conditions_postpones_or_does_a_part(hall: Hall) -> None:
+    """JX24-03: nobody is made a pilot, and what it does not take on goes on as before."""
+    for by, command, code in (
+        (hall.head("yi_township"), assess("yi_township", "fit"), "organisation.not_principal"),
+        (hall.lead, assess("service_office", "fit"), "programmes.assessed_body"),
+        (hall.lead, assess("yi_township", "part"), "programmes.assessed_part"),
+        (hall.lead, assess("yi_township", "fit", 1), "programmes.assessed_part"),
+        (hall.lead, assess("yi_township", "part", 99), "matters.not_listed"),
+        (hall.lead, assess("yi_township", "fit", reason=" "), "programmes.reason"),
+    ):
+        assert await hall.refused(by, command) == code
+    await hall.do(hall.lead, assess("yi_township", "not_yet"))
+    assert await hall.refused(hall.lead, EVALUATE) == "programmes.no_trial_running"
+    assert await hall.refused(hall.lead, designate(*PILOTS)) == "programmes.not_ready"
+    await hall.do(hall.lead, assess("jia_township", "part", 1))
+    await hall.designate("jia_township", "ding_township")
+    hall.now = at("2022-03-10 09:00")
+    await hall.play(*hall.county.staffing("jia_centre", HALL_POSTS))
+    await sealed(hall, "jia")
+    clerk = hall.by("jia_centre", "window_clerk")
+    own = hall.county.rules.matter(2).mode
+    taken = await hall.received(clerk, 2)
+    assert (taken.route.mode, taken.route.reasons) == (own, ())
+    part = await hall.received(clerk, 1)
+    assert part.route.mode != own
+    assert [reason.code for reason in part.route.reasons] == ["programmes.not_ready"]
+    # Found to lack the conditions after all: what is open there goes on where its mode says.
+    await hall.do(hall.lead, assess("jia_township", "not_yet", reason="专网未接通"))
+    await hall.react()
+    case = (await hall.executor.unit(hall.tenant).get(streams.case("case-2"), Case)).state
+    assert case is not None
+    assert case.mode != own
+    assert [reason.code for reason in case.route.reasons] == ["programmes.not_ready"]
+    hall.now = at("2022-03-20 09:00")
+    await hall.do(hall.lead, assess("jia_township", "fit", reason="专网已接通"))
+    again = await hall.received(clerk, 4)
+    assert again.route.mode == own
+    found = await trial(hall)
+    assert [(a.organ, a.finding) for a in found.assessments] == [
+        ("yi_township", "not_yet"),
+        ("jia_township", "part"),
+        ("jia_township", "not_yet"),
+        ("jia_township", "fit"),
+    ]

@@ -32,7 +32,7 @@ from domain.policy.self_inspection import (
     DecideOutcome,
     OpenSelfInspection,
 )
-from domain.programmes.trial import EndTrial
+from domain.programmes.trial import AssessTownship, EndTrial
 from domain.registry import REGISTRY
 from domain.service_points.point import AppointAgent, ClosePoint, DismissAgent, OpenPoint
 from domain.service_points.redemption import ApproveRedemption, AskRedemption, RefuseRedemption
@@ -75,6 +75,7 @@ NOT_PLAYED: Mapping[type[Command], str] = {
     ChangeMode: "not played yet",
     DecideRollout: "the pilot of a matter runs for a year, the story for some weeks",
     EndPilot: "it ends the pilot that the visitors find",
+    AssessTownship: "every township of the story has the conditions",
     EndTrial: "the programme that is tried out is rolled out",
     CorrectCalendarYear: "what the State Council published is right",
     RevokeApproval: "no mode of these counties says who revokes, or under which seal",

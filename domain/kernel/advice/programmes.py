@@ -65,6 +65,24 @@ ADVICE: Mapping[str, Advice] = {
         "请先评估试点经验，再凭实施意见推开。",
         "Evaluate the trial first, then roll it out by the implementing opinion.",
     ),
+    "programmes.not_ready": Advice(
+        "该乡镇暂不具备条件",
+        "The township lacks the conditions so far",
+        "请按原方式办理；条件具备后由牵头单位重新评估。",
+        "Go on as before; the lead assesses it anew once it has the conditions.",
+    ),
+    "programmes.assessed_body": Advice(
+        "评估的不是乡镇",
+        "What is assessed is no township",
+        "请填写乡镇、街道的机构编号。",
+        "Name a township by its organ id.",
+    ),
+    "programmes.assessed_part": Advice(
+        "部分开展的事项没有写清",
+        "What a part leaves out is not clear",
+        "部分开展（part）的列明暂不开展的事项；其余的不列。",
+        "With `part` list the matters left out; otherwise list none.",
+    ),
     "programmes.document": Advice(
         "没有写明所依据的文书",
         "No document is named",

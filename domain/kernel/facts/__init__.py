@@ -17,6 +17,7 @@ from domain.kernel.facts.agreements import (
 )
 from domain.kernel.facts.base import Fact, Period
 from domain.kernel.facts.matters import (
+    Assessment,
     Guide,
     Notice,
     Online,
@@ -24,6 +25,7 @@ from domain.kernel.facts.matters import (
     Paper,
     Pilot,
     Promise,
+    Readiness,
     Trial,
 )
 from domain.kernel.facts.organisation import Grant, Post, Staff
@@ -41,6 +43,7 @@ __all__ = [
     "Agreement",
     "Amendment",
     "Announced",
+    "Assessment",
     "AtPoint",
     "Conveniences",
     "Counter",
@@ -59,6 +62,7 @@ __all__ = [
     "Posting",
     "Procedure",
     "Promise",
+    "Readiness",
     "Scheduled",
     "Seal",
     "SealForm",

@@ -1,6 +1,7 @@
 """What was decided and made public about matters and programmes."""
 
 from datetime import datetime
+from typing import Literal
 
 from msgspec import Struct
 
@@ -31,29 +32,58 @@ class Paper(Struct, frozen=True):
     at: datetime
 
 
+Readiness = Literal["fit", "part", "not_yet"]
+
+
+class Assessment(Struct, frozen=True):
+    """Whether a township has the conditions for a programme, all or a part of it (JX24-03).
+
+    `without`: of a part, the matters that it does not take on yet. `bodies`: its service bodies.
+    """
+
+    organ: str
+    bodies: tuple[str, ...]
+    finding: Readiness
+    without: tuple[int, ...]
+    reason: str
+    by: str
+    at: datetime
+
+    def keeps_out(self, matter: int) -> bool:
+        return self.finding == "not_yet" or (self.finding == "part" and matter in self.without)
+
+
 class Trial(Struct, frozen=True):
     """Where a whole programme is tried out, until a decision opens it to all (RA22-29, -30).
 
     `organs` are the townships, `bodies` their service bodies, which count with them. Each township
-    sums up (`summaries`), the lead evaluates, the implementing opinion rolls it out.
+    sums up (`summaries`), the lead evaluates, the implementing opinion rolls it out. `started`
+    None: no pilots are named, and all there is are assessments of townships, in order of time.
     """
 
     programme: str
-    organs: tuple[str, ...]
-    started: datetime
+    organs: tuple[str, ...] = ()
+    started: datetime | None = None
     rolled_out: datetime | None = None
     ended: datetime | None = None  # without roll-out: from then on nobody is in it
     bodies: tuple[str, ...] = ()
     summaries: tuple[Paper, ...] = ()
     evaluation: Paper | None = None
     opinion: Paper | None = None  # 实施意见
+    assessments: tuple[Assessment, ...] = ()
 
     def includes(self, organ: str, at: datetime) -> bool:
         if self.ended is not None and self.ended <= at:
             return False
         if self.rolled_out is not None and self.rolled_out <= at:
             return True
-        return organ in (*self.organs, *self.bodies) and self.started <= at
+        begun = self.started is not None and self.started <= at
+        return begun and organ in (*self.organs, *self.bodies)
+
+    def assessed(self, organ: str, at: datetime) -> Assessment | None:
+        """What its township was assessed as last; None: it never was, so nothing keeps it out."""
+        found = [a for a in self.assessments if organ in (a.organ, *a.bodies) and a.at <= at]
+        return found[-1] if found else None
 
 
 class OnlineState(Struct, frozen=True):

@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 from domain.kernel import streams
 from domain.kernel.facts import Trial
 from domain.programmes.trial import (
+    AssessTownship,
     DesignatePilots,
     EndTrial,
     EvaluatePilot,
@@ -30,6 +31,14 @@ def _trial(command: TrialCommand) -> str:
 
 
 ACTS = (
+    Act(
+        command=AssessTownship,
+        path="/programmes/{programme}/assessments/{organ}",
+        stream=_trial,
+        tag=TAG,
+        summary="评估乡镇是否具备条件。Whether a township has the conditions, or for a part.",
+        example={"finding": "part", "without": [21], "reason": "人员尚未到位"},
+    ),
     Act(
         command=DesignatePilots,
         path=TRIAL,
