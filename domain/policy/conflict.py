@@ -36,6 +36,7 @@ class Finding(Struct, frozen=True):
     clauses: tuple[str, ...]
     basis: BasisFinding
     basis_text: str
+    basis_source: str = ""
 
 
 class ConflictFlagged(Event, frozen=True, kw_only=True):
@@ -73,6 +74,7 @@ def _finding(
         clauses=tuple(dict.fromkeys(each.clause for each in met)),
         basis=basis.finding if basis else "none_found",
         basis_text=basis.text if basis else "",
+        basis_source=basis.source if basis else "",
     )
 
 

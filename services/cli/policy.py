@@ -119,7 +119,7 @@ def _show(state: SelfInspection, policy: Policy, left: list[str], rules: Ruleboo
         view.add_row(
             f"{rules.item(no)} {finding.name}",
             mode.title if mode else finding.mode,
-            LEGAL_BASES[finding.basis],
+            f"{LEGAL_BASES[finding.basis]}{_of(finding.basis_source)}",
             "、".join(finding.clauses),
             _outcome(outcome, rules) if outcome else "待定",
             str(outcome.effective_from) if outcome else "",
@@ -130,6 +130,10 @@ def _show(state: SelfInspection, policy: Policy, left: list[str], rules: Ruleboo
         console.print(f"自 {notice.effective_from} 起生效，依据：{escape(notice.evidence)}")
     for line in left:
         console.print(f"[yellow]尚待执行[/] {escape(line)}", highlight=False, soft_wrap=True)
+
+
+def _of(source: str) -> str:
+    return f"（{source}）" if source else ""
 
 
 def _outcome(outcome: Outcome, rules: Rulebook) -> str:

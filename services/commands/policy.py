@@ -1,5 +1,7 @@
 import re
 
+from msgspec.structs import replace
+
 from domain.kernel import streams
 from domain.kernel.event import Event
 from domain.kernel.pack import Pack
@@ -51,7 +53,8 @@ async def _flag(unit: Unit, policy: Policy | None, adopted: Event) -> None:
     found = policy.on(max(since, day_of(unit.at, policy.own[0].rules)))
     if found is None or not found.above:
         return
-    _require_valid(found.rules.pack)
+    # What it says to its counties was checked by itself: here it is how the rows fit together.
+    _require_valid(replace(found.rules.pack, upper=None))
     above = max(policy.above, key=lambda it: it.number if it.number in found.above else 0)
     # What the county's acts will name from now on, where a notice is what was adopted.
     unit.policy = found.rules.version if isinstance(adopted, UpperPackAdopted) else unit.policy

@@ -44,7 +44,11 @@ def _template(server: EmbeddedServer, county: type[Settled | Town | Hall]) -> st
     return name
 
 
-async def _play(server: EmbeddedServer, name: str, county: type[Settled | Town | Hall]) -> None:
+async def _play(
+    server: EmbeddedServer,
+    name: str,
+    county: Callable[[asyncpg.Pool, EventLog], Settled | Town | Hall],
+) -> None:
     async with _opened(await clone(server, name), county) as made:
         await made.begin()
 

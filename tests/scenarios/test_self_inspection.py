@@ -14,7 +14,7 @@ from domain.cases.events import CaseReceived
 from domain.delegation.agreement import SignAgreement, TerminateAgreement
 from domain.kernel import streams
 from domain.kernel.authority import OPERATOR, By
-from domain.kernel.pack import Jurisdiction, Mode, Pack, Prohibition, Remedy, Step, Upper
+from domain.kernel.pack import Document, Jurisdiction, Mode, Pack, Prohibition, Remedy, Step, Upper
 from domain.matters.settled import ChangeMode
 from domain.policy.adoption import AdoptPack, AdoptUpperPack, Policy
 from domain.policy.self_inspection import (
@@ -84,7 +84,7 @@ NOTICE = Pack(
             Remedy(id="back", name="收回县级", kind="back", clause="三(二)", source="B-20"),
         ),
     ),
-    document=(),
+    document=(Document(id="notice", title="上级通知", source="B-21"),),
     organ=(),
     post={"principal": "主要负责人"},
     party={"far_counter": "case.receiver", "far_dept": "matter.delegator"},
