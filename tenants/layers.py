@@ -1,10 +1,11 @@
 """A pack that begins with other packs: theirs first, the folder's own laid over.
 
 `extends = ["name"]` names other pack folders: one beside the folder, else one that comes with the
-platform. Rows are told apart by `no` or `id`, a rule by its id and scope; a row of the same name
-replaces the earlier one whole and keeps its place, rows without a name are appended. A table
-merges key by key. `drop` takes away rows and keys by name, or with `true` a whole table. So a
-county's next version says only what becomes different, and what is adopted holds everything.
+platform. Rows are told apart by `no` or `id`, a rule by its scope too, a task by its programme; a
+row of the same name replaces the earlier one whole and keeps its place, rows without a name are
+appended. A table merges key by key. `drop` takes away rows and keys by name, or with `true` a
+whole table. So a county's next version says only what becomes different, and what is adopted
+holds everything.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,8 @@ from tenants.fault import below, row
 from tenants.files import Problem, Tables, available, bundled, gather, holds
 
 EXTENDS, DROP = "extends", "drop"
-_SCOPED = "rule"  # of one code there may be several, each for other modes
+# Of one code there may be several rules, each for other modes; each programme counts its tasks.
+_TOLD_APART = {"rule": "mode", "task": "programme"}
 
 
 class Layers(NamedTuple):
@@ -187,8 +189,8 @@ def _name(table: str, item: object) -> tuple[object, ...] | None:
     own = item.get("no", item.get("id"))
     if not isinstance(own, int | str):
         return None
-    scope = item.get("mode") if table == _SCOPED else None
-    return (own, *sorted(map(str, scope))) if isinstance(scope, list) else (own,)
+    also = item.get(_TOLD_APART.get(table, ""), ())
+    return (own, *sorted(map(str, also if isinstance(also, list) else [also])))
 
 
 def _is_called(item: object, name: object) -> bool:

@@ -36,6 +36,7 @@ class Rulebook:
         self.organs = {organ.id: organ for organ in pack.organ}
         self.matters = {matter.no: matter for matter in pack.matter}
         self.lists = {printed.id: printed for printed in pack.list}
+        self._several_lists = len({matter.list for matter in pack.matter}) > 1
         self.modes = {mode.id: mode for mode in pack.mode}
         self.seals = {seal.id: seal for seal in pack.seal}
         self.slas = {sla.id: sla for sla in pack.sla}
@@ -109,11 +110,11 @@ class Rulebook:
         return found
 
     def item(self, no: int) -> str:
-        """What officials call a matter: 第21项; where there are several lists 村级清单第6项."""
+        """What officials call a matter: 第21项; where several lists have rows 村级清单第6项."""
         found = self.matters.get(no)
         if found is None:
             return f"第{no}项"
-        printed = self.list_of(no) if len(self.lists) > 1 else None
+        printed = self.list_of(no) if self._several_lists else None
         row = found.no if found.row is None else found.row
         return f"{printed.name if printed else ''}第{row}项"
 

@@ -28,7 +28,7 @@ def lists(pack: Pack) -> Iterator[Fault]:
 
 
 def _rows(key: str, printed: MatterList, matters: list[Matter]) -> Iterator[Fault]:
-    if printed.count != len(matters):
+    if printed.count != len(matters) and not printed.unknown:
         reason = f"{printed.name}照文件有{printed.count}项，这里有{len(matters)}项：请核对"
         yield Fault(below(key, "count"), reason, ("matter",))
     numbered = Counter(matter.no if matter.row is None else matter.row for matter in matters)
@@ -37,6 +37,8 @@ def _rows(key: str, printed: MatterList, matters: list[Matter]) -> Iterator[Faul
         f"不在1至{printed.count}之内": [no for no in numbered if not 1 <= no <= printed.count],
         "缺少": [no for no in range(1, printed.count + 1) if no not in numbered],
     }
+    if printed.unknown:
+        del faults["缺少"]
     for what, numbers in faults.items():
         if numbers:
             said = "、".join(map(str, sorted(numbers)[:_SHOWN]))

@@ -132,13 +132,19 @@ def reports(pack: Pack) -> Iterator[Fault]:
 
 
 def tasks(pack: Pack) -> Iterator[Fault]:
-    yield from repeated("task", (task.no for task in pack.task), "no")
-    # Contents are numbered through over all tasks, as officials cite them.
-    contents = (content.no for task in pack.task for content in task.content)
-    yield from repeated("task.content", contents, "no")
+    known = {programme.id for programme in pack.programme}
+    for programme in dict.fromkeys(task.programme for task in pack.task):
+        own = [task for task in pack.task if task.programme == programme]
+        yield from repeated("task", (task.no for task in own), "no")
+        # Contents are numbered through over all tasks of a plan, as officials cite them.
+        contents = (content.no for task in own for content in task.content)
+        yield from repeated("task.content", contents, "no")
     for key, task in keyed("task", pack.task):
-        yield from unresolved(pack, below(key, "lead"), [task.lead])
+        yield from unknown(below(key, "programme"), [task.programme], known, "programme")
+        leads = (task.lead or None, task.lead_in_text or None)
+        yield from unresolved(pack, below(key, "lead"), leads)
         yield from unresolved(pack, below(key, "units"), task.units)
+        yield from unresolved(pack, below(key, "units_in_text"), task.units_in_text)
         yield from unresolved(pack, below(key, "effective_owners"), task.effective_owners)
 
 

@@ -9,13 +9,15 @@ class MatterList(Data, frozen=True, kw_only=True):
     """One printed list of matters; `count` is how many rows its document says or has (XG23-37).
 
     `name` is what officials call it in short: 镇级清单. A matter of a list has its printed number
-    in `row`, and `no` as its name in the whole pack.
+    in `row`, and `no` as its name in the whole pack. `unknown`: the document says how many, not
+    which (B-30), so rows come as the county learns of them.
     """
 
     id: str
     name: str
     title: str
     count: int
+    unknown: bool = False
     clause: str
     source: str
 

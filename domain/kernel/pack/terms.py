@@ -113,8 +113,11 @@ class Task(Data, frozen=True, kw_only=True):
     no: int
     name: str
     content: tuple[TaskContent, ...]
-    lead: str  # a name of an organ
+    programme: str | None = None  # of which, where the pack has tasks of several
+    lead: str = ""  # names of organs as printed; empty: the annex names none (B-35)
+    lead_in_text: str | None = None  # where the text says otherwise
     units: tuple[str, ...]  # names as printed, every one resolvable
+    units_in_text: tuple[str, ...] = ()  # where the text says otherwise; empty: as the annex
     due: str  # as printed in the annex, the effective one (B-03)
     due_in_text: str | None = None  # where the text says otherwise
     due_on: date | None = None
