@@ -145,6 +145,9 @@ def tasks(pack: Pack) -> Iterator[Fault]:
         yield from unresolved(pack, below(key, "lead"), leads)
         yield from unresolved(pack, below(key, "units"), task.units)
         yield from unresolved(pack, below(key, "units_in_text"), task.units_in_text)
+        for content_key, content in keyed(below(key, "content"), task.content):
+            named = (content.lead or None, *content.units)
+            yield from unresolved(pack, content_key, named)
         yield from unresolved(pack, below(key, "effective_owners"), task.effective_owners)
 
 

@@ -105,8 +105,13 @@ class Report(Data, frozen=True, kw_only=True):
 
 
 class TaskContent(Data, frozen=True, kw_only=True):
+    """`lead`, `units`, `due`: where they are printed for this content alone; empty: the task's."""
+
     no: int
     text: str
+    lead: str = ""
+    units: tuple[str, ...] = ()
+    due: str = ""
 
 
 class Task(Data, frozen=True, kw_only=True):
