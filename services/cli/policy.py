@@ -1,5 +1,7 @@
 """`tongban policy`: what upper levels issued, the self-inspection against it, the cut-over."""
 
+import re
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -24,6 +26,10 @@ from tenants.loader import digest
 app = typer.Typer(
     help="上级政策与自查自纠。Notices from above and self-inspection.", no_args_is_help=True
 )
+
+_OURS = re.compile(r"[A-Z]+\d*-\d+")
+_BEFORE = ("事项", "现行办理方式", "依据", "不符")
+_DECIDED = ("处理结果", "执行", "理由")
 
 Upper = Annotated[str, typer.Argument(help="上级政策包的编号。The upper pack's id.")]
 
@@ -103,16 +109,16 @@ def show_cut_over(tenant: Tenant, upper: Upper, as_json: AsJson = False) -> None
 def _show(state: SelfInspection, policy: Policy, left: list[str], rules: Rulebook) -> None:
     notice = next((it for it in reversed(policy.above) if it.pack.id == state.upper), None)
     name = notice.pack.name if notice else state.upper
-    view = table(
-        f"自查自纠：{name}（{STATUSES[state.status]}）",
-        "事项",
-        "现行办理方式",
-        "依据",
-        "不符",
-        "处理结果",
-        "执行",
-        "理由",
+    bases = Counter(LEGAL_BASES[finding.basis] for finding in state.findings.values())
+    counted = "，".join(f"{basis}{count}项" for basis, count in bases.items())
+    console.print(
+        f"与通知不符、须自查自纠的事项{len(state.findings)}项：{counted}；"
+        f"已有处理结果{len(state.outcomes)}项",
+        highlight=False,
+        soft_wrap=True,
     )
+    decided = _DECIDED if state.outcomes else ()
+    view = table(f"自查自纠：{name}（{STATUSES[state.status]}）", *_BEFORE, *decided)
     for no, finding in sorted(state.findings.items()):
         outcome = state.outcomes.get(no)
         mode = rules.modes.get(finding.mode)
@@ -121,9 +127,7 @@ def _show(state: SelfInspection, policy: Policy, left: list[str], rules: Ruleboo
             mode.title if mode else finding.mode,
             f"{LEGAL_BASES[finding.basis]}{_of(finding.basis_source)}",
             "、".join(finding.clauses),
-            _outcome(outcome, rules) if outcome else "待定",
-            str(outcome.effective_from) if outcome else "",
-            f"{outcome.reason}（{outcome.document_number}）" if outcome else "",
+            *(_decided(outcome, rules) if decided else ()),
         )
     console.print(view)
     if notice is not None:
@@ -133,7 +137,16 @@ def _show(state: SelfInspection, policy: Policy, left: list[str], rules: Ruleboo
 
 
 def _of(source: str) -> str:
-    return f"（{source}）" if source else ""
+    """The law in it, without what only we number."""
+    law = " ".join(word for word in source.split() if not _OURS.fullmatch(word))
+    return f"（{law}）" if law else ""
+
+
+def _decided(outcome: Outcome | None, rules: Rulebook) -> tuple[str, ...]:
+    if outcome is None:
+        return ("待定", "", "")
+    day = f"{outcome.effective_from}起"
+    return _outcome(outcome, rules), day, f"{outcome.reason}（{outcome.document_number}）"
 
 
 def _outcome(outcome: Outcome, rules: Rulebook) -> str:
@@ -173,7 +186,7 @@ def _show_cut_over(told: CutOver, rules: Rulebook) -> None:
             STATUS_LABELS.get(case.status, case.status),
             local(case.concluded_at, rules)[:10] if case.concluded_at else "",
         )
-    console.print(flight)
+    console.print(flight if told.in_flight else "通知生效时没有在办件")
     stamps = table("用印", "时间", "印章", "事项", "办件和文书", "签批", "凭什么")
     for stamp in told.stamps:
         stamps.add_row(
@@ -184,7 +197,7 @@ def _show_cut_over(told: CutOver, rules: Rulebook) -> None:
             stamp.approved_by,
             "；".join(stamp.rested_on),
         )
-    console.print(stamps)
+    console.print(stamps if told.stamps else "这些印章没有用过")
     for line in told.outstanding:
         console.print(f"[yellow]尚待执行[/] {escape(line)}", highlight=False, soft_wrap=True)
     colour = "red" if told.stamped_out_of_use else "green"
