@@ -18,7 +18,8 @@ from domain.matters.less import Increase, more_between
 class ListingFacts(Struct, frozen=True, kw_only=True):
     """What the log and the command say about a matter that is to be handled under a mode.
 
-    `current`: the mode that it has, if it is handled at all yet. `published_in`: where the list
+    `current`: the mode that it has, if it is handled at all yet; `before`: the rules that this is a
+    mode of, where those to come are others. `published_in`: where the list
     with it is, or with this act is made, public. `increase`: the law and the approval that allow
     more than there was (B-27).
     """
@@ -27,6 +28,7 @@ class ListingFacts(Struct, frozen=True, kw_only=True):
     catalogues: Mapping[str, Versions] = {}
     published_in: str = ""
     current: str | None = None
+    before: Rulebook | None = None
     increase: Increase | None = None
 
 
@@ -75,7 +77,7 @@ def open_levels(matter: Matter, mode: str, rules: Rulebook) -> frozenset[Level]:
     An organ that could receive the matter counts where the matter is offered at it (XG23-41).
     """
     places = {place for offer in matter.offer for place in offer.at}
-    steps = [step for name in _with_channel(mode, rules) for step in rules.mode(name).step]
+    steps = [step for name in with_channel(mode, rules) for step in rules.mode(name).step]
     return frozenset(
         organ.level
         for organ in rules.pack.organ
@@ -86,7 +88,8 @@ def open_levels(matter: Matter, mode: str, rules: Rulebook) -> frozenset[Level]:
     )
 
 
-def _with_channel(mode: str, rules: Rulebook) -> Iterator[str]:
+def with_channel(mode: str, rules: Rulebook) -> Iterator[str]:
+    """A mode with the channels that its cases may be led to, one after the other."""
     at: str | None = mode
     while at is not None:  # the validator proved that channels do not go round
         yield at
@@ -203,7 +206,8 @@ def _only_less(asked: Asked) -> Answer:
     current, rules, increase = asked.facts.current, asked.rules, asked.facts.increase
     if current is None:
         return "首次列入"
-    more = more_between((current, rules), (asked.mode, rules), asked.matter.no)
+    before = asked.facts.before or rules
+    more = more_between((current, before), (asked.mode, rules), asked.matter.no)
     if not more:
         return "只减不增"
     if increase is not None and increase.whole:

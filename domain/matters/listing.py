@@ -13,7 +13,7 @@ from domain.kernel.pack import Demand, Matter
 from domain.kernel.refusal import Refusal
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of
-from domain.matters.demands import Answer, Asked, ListingFacts, answer
+from domain.matters.demands import Answer, Asked, ListingFacts, answer, with_channel
 
 __all__ = ["ListingFacts", "Met", "catalogues_of", "demands_on", "require_listable", "unmet"]
 
@@ -65,6 +65,15 @@ def catalogues_of(mode: str, rules: Rulebook) -> tuple[str, ...]:
 def _answers(
     matter: Matter, mode: str, facts: ListingFacts, at: datetime, rules: Rulebook
 ) -> Iterator[tuple[Demand, Answer]]:
+    if _goes_back(mode, facts.current, facts.before or rules):
+        return
     day = day_of(at, rules)
     for demand in demands_on(mode, rules):
         yield demand, answer(Asked(demand, matter, mode, facts, day, rules))
+
+
+def _goes_back(mode: str, current: str | None, rules: Rulebook) -> bool:
+    """Into the channel of its own mode: nothing is listed, power is taken back (B-20)."""
+    if current is None or current == mode or current not in rules.modes:
+        return False
+    return mode in with_channel(current, rules)

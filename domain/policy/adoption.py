@@ -21,11 +21,17 @@ from domain.policy import composition
 
 
 class AdoptPack(Command, frozen=True, kw_only=True):
-    """Adopt one version of a county's rules, effective from a day; `digest` is of its content."""
+    """Adopt one version of a county's rules, effective from a day; `digest` is of its content.
+
+    `law_changed`, `approved_in`: what allows it more steps or time than before, where an upper
+    level forbids that (B-27).
+    """
 
     TYPE: ClassVar[str] = "policy.adopt_pack"
     pack: Pack
     digest: str
+    law_changed: str = ""
+    approved_in: str = ""
 
 
 class AdoptUpperPack(Command, frozen=True, kw_only=True):
@@ -47,6 +53,8 @@ class PackAdopted(Event, frozen=True, kw_only=True):
     pack: Pack
     digest: str
     effective_from: date
+    law_changed: str = ""
+    approved_in: str = ""
 
 
 class UpperPackAdopted(Event, frozen=True, kw_only=True):
@@ -162,6 +170,8 @@ def decide(
             pack=command.pack,
             digest=command.digest,
             effective_from=command.pack.effective_from,
+            law_changed=command.law_changed,
+            approved_in=command.approved_in,
         )
     ]
 

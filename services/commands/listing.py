@@ -5,19 +5,26 @@
 
 import asyncio
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from domain.cases.events import CaseDecided, CaseReceived
 from domain.kernel import streams
+from domain.kernel.refusal import Refusal
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import administration
 from domain.kernel.workdays import day_of
 from domain.matters import catalogues, grounds
 from domain.matters.catalogues import AdoptCatalogueVersion, Dropped, Versions
 from domain.matters.declared import Declared
+from domain.matters.demands import Asked, answer
 from domain.matters.grounds import EvaluateCapacity, GroundsCommand, RecordStudy, Volume
-from domain.matters.less import Increase
-from domain.matters.listing import ListingFacts, catalogues_of
+from domain.matters.less import Increase, demanded
+from domain.matters.listing import ListingFacts, catalogues_of, require_listable
+from domain.matters.lists import ListVersion
+from domain.policy.adoption import AdoptPack, Policy
+from domain.policy.composition import composed
 from infra.vault import Vault
 from services.commands.authorities import settled_now
 from services.commands.common import Handlers, require_administration, require_principal
@@ -49,6 +56,48 @@ async def listing_facts(
         current=now,
         increase=increase,
     )
+
+
+async def require_list(command: AdoptPack, policy: Policy | None, unit: Unit) -> None:
+    """Refuse a later list that brings in, moves or makes more of what it may not (JX24-27, -43).
+
+    Asked where an upper level's rules will lie beside it: of every matter that is new in it or
+    handled otherwise than now, and of the rest whether there is only less.
+    """
+    if policy is None or not policy.own:
+        return
+    day = max(command.pack.effective_from, day_of(unit.at, policy.own[0].rules))
+    now, above = policy.on(day), [it.pack for it in policy.above_on(day)]
+    if now is None or not above:
+        return
+    before, after = now.rules, Rulebook(composed(command.pack, above))
+    increase = Increase(command.law_changed, command.approved_in)
+    public = (await unit.get(streams.list_version(command.pack.version), ListVersion)).state
+    published = [step.published_in for step in public.steps if step.published_in] if public else []
+    for matter in after.pack.matter:
+        if matter.status != "current":
+            continue
+        facts = await listing_facts(
+            unit,
+            matter.no,
+            after.mode_on(matter.no, day).id,
+            before,
+            published_in=next(iter(published), ""),
+            increase=increase,
+        )
+        facts = replace(facts, before=before)
+        _require_row(matter.no, facts, unit, day, after)
+
+
+def _require_row(no: int, facts: ListingFacts, unit: Unit, day: date, after: Rulebook) -> None:
+    mode, demand = after.mode_on(no, day).id, demanded(after)
+    if facts.current != mode:
+        require_listable(after.matter(no), mode, facts, unit.at, after)
+    elif demand is not None:
+        asked = Asked(demand, after.matter(no), mode, facts, day, after)
+        found = answer(asked)
+        if isinstance(found, Refusal):
+            raise found
 
 
 async def mode_now(unit: Unit, no: int, rules: Rulebook) -> str | None:

@@ -13,6 +13,7 @@ from domain.policy.conflict import ConflictFlagged
 from domain.policy.self_inspection import SelfInspection
 from infra.vault import Vault
 from services.commands.common import Handlers
+from services.commands.listing import require_list
 from services.unit import Unit
 from tenants.loader import digest
 from tenants.validate import validate
@@ -33,6 +34,8 @@ async def adopt(command: AdoptPack | AdoptUpperPack, unit: Unit, _: Vault) -> No
     policy = await unit.get(streams.POLICY, Policy)
     unit.policy = f"{command.pack.id}@{command.pack.version}"
     events = adoption.decide(command, policy.state, unit.by, unit.at)
+    if isinstance(command, AdoptPack):
+        await require_list(command, policy.state, unit)
     unit.write(streams.POLICY, events)
     await _flag(unit, adoption.evolve(policy.state, events[-1]), events[-1])
 
