@@ -22,6 +22,7 @@ from domain.delegation import (
 from domain.delegation import fold as delegation_fold
 from domain.exchange import document, inquiry, policy_notice
 from domain.kernel.event import Event, Registry
+from domain.licences import certificate
 from domain.matters import catalogues, declared, grounds, guide, lists, online, pilot, settled
 from domain.obligations import obligation
 from domain.organisation import events as organisation_events
@@ -68,6 +69,7 @@ REGISTRY = Registry(
         *renewal.EVENTS,
         *revocation.EVENTS,
         *consultation.EVENTS,
+        *certificate.EVENTS,
         *attempt.EVENTS,
         *erasure.EVENTS,
         *years.EVENTS,
@@ -106,6 +108,7 @@ FOLDS: Mapping[str, Evolve] = {
     "seal_demand": demand.evolve,
     "case": case_fold.evolve,
     "consultation": consultation.evolve,
+    "certificate": certificate.evolve,
     "calendar": years.evolve,
     "obligation": obligation.evolve,
     "push": push.evolve,

@@ -2,6 +2,7 @@
 
 from projections.attempts import Attempts
 from projections.case_register import CaseRegister
+from projections.certificates import Certificates
 from projections.consultations import Consultations
 from projections.delegation_register import DelegationRegister
 from projections.documents import Documents
@@ -24,6 +25,7 @@ from projections.tray import Tray
 VIEWS = (
     MatterList(),
     CaseRegister(),
+    Certificates(),
     Consultations(),
     SealLedger(),
     SealRegister(),

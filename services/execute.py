@@ -75,12 +75,14 @@ async def _check_time(command: Command, unit: Unit, now: datetime) -> None:
 
 
 def _about(command: Command) -> str:
-    """What the attempt was about: a case, a seal demanded for none, what two organs agreed on."""
+    """What it was about: a case, a certificate, a seal demanded for none, what two agreed on."""
     pair = [getattr(command, side, "") for side in ("delegator", "delegatee")]
     if all(pair):
         return streams.agreement(*pair)
     if isinstance(command, SealDemand) and not command.case:
         return streams.seal_demand(command.number)
+    if number := getattr(command, "certificate", ""):
+        return streams.certificate(number)
     return streams.case(getattr(command, "case", ""))
 
 

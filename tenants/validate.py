@@ -55,6 +55,7 @@ CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     plan.tolerance,
     plan.exchange,
     plan.policy_notice,
+    plan.licences,
     plan.reports,
     plan.tasks,
     plan.rules,

@@ -1,5 +1,6 @@
 """What may be asked of a case: to open it, to take a step of its mode, to note a missed one."""
 
+from datetime import date
 from typing import ClassVar, Literal
 
 from domain.cases.events import Declined, Gap
@@ -126,9 +127,18 @@ class Decide(StepCommand, frozen=True, kw_only=True):
 
 
 class IssueCertificate(StepCommand, frozen=True, kw_only=True):
+    """制证: on paper and, where the rules have it so, on file at once (XG22-24).
+
+    `digest` is the file's SHA-256, `identifier` its name in the e-licence library; `valid_until`
+    the last day, where it has one.
+    """
+
     TYPE: ClassVar[str] = "cases.issue_certificate"
     KIND: ClassVar[str] = "certify"
     certificate_number: str
+    digest: str = ""
+    identifier: str = ""
+    valid_until: date | None = None
 
 
 class Deliver(StepCommand, frozen=True, kw_only=True):

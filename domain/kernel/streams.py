@@ -106,6 +106,11 @@ def feedback(case_number: str, organ: str) -> str:
     return f"feedback/{case_number}/{organ}"
 
 
+def certificate(number: str) -> str:
+    """A certificate on paper and on file, by the number that both bear."""
+    return f"certificate/{number}"
+
+
 def inquiry(number: str) -> str:
     return f"inquiry/{number}"
 

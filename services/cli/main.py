@@ -17,6 +17,7 @@ from services.cli import (
     calendars,
     cases,
     catalogues,
+    certificates,
     consultations,
     delegations,
     demo,
@@ -58,6 +59,7 @@ tenant.app.command("diff")(differences.diff)
 app.add_typer(tenant.app, name="tenant")
 app.add_typer(policy.app, name="policy")
 app.add_typer(cases.app, name="case")
+app.add_typer(certificates.app, name="certificates")
 app.add_typer(trays.app, name="tray")
 app.add_typer(calendars.app, name="calendar")
 app.add_typer(operations.projections, name="projections")

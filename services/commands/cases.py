@@ -69,6 +69,7 @@ from domain.subjects.erasure import SubjectErased
 from infra.vault import Vault
 from services.commands.authorities import answered, instruments, settled_now, taken_within
 from services.commands.common import Handlers, require_automation
+from services.commands.licences import with_certificate
 from services.commands.obligations import existing as existing_obligation
 from services.unit import Unit
 
@@ -176,7 +177,9 @@ async def take_step(command: StepCommand, unit: Unit, _: Vault) -> None:
         steps.require_surveyors(command, step, case, there, taken, rules)
         joined = await _attendance(command.joined, unit, rules)
         session.require_joined(command, case, joined, taken, rules)
-    unit.write(streams.case(case.number), steps.take(command, case, step, taken, stamped, rules))
+    events = steps.take(command, case, step, taken, stamped, rules)
+    unit.write(streams.case(case.number), events)
+    await with_certificate(command, events, case, step, unit, rules)
 
 
 async def _attendance(people: tuple[By, ...], unit: Unit, rules: Rulebook) -> session.Attendance:

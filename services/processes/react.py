@@ -12,6 +12,7 @@ from domain.exchange.policy_notice import PolicyDocument
 from domain.kernel import streams
 from domain.kernel.event import Command, Event, Recorded
 from domain.kernel.facts import Agreement
+from domain.licences.certificate import Certificate
 from domain.obligations.obligation import MarkLate, Obligation, ObligationLate
 from domain.policy.self_inspection import SelfInspection
 from domain.pushes.feedback import FeedbackGiven
@@ -22,6 +23,7 @@ from services.processes import (
     cases,
     delegation,
     exchange,
+    licences,
     policy_notices,
     promises,
     pushes,
@@ -37,6 +39,7 @@ EVENTS: tuple[type[Event], ...] = (
     ObligationLate,
     *pushes.EVENTS,
     *exchange.EVENTS,
+    *licences.EVENTS,
     *policy_notices.EVENTS,
     *self_inspections.EVENTS,
     *service_points.EVENTS,
@@ -129,9 +132,18 @@ async def _of_inspection(recorded: Recorded, unit: Unit) -> list[Command]:
     )
 
 
+async def _of_certificate(recorded: Recorded, unit: Unit) -> list[Command]:
+    known = (await unit.as_of(recorded.stream, recorded.version, Certificate)).state
+    if known is None:
+        return []
+    rules = await unit.rules_of(known.registered.policy)
+    return list(licences.commands(recorded.event, recorded.ref, known, rules))
+
+
 _Following = Callable[[Recorded, Unit], Awaitable[list[Command]]]
 _OF_STREAMS: tuple[tuple[tuple[type[Event], ...], _Following], ...] = (
     (exchange.EVENTS, _of_inquiry),
+    (licences.EVENTS, _of_certificate),
     (policy_notices.EVENTS, _of_policy),
     (self_inspections.EVENTS, _of_inspection),
     (service_points.EVENTS, _of_point),

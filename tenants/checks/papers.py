@@ -21,6 +21,10 @@ def papers(pack: Pack) -> Iterator[Fault]:
         makers: dict[str, str] = {}
         for key, step in keyed(below(mode_key, "step"), mode.step):
             yield from _made(key, step, makers)
+            if step.forms and step.kind != "certify":
+                yield Fault(below(key, "forms"), "只有制证这一步有证照的形式")
+            if len(set(step.forms)) != len(step.forms):
+                yield Fault(below(key, "forms"), "同一形式只写一次")
             rules = [seals[name] for name in step.seal if name in seals]
             kind = step.document_made
             if kind is not None and rules and not any(kind in rule.on for rule in rules):

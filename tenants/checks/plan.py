@@ -44,8 +44,8 @@ def slas(pack: Pack) -> Iterator[Fault]:
     yield from repeated("sla", (sla.id for sla in pack.sla))
     for key, sla in keyed("sla", pack.sla):
         # Pushed at the moment itself, by the platform: on that day (RA22-25).
-        if sla.days < 0 or (sla.days == 0 and not _only_pushes(pack, sla.id)):
-            yield Fault(below(key, "days"), "时限至少是1；只有推送、反馈可以是0")
+        if sla.days < 0 or (sla.days == 0 and not _at_once(pack, sla.id)):
+            yield Fault(below(key, "days"), "时限至少是1；只有推送、反馈、证照归集可以是0")
         if sla.lapse is not None and not _accepts_within(pack, sla.id):
             reason = f"“{sla.lapse}”是逾期不受理的后果，而没有受理步骤用这个时限"
             yield Fault(below(key, "lapse"), reason, ("mode",))
@@ -113,6 +113,22 @@ def _accepts_within(pack: Pack, sla: str) -> bool:
     return any(
         step.kind == "accept" and step.within == sla for mode in pack.mode for step in mode.step
     )
+
+
+def licences(pack: Pack) -> Iterator[Fault]:
+    """Check who keeps the e-licence library, and by when it has what happens (XG22-25)."""
+    terms = pack.licences
+    if terms is not None:
+        limits = {sla.id for sla in pack.sla}
+        yield from unknown("licences.within", [terms.within], limits, "sla")
+        yield from unknown("licences.keeper", [terms.keeper], pack.party, "party")
+
+
+def _at_once(pack: Pack, sla: str) -> bool:
+    """What the platform sends by itself may be due on the very day."""
+    collects = pack.licences is not None and pack.licences.within == sla
+    steps = [s for mode in pack.mode for s in mode.step if sla in (s.within, s.anew)]
+    return (collects and not steps) or _only_pushes(pack, sla)
 
 
 def _only_pushes(pack: Pack, sla: str) -> bool:

@@ -22,7 +22,7 @@ from services.processes.run import Reactor
 from tests.world import XINGGUO, World
 
 # Views of what this county's plan does not speak of; other counties' tests fill them.
-EMPTY = {"documents", "inquiries", "old_seals", "policy_notices", "seal_demands"}
+EMPTY = {"certificates", "documents", "inquiries", "old_seals", "policy_notices", "seal_demands"}
 EMPTY |= {"service_points", "services", "points", "redemptions"}
 ASKED = Consult(number="咨-1", matter=21, organ="approval", question="？", answer="。")
 

@@ -3,13 +3,21 @@
 1 to 7 October 2022 is off; Saturday the 8th and Sunday the 9th are worked.
 """
 
-import asyncpg
+from collections.abc import Mapping
 
-from domain.kernel.authority import OPERATOR
+import asyncpg
+from msgspec.structs import replace
+
+from domain.cases.commands import IssueCertificate
+from domain.kernel.authority import OPERATOR, By
+from domain.kernel.event import Command
 from infra.log import EventLog
+from services.trays.shape import Item
 from tenants.calendars import seed
-from tests.scenarios.next_county import POSTS, NextCounty
+from tests.scenarios.next_county import POSTS, NextCounty, Verdict
 from tests.world import at
+
+FILE = "f" * 64
 
 
 class BetweenLevels(NextCounty):
@@ -22,6 +30,13 @@ class BetweenLevels(NextCounty):
         await self.do(OPERATOR, seed(2022))
         for organ in self.county.pack.organ:
             await self.play(*self.county.staffing(organ.id, POSTS))
+
+    def command_of(self, item: Item, by: By, outcomes: Mapping[str, Verdict]) -> Command:
+        """Certificates here are on paper and on file."""
+        command = super().command_of(item, by, outcomes)
+        if isinstance(command, IssueCertificate):
+            return replace(command, digest=FILE, identifier=f"照-{command.case}")
+        return command
 
 
 async def between_levels(pool: asyncpg.Pool, log: EventLog) -> BetweenLevels:

@@ -6,17 +6,20 @@ import json
 import pytest
 
 from domain.kernel.authority import OPERATOR
+from domain.licences.certificate import ChangeCertificate
 from domain.organisation.posts import AssumePost
 from domain.policy.adoption import AdoptPack
 from infra.config import Config
 from infra.database import Database
 from services.cli.output import console
+from services.demo.dossier import seat
 from services.main import open_platform
 from services.processes.run import Reactor
 from tenants.calendars import seed
 from tenants.loader import digest
-from tests.scenarios.next_county import pack
-from tests.services.test_cli_acts import KEY, ok
+from tests.scenarios.between_levels import BetweenLevels
+from tests.scenarios.next_county import certificate, pack
+from tests.services.test_cli_acts import KEY, ok, tongban
 from tests.world import World
 
 TENANT = "county"
@@ -74,3 +77,38 @@ def test_a_policy_of_last_year_is_told_of_late_and_says_by_which_clause(
     (row,) = json.loads(ok("policy-notices", TENANT, "--json"))
     assert (list(row["acknowledged"]), row["waiting"]) == (["county_approval"], 1)
     assert "没有登记政策性文件" in ok("policy-notices", TENANT, "--organ", "示例市数据局")
+
+
+def test_the_register_of_certificates_and_one_of_them(database: Database) -> None:
+    """XG22-24, -25: in force until cancelled, each act with its file and where it is collected."""
+    clerk, paper = seat("city_approval", "window_clerk"), certificate("乙")
+    tenant = "sample_wu"
+    assert "没有登记证照" in ok("certificates", "list", TENANT)
+
+    async def work() -> None:
+        async with open_platform(Config(master_key=KEY, pool_size=4), database) as it:
+            made = BetweenLevels(it.pool, it.executor.log, tenant)
+            await made.begin()
+            await made.make_seal("city", "city_approval", "city_approval", 1)
+            await made.receive("乙", 2, "county_approval")
+            await made.walk("乙", attack=False)
+            change = ChangeCertificate(
+                certificate=paper, changed="经营场所", document_number="变1号", digest="e" * 64
+            )
+            await made.do(clerk, change)
+            await Reactor(it.executor, it.projections, it.pool).work(tenant)
+
+    asyncio.run(work())
+    assert "有效" in ok("certificates", "list", tenant, "--waiting", "--organ", "示例市审批局")
+    ok("do", tenant, "licences.acknowledge_collection", "--as", "示例市数据局/主要负责人",
+       f"certificate={paper}", "serial=1")  # fmt: skip
+    ok("do", tenant, "licences.cancel", "--as", "示例市审批局/窗口人员", f"certificate={paper}",
+       "ground=force_majeure", "reason=灾害", "document_number=注1号")  # fmt: skip
+    shown = ok("certificates", "show", tenant, paper)
+    for said in ("实体证照、电子证照", "已注销", "经营场所", "变1号", "灾害", "签收", "未归集"):
+        assert said in shown
+    assert "已注销" in ok("certificates", "list", tenant, "--cancelled")
+    (row,) = json.loads(ok("certificates", "list", tenant, "--json"))
+    assert json.loads(ok("certificates", "show", tenant, paper, "--json")) == row
+    unknown = tongban("certificates", "show", tenant, "无")
+    assert "licences.unknown" in unknown.stderr

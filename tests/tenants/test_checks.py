@@ -32,6 +32,7 @@ WINDOW = {
     "clause": "test",
     "source": "test",
 }
+HERE = "mode[decided_here].step"
 REMOVED = object()
 
 
@@ -161,6 +162,10 @@ CASES: list[tuple[str, str, object, str, str]] = [
             ("to", [], "至少要写一个当事方"),
         ]
     ),
+    (LEVELS, "licences.within", "x", "licences.within", "[sla] 里没有“x”"),
+    (LEVELS, "licences.keeper", "x", "licences.keeper", "[party] 里没有“x”"),
+    (LEVELS, f"{HERE}[decide].forms", ["physical"], f"{HERE}[decide].forms", "只有制证"),
+    (LEVELS, f"{HERE}[certify].forms", ["physical"] * 2, f"{HERE}[certify].forms", "只写一次"),
     (LEVELS, "party.county", "case.receiver", "policy_notice.to", "政策性文件没有办件"),
     (LEVELS, "party.city_regulator", "actor(review)", "policy_notice.by", "政策性文件没有办件"),
     # parties and seals
@@ -403,7 +408,7 @@ CASES: list[tuple[str, str, object, str, str]] = [
         "别的期限",
     ),
     (COUNTY, "sla[decide].days", 0, "sla[decide].days", "至少是1"),
-    (COUNTY, "sla[push_result].days", -1, "sla[push_result].days", "只有推送、反馈可以是0"),
+    (COUNTY, "sla[push_result].days", -1, "sla[push_result].days", "只有推送、反馈、证照归集"),
     (COUNTY, "sla[decide].extension.days", 0, "sla[decide].extension.days", "至少是1"),
     (COUNTY, "sla[deliver].id", "decide", "sla[decide].id", "sla 有2行的"),
     (

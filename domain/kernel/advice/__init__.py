@@ -13,6 +13,7 @@ from domain.kernel.advice import (
     delegation,
     exchange,
     intake,
+    licences,
     listing,
     obligations,
     old_seals,
@@ -42,6 +43,7 @@ ADVICE: Mapping[str, Advice] = {
     **obligations.ADVICE,
     **exchange.ADVICE,
     **service_points.ADVICE,
+    **licences.ADVICE,
     **platform.ADVICE,
 }
 

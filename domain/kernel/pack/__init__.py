@@ -13,7 +13,13 @@ from datetime import date
 
 from msgspec import field
 
-from domain.kernel.pack.exchange import CopyTerms, InquiryTerms, OldSealTerms, PolicyNoticeTerms
+from domain.kernel.pack.exchange import (
+    CopyTerms,
+    InquiryTerms,
+    LicenceTerms,
+    OldSealTerms,
+    PolicyNoticeTerms,
+)
 from domain.kernel.pack.lists import GrantTerms, GuideTerms, ListStep, MatterList, Target
 from domain.kernel.pack.matters import (
     Charge,
@@ -63,6 +69,7 @@ from domain.kernel.pack.words import (
     Basis,
     BasisFinding,
     Certainty,
+    CertificateForm,
     Data,
     DutyKind,
     Evidence,
@@ -84,6 +91,7 @@ __all__ = [
     "BasisFinding",
     "Catalogue",
     "Certainty",
+    "CertificateForm",
     "Charge",
     "ConsentRule",
     "Convenience",
@@ -105,6 +113,7 @@ __all__ = [
     "LedgerField",
     "LegalBasis",
     "Level",
+    "LicenceTerms",
     "Limit",
     "ListStep",
     "Matter",
@@ -181,6 +190,7 @@ class Pack(Data, frozen=True, kw_only=True):
     visits: VisitTerms | None = None  # None: a visit needs no reason of a kind
     inquiry: InquiryTerms | None = None
     copies: CopyTerms | None = None
+    licences: LicenceTerms | None = None  # None: no library of certificates on file
     policy_notice: PolicyNoticeTerms | None = None  # None: nobody owes a notice of policies
     service_points: ServicePointTerms | None = None  # None: townships open none
     convenience: tuple[Convenience, ...] = ()

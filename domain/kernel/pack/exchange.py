@@ -42,6 +42,18 @@ class PolicyNoticeTerms(Data, frozen=True, kw_only=True):
     source: str
 
 
+class LicenceTerms(Data, frozen=True, kw_only=True):
+    """电子证照库: who keeps the library that certificates on file are collected in (XG22-25).
+
+    `keeper`: a party; each issue, change and cancellation is sent to it `within` an SLA.
+    """
+
+    keeper: str  # a party
+    within: str  # an SLA id, counted from the act
+    clause: str
+    source: str
+
+
 class OldSealTerms(Data, frozen=True, kw_only=True):
     """What becomes of the seals that the one seal replaces (ZZ22-15, -16).
 

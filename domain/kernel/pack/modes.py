@@ -9,6 +9,7 @@ from domain.kernel.pack.matters import Guard
 from domain.kernel.pack.words import (
     Basis,
     BasisFinding,
+    CertificateForm,
     Data,
     DutyKind,
     Evidence,
@@ -128,6 +129,7 @@ class Step(Data, frozen=True, kw_only=True):
     document: str | None = None
     makes: str | None = None  # the kind of document that it makes; None: what its kind makes
     forbid: tuple[Forbidden, ...] = ()  # what its performers may not do, nor anybody afterwards
+    forms: tuple[CertificateForm, ...] = ()  # of the certificate; empty: the paper, not registered
     grant: bool = False
     else_: tuple[str, ...] = field(default=(), name="else")
     together: bool = False

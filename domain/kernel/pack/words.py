@@ -81,6 +81,7 @@ LedgerField = Literal[
     "used_at", "matter", "approved_by", "certificate_number", "document_number",
     "case", "document", "copies", "applicant", "stamped_by",
 ]  # fmt: skip
+CertificateForm = Literal["physical", "electronic"]
 MatterStatus = Literal["current", "repealed", "superseded"]
 """What law has made of a matter since it was listed (B-45); only a current one is handled."""
 Lapse = Literal["deemed_accepted", "deemed_renewed"]

@@ -9,6 +9,7 @@ from services.http.contexts import (
     attempts,
     calendars,
     cases,
+    checks,
     clocks,
     consultations,
     delegation,
@@ -16,6 +17,7 @@ from services.http.contexts import (
     feed,
     intake,
     liability,
+    licences,
     listing,
     matters,
     obligations,
@@ -41,7 +43,8 @@ from services.http.route import Route
 
 _CONTEXTS = (
     policy, self_inspections, organisation, matters, listing, windows, programmes, delegation,
-    seals, old_seals, consultations, intake, cases, service, targets, clocks, liability, calendars,
+    seals, old_seals, consultations, intake, cases, licences, service, targets, clocks, liability,
+    calendars,
     obligations, pushes, exchange, service_points, attempts, subjects, trays, feed, schemas,
     platform, problems,
 )  # fmt: skip
@@ -58,4 +61,5 @@ def routes(config: Config | None = None) -> tuple[Route, ...]:
     return (
         *(route for context in _CONTEXTS for route in context.ROUTES),
         *public.routes(settings.public_per_minute),
+        *checks.routes(settings.public_per_minute),
     )

@@ -38,12 +38,12 @@ def routes(per_minute: int) -> tuple[Route, ...]:
     askers = Limiter(per_minute=per_minute // 4)
 
     async def list_matters(call: Call) -> Answer:
-        readers.take(_address(call.request))
+        readers.take(address(call.request))
         answer = await listed(call)
         return Answer(content=answer.content, headers=_CACHED)
 
     async def guide(call: Call) -> Answer:
-        readers.take(_address(call.request))
+        readers.take(address(call.request))
         unit = call.platform.executor.unit(call.tenant)
         rules = await unit.rules()
         matter = rules.matter(call.path.no)
@@ -53,7 +53,7 @@ def routes(per_minute: int) -> tuple[Route, ...]:
         return Answer(content=told, headers=_CACHED)
 
     async def progress(call: Call) -> Answer:
-        askers.take(_address(call.request))
+        askers.take(address(call.request))
         return Answer(content=await _progress(call))
 
     return (
@@ -240,6 +240,6 @@ def _no_such_case() -> NotFound:
     return NotFound("cases.unknown", "没有这一办件，或者查询码不符")
 
 
-def _address(request: Request[Any, Any, Any]) -> str:
+def address(request: Request[Any, Any, Any]) -> str:
     """The client's address as the server knows it; behind a proxy, the server's settings say."""
     return request.client.host if request.client else ""

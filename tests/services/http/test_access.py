@@ -28,7 +28,7 @@ VALUES = {
     "owner": "approval", "person": "xingjiang-approver", "post": "approver", "subject": "none",
     "tenant": "xingguo", "type": "cases.received", "programme": "none",
     "irregularity": "1", "issuer": "approval", "step": "publish", "version": "2023-11-30",
-    "regulator": "approval",
+    "regulator": "approval", "certificate": "none",
 }  # fmt: skip
 ROUTES = routes()
 KINDS: dict[str, dict[str, Any]] = {
@@ -83,6 +83,7 @@ def is_for(route: Route, kind: str) -> bool:
             "/inquiries",
             "/documents",
             "/policy-notices",
+            "/certificates",
         )
         return not route.path.startswith(cases)
     return True
