@@ -15,7 +15,7 @@ from domain.kernel.pack import Pack
 
 _SHARED = ("document", "organ", "report", "rule")
 """Rows that both may have: the county's stands."""
-_OWN = ("mode", "seal", "sla")
+_OWN = ("mode", "seal", "sla", "window")
 """Rows that a mode means by name: two of one name are a clash, unless they say the same."""
 
 _COUNTYS = frozenset({"schema", "late_entry_days", "upper", "list", "target", "task", "group"})

@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import get_args
 
-from domain.kernel.pack import Mode, Pack, Window
+from domain.kernel.pack import Mode, OrganKind, Pack, Window
 from tenants.checks.common import keyed, organ_ids, repeated, unknown
 from tenants.checks.modes import parties_used
 from tenants.fault import Fault, below
@@ -38,6 +39,8 @@ def windows(pack: Pack) -> Iterator[Fault]:
 def _place(pack: Pack, key: str, window: Window) -> Iterator[Fault]:
     """Check where a window stands, who runs it, and that what it serves comes there (B-36)."""
     organs, kinds = organ_ids(pack), {organ.kind for organ in pack.organ}
+    if pack.upper is not None:  # it stands in counties, whose organs are not in this pack
+        kinds = {*get_args(OrganKind)}
     yield from unknown(below(key, "at"), window.at, organs | kinds, "organ")
     yield from unknown(below(key, "by"), [window.by], organs, "organ")
     yield from unknown(below(key, "modes"), window.modes, {m.id for m in pack.mode}, "mode")

@@ -11,7 +11,6 @@ from domain.kernel.refusal import NotFound
 from domain.kernel.rulebook import Rulebook
 from tenants.loader import bundled, load
 from tenants.names import resolve, resolve_all
-from tenants.notices import notices
 
 DIRECT, REVIEW, FORWARD = "direct_acceptance", "substantive_review", "window_forward"
 ALL = (
@@ -243,10 +242,6 @@ def test_one_window_for_two_types(pack: Pack) -> None:
         "“市县同权”受理窗口",
         "“市县同权”受理专窗",
     }
-
-
-def test_the_platform_obeys_all_that_it_says(pack: Pack) -> None:
-    assert list(notices(pack)) == []
 
 
 def test_the_documents_words_stand_in_the_document(pack: Pack) -> None:
