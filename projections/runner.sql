@@ -56,6 +56,12 @@ select view, tenant, error from views.failures
 -- A view that has not begun stands at 0.
 insert into views.checkpoints (tenant, view, position) values ($1, $2, 0) on conflict do nothing
 
+-- name: standing
+-- Where the log of a tenant ends and where its views stand: those that have begun.
+select h.position as head, c.view, c.position
+from tongban.heads h left join views.checkpoints c on c.tenant = h.tenant
+where h.tenant = $1
+
 -- name: checkpoint
 -- Where the view stands; the row's lock makes runners of one view and tenant take turns.
 select position from views.checkpoints where tenant = $1 and view = $2 for update
