@@ -10,6 +10,7 @@ from typing import Any
 
 import asyncpg
 from msgspec import Struct
+from msgspec.structs import replace
 
 from domain.cases.events import (
     CaseAct,
@@ -17,17 +18,20 @@ from domain.cases.events import (
     CaseDecided,
     CaseIrregularityDismissed,
     CaseIrregularityRecorded,
+    CaseReceived,
 )
 from domain.kernel import streams
 from domain.kernel.event import Event, Recorded
 from domain.kernel.facts import Fact
+from domain.kernel.instruments import withdrawable
+from domain.kernel.parties import Cast
 from domain.kernel.refusal import Invalid, NotFound
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import ACTS, DUE
 from domain.kernel.words import document as word
 from domain.kernel.workdays import first_moment_late
 from domain.liability.attribution import CaseFacts, Line, attribute
-from domain.liability.findings import Act, Found, History, Known, Noted, Term, findings
+from domain.liability.findings import Act, Found, History, Known, Noted, Receipt, Term, findings
 from domain.obligations.obligation import PROMISE, Obligation
 from domain.seals.use import SealUsed, UseApplied, UseConsented, UseVoided
 from projections import liability as view
@@ -154,9 +158,10 @@ class Liabilities:
         seats = {act.seat: streams.post(*act.seat.split("/", 1)) for act in acts}
         seals = {act.seal for act in acts if act.seal}
         agreements = {stream for act in acts for stream in act.agreements}
+        received, handed = _receipt(counted, rules)
         ids = await due.about(self._pool, tenant, streams.case(row.key))
         clocks = [streams.obligation(identity) for identity in ids]
-        wanted = [*seats.values(), *seals, *agreements, *clocks]
+        wanted = [*seats.values(), *seals, *agreements, *clocks, *handed]
         loaded = await self._log.histories(tenant, wanted, position)
         states = {stream: _states(stream, items) for stream, items in loaded.items()}
         return Known(
@@ -168,6 +173,8 @@ class Liabilities:
             terms=tuple(_terms((states[clock] for clock in clocks), rules)),
             noted=noted,
             until=until,
+            receipt=received
+            and replace(received, handed=next((states[stream] for stream in handed), ())),
         )
 
 
@@ -178,6 +185,21 @@ def _check_moment(moment: int | datetime | None) -> None:
         raise Invalid("time.no_zone", "时间须带时区")
     if moment.year not in YEARS:
         raise Invalid("time.unreal", f"时间须在{YEARS[0]}年至{YEARS[-1]}年之间")
+
+
+def _receipt(
+    counted: Sequence[Recorded], rules: Rulebook
+) -> tuple[Receipt | None, tuple[str, ...]]:
+    """The receipt, with the stream of who may have taken the authority back, if anybody can."""
+    first = next((r for r in counted if isinstance(r.event, CaseReceived)), None)
+    if first is None or not isinstance(first.event, CaseReceived):
+        return None, ()
+    event, mode = first.event, rules.modes.get(first.event.route.mode)
+    receipt = Receipt(ref=first.ref, at=event.occurred_at, mode=event.route.mode)
+    if mode is None:
+        return receipt, ()
+    pair = withdrawable(mode, Cast(rules.matter(event.matter), event.receiver, {}), rules)
+    return receipt, () if pair is None else (streams.agreement(*pair),)
 
 
 def _acts(recorded: Recorded, void: set[tuple[str, int]], rules: Rulebook) -> Iterator[Act]:

@@ -16,6 +16,7 @@ from domain.delegation.pair import PairCommand, PairEvent, about
 from domain.kernel.event import Event
 from domain.kernel.facts import Agreement
 from domain.kernel.instruments import Pair, withdrawable
+from domain.kernel.pack import Mode
 from domain.kernel.parties import Cast
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
@@ -101,12 +102,16 @@ class AuthorityWithdrawn(PairEvent, frozen=True, kw_only=True):
 EVENTS = (ShortfallReported, AuthorityWithdrawn)
 
 
+Under = Mapping[int, tuple[Mode, ...]]
+"""The modes under which each matter is received: its list's, and what it was changed to (B-23)."""
+
+
 def report(
-    command: ReportShortfall, by: tuple[str, str], at: datetime, rules: Rulebook
+    command: ReportShortfall, by: tuple[str, str], under: Under, at: datetime, rules: Rulebook
 ) -> list[Event]:
     """`by` are the organ and the person."""
     for no in command.matters:
-        _modes(no, command, rules)
+        _modes(no, under[no], command, rules)
     if not (command.matters and command.circumstances.strip() and command.document_number.strip()):
         raise rules.refuse(
             Invalid, "delegation.shortfall", "上报须写明事项、承接不到位的情况和文书编号"
@@ -128,16 +133,17 @@ def withdraw(
     command: WithdrawAuthority,
     state: Agreement | None,
     signatory: str,
+    under: Under,
     at: datetime,
     rules: Rulebook,
 ) -> list[Event]:
     start = max(at, midnight(command.valid_from, rules))
     matters = tuple(sorted(set(command.matters)))
-    taken_back = tuple(TakenBack(no, _modes(no, command, rules)) for no in matters)
+    taken_back = tuple(TakenBack(no, _modes(no, under[no], command, rules)) for no in matters)
     require_reason(command.reason, "收回权限", rules)
     if not matters or not command.document_number.strip():
         raise rules.refuse(Invalid, "delegation.withdrawal", "收回权限须写明事项和文书编号")
-    if start > at and rules.pack.agreement and rules.pack.agreement.in_flight is not None:
+    if start > at and rules.agreement is not None and rules.agreement.in_flight is not None:
         # What is open is transferred when the withdrawal is told; it cannot be told too early.
         raise rules.refuse(
             Invalid,
@@ -145,10 +151,9 @@ def withdraw(
             "本县规定在办件随即转办，收回权限自作出之日起生效，请在当天办理",
         )
     again = [
-        no
-        for no in matters
-        if state is not None
-        and any(state.withdrawn(no, mode.id, start) for mode in rules.modes_of(no))
+        each.matter
+        for each in taken_back
+        if state is not None and any(state.withdrawn(each.matter, m, start) for m in each.modes)
     ]
     if again:
         raise rules.refuse(
@@ -177,11 +182,13 @@ def withdraw(
     ]
 
 
-def _modes(no: int, command: PairCommand, rules: Rulebook) -> tuple[str, ...]:
+def _modes(
+    no: int, under: tuple[Mode, ...], command: PairCommand, rules: Rulebook
+) -> tuple[str, ...]:
     """The matter's modes whose authority these two could withdraw between them; else a refusal."""
     pair: Pair = (rules.organ(command.delegator).id, rules.organ(command.delegatee).id)
     cast = Cast(rules.matter(no), command.delegatee, {})
-    found = [mode.id for mode in rules.modes_of(no) if withdrawable(mode, cast, rules) == pair]
+    found = [mode.id for mode in under if withdrawable(mode, cast, rules) == pair]
     if not found:
         raise rules.refuse(
             Invalid,

@@ -68,6 +68,15 @@ class Found(Struct, frozen=True, kw_only=True):
     rests_on: tuple[str, ...]
 
 
+class Receipt(Struct, frozen=True, kw_only=True):
+    """Where a case began: under which mode, and who may have taken back the authority for it."""
+
+    ref: str
+    at: datetime
+    mode: str
+    handed: History[Agreement] = ()
+
+
 class Known(Struct, frozen=True, kw_only=True):
     """Everything known of a case that findings are drawn from.
 
@@ -83,12 +92,14 @@ class Known(Struct, frozen=True, kw_only=True):
     terms: tuple[Term, ...]
     noted: tuple[Noted, ...]
     until: datetime
+    receipt: Receipt | None = None
 
 
 def findings(known: Known) -> tuple[Found, ...]:
     """In the order in which they were so."""
     found = [
         *(found for act in known.acts for found in _of_act(act, known)),
+        *_of_receipt(known),
         *(found for term in known.terms for found in _of_term(term, known.until)),
         *(Found(finding=n.finding, at=n.at, says=n.says, rests_on=n.rests_on) for n in known.noted),
     ]
@@ -108,6 +119,23 @@ def _of_act(act: Act, known: Known) -> Iterator[Found]:
     for shown in filter(None, checks):
         finding, ref = shown
         yield Found(finding=finding, at=act.at, says=act.says, rests_on=(act.ref, ref))
+
+
+def _of_receipt(known: Known) -> Iterator[Found]:
+    """XG22-20: received when the authority was withdrawn already, as became known afterwards."""
+    receipt = known.receipt
+    if receipt is None:
+        return
+
+    def taken_back(agreement: Agreement) -> Finding | None:
+        gone = agreement.withdrawn(known.matter, receipt.mode, receipt.at)
+        return None if gone is None else "beyond_scope"
+
+    shown = _shown(receipt.handed, taken_back)
+    if shown is not None:
+        finding, ref = shown
+        says = "权限收回以后收件"
+        yield Found(finding=finding, at=receipt.at, says=says, rests_on=(receipt.ref, ref))
 
 
 def _of_term(term: Term, until: datetime) -> Iterator[Found]:

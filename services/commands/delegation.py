@@ -28,6 +28,7 @@ from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import administration
 from domain.policy.conflict import require_basis
 from infra.vault import Vault
+from services.commands.authorities import settled_now
 from services.commands.common import Handlers, require_automation, require_principal
 from services.unit import Unit
 
@@ -89,8 +90,9 @@ async def report_shortfall(command: ReportShortfall, unit: Unit, _: Vault) -> No
     rules = await _rules(unit, command.matters, state)
     leads = unit.by.organ in administration(rules)
     await require_principal(unit, unit.by.organ if leads else command.delegatee, rules)
+    under = await _under(unit, command.matters, rules)
     by = (unit.by.organ, unit.by.person)
-    unit.write(state.stream, withdrawal.report(command, by, unit.at, rules))
+    unit.write(state.stream, withdrawal.report(command, by, under, unit.at, rules))
 
 
 async def withdraw(command: WithdrawAuthority, unit: Unit, _: Vault) -> None:
@@ -98,8 +100,19 @@ async def withdraw(command: WithdrawAuthority, unit: Unit, _: Vault) -> None:
     state = await _existing(unit, command)
     rules = await _rules(unit, command.matters, state)
     await require_principal(unit, command.delegator, rules)
-    decided = withdrawal.withdraw(command, state.state, unit.by.person, unit.at, rules)
+    under = await _under(unit, command.matters, rules)
+    by = unit.by.person
+    decided = withdrawal.withdraw(command, state.state, by, under, unit.at, rules)
     unit.write(state.stream, decided)
+
+
+async def _under(unit: Unit, matters: Collection[int], rules: Rulebook) -> withdrawal.Under:
+    found = {}
+    for no in matters:
+        changed = await settled_now(unit, no, rules)
+        own = rules.modes_of(no)
+        found[no] = own if changed is None else (*own, rules.mode(changed.mode))
+    return found
 
 
 async def redelegate(command: Redelegate, unit: Unit, _: Vault) -> NoReturn:

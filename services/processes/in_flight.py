@@ -81,7 +81,7 @@ def _taken_back(event: AuthorityWithdrawn, case: CaseRow, rules: Rulebook) -> Tr
 
     Also under an agreement that goes on standing (XG22-20).
     """
-    terms = rules.pack.agreement
+    terms = rules.agreement
     taken = any(e.matter == case.matter and case.mode in e.modes for e in event.taken_back)
     if not taken or terms is None or terms.in_flight is None:
         return None

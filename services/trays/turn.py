@@ -72,8 +72,17 @@ def _step(
         due_on=term.due_on if term else None,
         provisional=term is not None and term.provisional,
         late=term is not None and is_late(term, today),
-        note=f"待申请人补正：{'、'.join(missing)}" if missing else "",
+        note=_note(step, missing, rules),
     )
+
+
+def _note(step: Step, missing: tuple[str, ...], rules: Rulebook) -> str:
+    """What else must be known: that materials are to come, that only who is posted takes it."""
+    if missing:
+        return f"待申请人补正：{'、'.join(missing)}"
+    if step.window is not None:
+        return f"由派驻“{rules.window(step.window)}”的人员办理"
+    return "须各方同时参加，由其中一人登记" if step.together else ""
 
 
 def _seals(case: Case, rules: Rulebook) -> Iterator[SealRule]:

@@ -13,6 +13,7 @@ from domain.delegation.procedure import FixProcedure
 from domain.delegation.withdrawal import ReportShortfall, WithdrawAuthority
 from domain.kernel.authority import By
 from domain.kernel.event import Command
+from domain.kernel.pack import Otherwise
 from domain.organisation.posts import AuthoriseStaff
 from domain.organisation.windows import CloseWindow, OpenWindow, PostToWindow, RecallFromWindow
 from infra.log import EventLog
@@ -20,6 +21,8 @@ from projections.delegation_register import row_of
 from services.commands.questions import may
 from services.commands.windows import states
 from services.demo.dossier import seat
+from services.liability import Liabilities
+from tests.scenarios.next_county import pack
 from tests.scenarios.two_levels import (
     CITY,
     CITY_HEAD,
@@ -105,12 +108,15 @@ async def test_e5_12_what_is_reviewed_below_waits_for_agreement_and_procedure(
     await county.make_seal("city_seal", CITY, CITY, 1)
     case = await county.received("2-1", REVIEWED)
     assert case.mode == "ding_review"
+    await county.walk("2-1", until="review", attack=False)
+    due = [row for row in (await county.react()).values() if row.about == "case/2-1"]
+    # B-34, 行政许可法 43: the review below has a clock of its own.
+    assert [(row.kind, row.debtor, row.due_on, row.clause) for row in due] == [
+        ("review", COUNTY, date(2022, 6, 28), "行政许可法 43")
+    ]
 
-    row = await row_of(county.pool, county.tenant, CITY, COUNTY)
-    assert row is None  # not caught up yet
     acts = await county.walk("2-1")
     assert acts == [
-        (COUNTY, "accept"),
         (COUNTY, "review"),
         (COUNTY, "forward"),
         (CITY, "decide"),
@@ -263,3 +269,53 @@ async def test_the_city_takes_back_what_the_county_does_not_handle_well(county: 
     assert [item.event.act for item in tried] == ["delegation.withdraw_authority"]  # type: ignore[attr-defined]  # of this type
     decision = Decide(case="1-2", outcome="granted", document_number="决-2")
     assert (await refused(county, seat(CITY, "approver"), decision))[0] == "cases.wrong_performer"
+
+
+async def test_what_is_in_flight_moves_only_where_the_county_says_so(
+    pool: asyncpg.Pool, log: EventLog
+) -> None:
+    """B-22, B-37: to the channel of its mode, at once; new ones go there from the beginning."""
+    own = pack("sample_ding")
+    assert own.agreement is not None
+    rules = replace(
+        own,
+        agreement=replace(own.agreement, in_flight="transfer"),
+        mode=tuple(
+            replace(m, otherwise=Otherwise(mode="ding_remote")) if m.id == "ding_direct" else m
+            for m in own.mode
+        ),
+    )
+    county = await two_levels(pool, log, rules)
+    county.now = at("2022-06-10 09:00")
+    await county.received("1-1", DIRECT)
+    later = replace(WITHDRAW, ground="law_changed")
+    assert await county.refused_with(CITY_HEAD, later) == "delegation.withdrawal_date"
+    await county.do(CITY_HEAD, replace(later, valid_from=date(2022, 6, 10)))
+    await county.react()
+    moved = await county.case("1-1")
+    assert (moved.mode, moved.transfers) == ("ding_remote", 1)
+    assert (moved.route.reasons[0].code, moved.route.reasons[0].clause) == (
+        "delegation.withdrawn",
+        "示例 四5",
+    )
+    county.now = at("2022-06-10 10:00")
+    assert (await county.received("1-2", DIRECT)).mode == "ding_remote"
+
+
+async def test_a_withdrawal_told_late_shows_in_who_answers(county: TwoLevels) -> None:
+    """XG22-20, DESIGN 3: regular as known then, beyond the county's power as known now."""
+    county.now = at("2022-06-14 09:00")
+    await county.received("1-1", DIRECT)
+    await county.walk("1-1", attack=False)
+    assert (await county.answered("1-1")).findings == ()
+    known = (await county.answered("1-1")).known_at
+    county.now = at("2022-06-15 09:00")
+    told = replace(WITHDRAW, ground="basis_void", occurred_at=at("2022-06-13 09:00"))
+    await county.do(CITY_HEAD, told)
+    (found,) = (await county.answered("1-1")).findings
+    assert (found.finding, found.rests_on) == (
+        "beyond_scope",
+        ("case/1-1@1", "agreement/ding_city/ding_bureau@1"),
+    )
+    then = await Liabilities(county.executor, county.pool).of(county.tenant, "1-1", known_at=known)
+    assert then.findings == ()

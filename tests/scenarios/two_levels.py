@@ -10,7 +10,9 @@ from domain.cases.commands import Receive
 from domain.delegation.agreement import CountersignAgreement, SignAgreement
 from domain.delegation.procedure import FixProcedure
 from domain.kernel.authority import OPERATOR
+from domain.kernel.pack import Pack
 from infra.log import EventLog
+from services.demo.acts import County
 from services.demo.dossier import seat, synthetic_applicant
 from tenants.calendars import seed
 from tests.scenarios.next_county import POSTS, NextCounty
@@ -28,8 +30,10 @@ SITTING = {
 
 
 class TwoLevels(NextCounty):
-    def __init__(self, pool: asyncpg.Pool, log: EventLog) -> None:
+    def __init__(self, pool: asyncpg.Pool, log: EventLog, rules: Pack | None = None) -> None:
         super().__init__(pool, log, "sample_ding")
+        if rules is not None:
+            self.county = County(self.tenant, rules)
 
     async def begin(self) -> None:
         """Everybody in office, a working day before anything was concluded."""
@@ -65,7 +69,7 @@ class TwoLevels(NextCounty):
         await self.do(CITY_HEAD, fixed)
 
 
-async def two_levels(pool: asyncpg.Pool, log: EventLog) -> TwoLevels:
-    county = TwoLevels(pool, log)
+async def two_levels(pool: asyncpg.Pool, log: EventLog, rules: Pack | None = None) -> TwoLevels:
+    county = TwoLevels(pool, log, rules)
     await county.begin()
     return county
