@@ -26,8 +26,9 @@ _ON_THE_MERITS: frozenset[StepKind] = frozenset(
     {"review", "survey", "session", "decide", "certify", "push"}
 )
 
-# What passes from one body to another: not where the applicant came to the one that decides.
-_BETWEEN: frozenset[StepKind] = frozenset({"session", "forward", "return"})
+# What a case has only where it has somebody for it. Nothing passes between two bodies where the
+# applicant came to the one that decides; a certificate is issued by whose seal the pack has.
+_SOMEBODYS: frozenset[StepKind] = frozenset({"session", "forward", "return", "certify"})
 
 AFTERWARDS: frozenset[StepKind] = frozenset({"revoke"})
 """What is done to a case that is concluded."""
@@ -254,15 +255,15 @@ def occurs(step: Step, case: Case, rules: Rulebook) -> bool:
         return False
     if not step.else_ and not case.cast(rules).grants(step):
         return False
-    if step.kind in _BETWEEN and not _between(step, case, rules):
+    if step.kind in _SOMEBODYS and not _somebodys(step, case, rules):
         return False
     if not holds(step.when, case, rules):
         return False
     return step.kind != "certify" or certified(case, rules)
 
 
-def _between(step: Step, case: Case, rules: Rulebook) -> bool:
-    """Whether there are two bodies: who hands on and who gets it, or who sit together (JX24-19)."""
+def _somebodys(step: Step, case: Case, rules: Rulebook) -> bool:
+    """Whether there is who takes it, who gets what is handed on, who sit together (JX24-19)."""
     cast = case.cast(rules)
     if step.kind == "session" and step.together:
         return all(bind(rules, party, cast) for party in step.by)
