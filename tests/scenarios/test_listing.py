@@ -234,6 +234,11 @@ def test_what_is_missing_is_refused_in_the_notices_words(case: str) -> None:
     assert unmet(matter, mode, facts, NOW, rules)[0].code == code
 
 
+def cites() -> set[str]:
+    """The requirements that the table cites."""
+    return {case.partition(" ")[0] for case in REFUSED}
+
+
 ALLOWED: Mapping[str, Given] = {
     "everything is there": (REMOTE, PERMIT, facts_for(REMOTE)),
     "a law confines it": (

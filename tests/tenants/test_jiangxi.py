@@ -134,7 +134,7 @@ def test_lines_are_those_of_e1(pack: Pack) -> None:
 def test_who_receives_and_who_decides_where_the_applicant_came(
     pack: Pack, rules: Rulebook, name: str, receiver: str, receives: str, decides: str
 ) -> None:
-    """JX24-05, -09: channel is not authority; both levels are open."""
+    """JX24-05, -09, -29: channel is not authority; both levels take in, one handles."""
     matter = Matter(no=1, name="甲", mode=name, delegator="approval", city_organ="city_bureau")
     cast = Cast(matter, receiver, {})
     own = steps(pack, name)
