@@ -12,7 +12,7 @@ from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of
 from domain.matters.declared import Declared
 from domain.matters.settled import ChangeMode, changed
-from domain.policy import self_inspection
+from domain.policy import inspecting
 from domain.policy.conflict import Finding
 from domain.policy.self_inspection import (
     CloseSelfInspection,
@@ -32,7 +32,7 @@ async def open_(command: OpenSelfInspection, unit: Unit, _: Vault) -> None:
     stream = streams.self_inspection(command.upper)
     state = (await unit.get(stream, SelfInspection)).state
     organ = unit.by.organ
-    unit.write(stream, self_inspection.open_(command, state, organ, unit.at, rules))
+    unit.write(stream, inspecting.open_(command, state, organ, unit.at, rules))
 
 
 async def decide(command: DecideOutcome, unit: Unit, _: Vault) -> None:
@@ -41,7 +41,7 @@ async def decide(command: DecideOutcome, unit: Unit, _: Vault) -> None:
     await require_administration(unit, rules)
     stream = streams.self_inspection(command.upper)
     state = await unit.get(stream, SelfInspection)
-    event = self_inspection.decide_outcome(command, state.state, unit.at, rules)
+    event = inspecting.decide_outcome(command, state.state, unit.at, rules)
     unit.write(stream, [event])
     before = state.state.outcomes.get(command.matter) if state.state else None
     mode = event.mode
@@ -59,7 +59,7 @@ async def decide(command: DecideOutcome, unit: Unit, _: Vault) -> None:
         document_number=command.document_number,
         published_in=command.published_in,
     )
-    moves = self_inspection.remedy_of(command.remedy, rules).kind == "mode"
+    moves = inspecting.remedy_of(command.remedy, rules).kind == "mode"
     met = await met_demands(unit, change, rules) if moves else {}
     because = f"{stream}@{state.version + 1}"
     unit.write(matter, [changed(change, met, unit.at, rules, because)])
@@ -72,7 +72,7 @@ async def close(command: CloseSelfInspection, unit: Unit, _: Vault) -> None:
     state = (await unit.get(stream, SelfInspection)).state
     remaining = tuple(await outstanding(unit, state, rules)) if state else ()
     organ = unit.by.organ
-    unit.write(stream, self_inspection.close(command, state, remaining, organ, unit.at, rules))
+    unit.write(stream, inspecting.close(command, state, remaining, organ, unit.at, rules))
 
 
 async def outstanding(unit: Unit, state: SelfInspection, rules: Rulebook) -> list[str]:

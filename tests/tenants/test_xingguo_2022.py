@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tenants.notices import notices
 
 from domain.kernel.pack import Mode, Pack
 from domain.kernel.refusal import NotFound
