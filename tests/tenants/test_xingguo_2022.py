@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tenants.notices import notices
 
 from domain.kernel.pack import Mode, Pack
 from domain.kernel.refusal import NotFound
@@ -219,7 +218,7 @@ def test_the_city_decides_under_its_own_seal(pack: Pack) -> None:
     assert (lower.days, lower.starts, lower.clause) == (20, "accept", "行政许可法 43")
 
 
-def test_pushes_and_notices(pack: Pack) -> None:
+def test_pushes_go_to_both_levels(pack: Pack) -> None:
     """XG22-21, -22, -23; B-31: within 3 working days, to the city too where it regulates."""
     to = {m.id: next(s.to for s in m.step if s.kind == "push") for m in pack.mode}
     assert to == {
