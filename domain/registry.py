@@ -31,6 +31,7 @@ from domain.organisation import windows as organisation_windows
 from domain.policy import adoption, self_inspection
 from domain.programmes import trial
 from domain.pushes import feedback, push
+from domain.reports import situation, summary
 from domain.seals import events as seal_events
 from domain.seals import life, use
 from domain.seals.old import demand
@@ -83,6 +84,8 @@ REGISTRY = Registry(
         *service.EVENTS,
         *points.EVENTS,
         *redemption.EVENTS,
+        *summary.EVENTS,
+        *situation.EVENTS,
     )
 )
 
@@ -120,4 +123,6 @@ FOLDS: Mapping[str, Evolve] = {
     "conveniences": service.evolve_conveniences,
     "service": service.evolve,
     "points": points.evolve,
+    "summary": summary.evolve,
+    "situation": situation.evolve,
 }

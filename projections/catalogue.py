@@ -20,6 +20,8 @@ from projections.seal_ledger import SealLedger
 from projections.seal_register import SealRegister
 from projections.service_points import ServicePoints
 from projections.services import Services
+from projections.situations import Situations
+from projections.summaries import Summaries
 from projections.tray import Tray
 
 VIEWS = (
@@ -43,5 +45,7 @@ VIEWS = (
     Services(),
     Points(),
     Redemptions(),
+    Summaries(),
+    Situations(),
     Attempts(),
 )

@@ -124,6 +124,10 @@ class Unit:
                 yield item
             after = page[-1].position
 
+    async def head(self) -> int:
+        """The last position of the log."""
+        return await self._log.head(self.tenant)
+
     async def version(self, stream: str) -> int:
         """Of any stream, whatever its state is."""
         return (await self.get(stream, object)).version

@@ -57,6 +57,7 @@ CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     plan.policy_notice,
     plan.licences,
     plan.reports,
+    plan.summary,
     plan.tasks,
     plan.rules,
     upper.upper,

@@ -149,5 +149,14 @@ def points(point: str) -> str:
     return f"points/{point}"
 
 
+def summary(year: int) -> str:
+    return f"summary/{year}"
+
+
+def situation(number: str) -> str:
+    """An important situation that was reported upwards."""
+    return f"situation/{number}"
+
+
 def kind(stream: str) -> str:
     return stream.partition("/")[0]

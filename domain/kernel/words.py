@@ -51,6 +51,7 @@ DUE: Mapping[str, str] = {
     "policy_notice": "书面告知政策性文件",
     "self_inspection": "自查自纠",
     "collect": "归集至电子证照库",
+    "summary": "改革情况汇总",
     "renewal": "有效期届满前作出延续决定",
     "expiry": "协议到期",
     "expiry_notice": "协议到期前告知",

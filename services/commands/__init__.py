@@ -21,6 +21,7 @@ from services.commands import (
     policy,
     programmes,
     pushes,
+    reports,
     seals,
     self_inspections,
     service_points,
@@ -51,4 +52,5 @@ HANDLERS: Handlers = {
     **pushes.HANDLERS,
     **exchange.HANDLERS,
     **service_points.HANDLERS,
+    **reports.HANDLERS,
 }

@@ -27,6 +27,7 @@ from services.processes import (
     policy_notices,
     promises,
     pushes,
+    reports,
     self_inspections,
     service_points,
 )
@@ -43,6 +44,7 @@ EVENTS: tuple[type[Event], ...] = (
     *policy_notices.EVENTS,
     *self_inspections.EVENTS,
     *service_points.EVENTS,
+    *reports.EVENTS,
 )
 
 
@@ -140,6 +142,10 @@ async def _of_certificate(recorded: Recorded, unit: Unit) -> list[Command]:
     return list(licences.commands(recorded.event, recorded.ref, known, rules))
 
 
+async def _of_summary(recorded: Recorded, unit: Unit) -> list[Command]:
+    return list(reports.commands(recorded, await unit.adopted()))
+
+
 _Following = Callable[[Recorded, Unit], Awaitable[list[Command]]]
 _OF_STREAMS: tuple[tuple[tuple[type[Event], ...], _Following], ...] = (
     (exchange.EVENTS, _of_inquiry),
@@ -147,6 +153,7 @@ _OF_STREAMS: tuple[tuple[tuple[type[Event], ...], _Following], ...] = (
     (policy_notices.EVENTS, _of_policy),
     (self_inspections.EVENTS, _of_inspection),
     (service_points.EVENTS, _of_point),
+    (reports.EVENTS, _of_summary),
 )
 
 

@@ -138,6 +138,25 @@ def _only_pushes(pack: Pack, sla: str) -> bool:
     return kinds == {"push"}
 
 
+def summary(pack: Pack) -> Iterator[Fault]:
+    """Check that somebody sends it, and that it says something (JX24-39)."""
+    terms = pack.summary
+    if terms is None:
+        return
+    roles = {role for organ in pack.organ for role in organ.roles}
+    # The organ in a role may be in the rules that this pack is laid beside.
+    if pack.upper is None and terms.by not in roles | organ_ids(pack):
+        reason = f"“{terms.by}”既不是机构编号，也没有机构担任这个角色"
+        yield Fault("summary.by", reason, ("organ",))
+    if not terms.to.strip():
+        yield Fault("summary.to", "写明报给谁")
+    if not terms.contents:
+        yield Fault("summary.contents", "写明汇总要有哪些内容")
+    for item, words in terms.contents.items():
+        if not words.strip():
+            yield Fault(below("summary.contents", item), "办理人员要看，不能空着")
+
+
 def reports(pack: Pack) -> Iterator[Fault]:
     known = {sla.id for sla in pack.sla}
     yield from repeated("report", (report.id for report in pack.report))

@@ -20,6 +20,7 @@ from domain.kernel.advice import (
     organisation,
     platform,
     programmes,
+    reports,
     seals,
     service_points,
     upper,
@@ -44,6 +45,7 @@ ADVICE: Mapping[str, Advice] = {
     **exchange.ADVICE,
     **service_points.ADVICE,
     **licences.ADVICE,
+    **reports.ADVICE,
     **platform.ADVICE,
 }
 

@@ -58,6 +58,7 @@ from domain.kernel.pack.terms import (
     Report,
     Rule,
     Sla,
+    SummaryTerms,
     Task,
     TaskContent,
     Tolerance,
@@ -146,6 +147,7 @@ __all__ = [
     "Sla",
     "Step",
     "StepKind",
+    "SummaryTerms",
     "Target",
     "Task",
     "TaskContent",
@@ -205,5 +207,6 @@ class Pack(Data, frozen=True, kw_only=True):
     renewal: RenewalTerms | None = None  # None: the passing of the expiry brings nothing about
     tolerant: Tolerance | None = None  # None: nothing is accepted with gaps
     report: tuple[Report, ...] = ()
+    summary: SummaryTerms | None = None  # None: no summary is owed upwards
     task: tuple[Task, ...] = ()
     rule: tuple[Rule, ...] = ()

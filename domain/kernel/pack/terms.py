@@ -104,6 +104,21 @@ class Report(Data, frozen=True, kw_only=True):
     source: str
 
 
+class SummaryTerms(Data, frozen=True, kw_only=True):
+    """The summary of the reform that is owed upwards by a day (JX24-39, -40).
+
+    `by`: an organ id, or the role of the organ that sends it; `to`: to whom, as printed.
+    `contents`: what is written out beside the figures, by id.
+    """
+
+    by: str
+    to: str
+    due_on: date
+    contents: dict[str, str]
+    clause: str
+    source: str
+
+
 class TaskContent(Data, frozen=True, kw_only=True):
     """`lead`, `units`, `due`: where they are printed for this content alone; empty: the task's."""
 

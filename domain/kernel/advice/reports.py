@@ -1,0 +1,56 @@
+"""What a county reports upwards."""
+
+from collections.abc import Mapping
+
+from domain.kernel.advice.words import Advice
+
+ADVICE: Mapping[str, Advice] = {
+    "reports.no_summary": Advice(
+        "没有规定报送这一年的汇总",
+        "No summary is due for that year",
+        "请核对年份；报送的单位、期限和内容由现行规则（summary）规定。",
+        "Check the year; the rules in force (summary) say who sends what by when.",
+    ),
+    "reports.summary_sent": Advice(
+        "汇总已经报送",
+        "The summary was sent already",
+        "已报送的汇总不再改动；有新情况的，作为重要情况报告。",
+        "What was sent stays; report what is new as an important situation.",
+    ),
+    "reports.summary_contents": Advice(
+        "汇总的内容不全或者多余",
+        "The summary lacks an item or has another",
+        "请按规则所列各项逐项填写，不写个人信息；数据由平台自动统计。",
+        "Fill in each item that the rules list; the platform counts the figures.",
+    ),
+    "reports.document_number": Advice(
+        "没有填写文书编号",
+        "The document has no number",
+        "请填写报送文书的编号。",
+        "Give the number of the paper that is sent.",
+    ),
+    "reports.number_taken": Advice(
+        "报告编号已被使用",
+        "The number of the report is taken",
+        "请换一个编号。",
+        "Choose another number.",
+    ),
+    "reports.incomplete": Advice(
+        "报告或者答复不完整",
+        "The report or the reply is incomplete",
+        "请填写完整，不写个人信息。",
+        "Fill it in, without personal data.",
+    ),
+    "reports.unknown": Advice(
+        "没有这份报告",
+        "There is no such report",
+        "请核对编号（tongban situations）。",
+        "Check the number with `tongban situations`.",
+    ),
+    "reports.already_replied": Advice(
+        "该报告已有答复",
+        "The report has its reply already",
+        "无须重复登记；又有新情况的，另行报告。",
+        "Nothing is left to do; report anew if something else happened.",
+    ),
+}

@@ -1,0 +1,118 @@
+"""What a county reports upwards: the year's summary with its figures, important situations."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import FINDINGS
+from domain.reports.summary import Figures
+from projections.page import Wanted, page
+from projections.situations import SituationRow, Situations
+from projections.summaries import Summaries
+from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
+from services.commands.figures import figures
+
+
+def summary(
+    tenant: Tenant,
+    year: Annotated[int | None, typer.Option(help="哪一年；缺省为今年。Which year.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """改革情况汇总：已报送的，或者截至目前的数据。The summary sent, or the figures so far."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            unit = it.executor.unit(tenant)
+            rules = await unit.rules()
+            wanted = year or datetime.now(rules.zone).year
+            asked = Wanted(
+                where={"year = {}": wanted},
+                sort="-sent_at",
+                sorts={"sent_at": datetime},
+                cursor=None,
+                limit=1,
+            )
+            sent = (await page(it.pool, Summaries(), tenant, asked)).items
+            found = sent[0].figures if sent else await figures(unit, wanted, rules)
+        if as_json:
+            emit(sent[0] if sent else found)
+            return
+        state = "尚未报送"
+        if sent:
+            at = local(sent[0].sent_at, rules)
+            state = f"{at} 以{escape(sent[0].document_number)}报送{escape(sent[0].to)}"
+        console.print(f"[bold]{wanted}年改革情况汇总[/] {state}", highlight=False)
+        _show(found, rules)
+        for item, text in sent[0].contents.items() if sent else ():
+            terms = rules.pack.summary
+            name = terms.contents.get(item, item) if terms else item
+            console.print(f"{name}：{escape(text)}", highlight=False)
+
+    run(work())
+
+
+def situations(
+    tenant: Tenant,
+    waiting: Annotated[bool, typer.Option("--open", help="只列未答复的。")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    as_json: AsJson = False,
+) -> None:
+    """重要情况报告和答复。Important situations and replies, the newest first."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            rules = await it.executor.unit(tenant).rules()
+            wanted = Wanted(
+                where={"open = {}": True if waiting else None},
+                sort="-reported_at",
+                sorts={"reported_at": datetime},
+                cursor=None,
+                limit=limit,
+            )
+            rows = (await page(it.pool, Situations(), tenant, wanted)).items
+        if as_json:
+            emit(rows)
+            return
+        console.print(_situations(rows, rules) if rows else "没有重要情况报告。")
+
+    run(work())
+
+
+def _show(found: Figures, rules: Rulebook) -> None:
+    view = table("办理方式", "办理方式", "事项", "收件", "准予", "不予")
+    for row in found.modes:
+        mode = rules.modes.get(row.mode)
+        counts = map(str, (row.matters, row.received, row.granted, row.refused))
+        view.add_row(mode.name if mode else row.mode, *counts)
+    console.print(view)
+    remedies = {r.id: r.name for r in rules.pack.upper.remedy} if rules.pack.upper else {}
+    named: dict[str, str] = {**remedies, **{str(kind): name for kind, name in FINDINGS.items()}}
+    for label, counted in (("违规情形", found.findings), ("自查自纠", found.inspected)):
+        said = "、".join(f"{named.get(kind, kind)}{n}" for kind, n in counted.items())
+        console.print(f"{label} {said or '无'}", highlight=False)
+    console.print(
+        f"推送 按期{found.pushes_on_time}、逾期{found.pushes_late}、未到期{found.pushes_open}；"
+        f"服务点{found.service_points}个，单独服务{found.services}次，结算积分{found.points}",
+        highlight=False,
+    )
+    console.print(f"自{found.since}起，截至日志位置{found.position}", highlight=False)
+
+
+def _situations(rows: Sequence[SituationRow], rules: Rulebook) -> object:
+    view = table("重要情况报告", "时间", "编号", "报告单位", "报送", "标题", "内容", "答复")
+    for row in rows:
+        said = f"{row.document_number}　{row.reply}" if row.replied_at else "未答复"
+        view.add_row(
+            local(row.reported_at, rules),
+            escape(row.key),
+            rules.short(row.organ),
+            escape(row.to),
+            escape(row.title),
+            escape(row.text),
+            escape(said),
+        )
+    return view

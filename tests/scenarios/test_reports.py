@@ -1,0 +1,136 @@
+"""What a county reports upwards: the year in figures, and what cannot wait (JX24 三(四))."""
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from domain.kernel import streams
+from domain.kernel.authority import OPERATOR
+from domain.kernel.pack import Document, Jurisdiction, Pack, SummaryTerms, Upper
+from domain.policy.adoption import AdoptUpperPack
+from domain.reports.situation import RecordReply, ReportSituation, Situation
+from domain.reports.summary import Figures, InMode, SendSummary, SummarySent
+from projections.page import Wanted, page
+from projections.situations import Situations
+from projections.summaries import Summaries
+from services.commands.figures import figures
+from services.trays.ask import in_tray
+from tenants.loader import digest
+from tests.scenarios.settled import OTHER, OWNER, Settled
+from tests.scenarios.test_service_points import HELPER, Villages, service
+from tests.world import XINGGUO, at
+
+SUMMARY = SummaryTerms(
+    by="service_administration",
+    to="设区市人民政府",
+    due_on=date(2024, 11, 30),
+    contents={"progress": "改革进展", "problems": "存在问题"},
+    clause="三(四)",
+    source="JX24-39 JX24-40",
+)
+NOTICE = Pack(
+    id="notice",
+    version="1",
+    name="上级通知（演示）",
+    effective_from=date(2024, 1, 10),
+    jurisdiction=Jurisdiction(region="360000", name="某省", level="province"),
+    upper=Upper(regions=("360000",), document="notice", corrects="三(二)"),
+    document=(Document(id="notice", title="通知（演示）", source="JX24-39"),),
+    organ=(),
+    party={},
+    post={"principal": "主要负责人"},
+    mode=(),
+    matter=(),
+    summary=SUMMARY,
+)
+SEND = SendSummary(
+    year=2024, contents={"progress": "有序推进", "problems": "专网未通"}, document_number="汇-1"
+)
+
+
+async def test_a_summary_is_due_counted_sent_and_stays(settled: Settled) -> None:
+    """JX24-38 to -40: the notice makes it due, the platform counts, what was sent never changes."""
+    county = Villages(settled.pool, settled.executor.log)
+    county.now = settled.now
+    await county.opened()
+    await county.do(OPERATOR, AdoptUpperPack(
+        pack=NOTICE, digest=digest(NOTICE), effective_from=date(2024, 1, 10), evidence="收文登记1号"
+    ))  # fmt: skip
+    county.now = at("2024-01-12 09:00")
+    await county.concluded("养-1")
+    await county.concluded("养-2")
+    await county.do(HELPER, service("服-1"))
+    await county.reactor.work(county.tenant)
+    due = (await county.react())["summary:2024"]
+    assert (due.debtor, due.due_on, due.outcome) == (OWNER, date(2024, 11, 30), "open")
+    assert (due.clause, due.rules) == ("三(四)", "xingguo@2024-01-06+notice@1")
+    head = county.by(OWNER, "principal")
+    tray = await in_tray(county.executor, county.pool, county.tenant, head)
+    assert "改革情况汇总" in {row.label for row in tray.due}
+    county.now = at("2024-11-20 10:00")
+    for by, command, code in (
+        (county.by(OTHER, "principal"), SEND, "organisation.not_principal"),
+        (head, replace(SEND, year=2023), "reports.no_summary"),
+        (head, replace(SEND, contents={"progress": "好"}), "reports.summary_contents"),
+        (head, replace(SEND, contents={**SEND.contents, "x": "好"}), "reports.summary_contents"),
+        (head, replace(SEND, document_number=" "), "reports.document_number"),
+    ):
+        assert await county.refused(by, command) == code
+    await county.reactor.work(county.tenant)
+    unit = county.executor.unit(county.tenant)
+    position = await unit.head()
+    sent = (await county.do(head, SEND)).events[0][1]
+    assert isinstance(sent, SummarySent)
+    assert (sent.to, sent.organ, sent.figures.position) == ("设区市人民政府", OWNER, position)
+    _check(sent.figures)
+    # What happens afterwards is in the next figures, never in these.
+    await county.concluded("养-3")
+    later = await figures(unit, 2024, await unit.rules())
+    assert later != sent.figures
+    assert await county.refused(head, SEND) == "reports.summary_sent"
+    assert (await county.react())["summary:2024"].outcome == "met"
+    await county.projections.catch_up(county.tenant)
+    wanted = Wanted(where={}, sort="sent_at", sorts={"sent_at": str}, cursor=None, limit=10)
+    (row,) = (await page(county.pool, Summaries(), county.tenant, wanted)).items
+    assert (row.figures, row.document_number) == (sent.figures, "汇-1")
+
+
+def _check(found: Figures) -> None:
+    """Two cases granted since, three of before; the others of `settled` are still open."""
+    modes = {row.mode: row for row in found.modes}
+    assert sum(row.matters for row in found.modes) == len(XINGGUO.matter)
+    assert modes["no2_seal"] == InMode("no2_seal", 15, 8, 5, 0)
+    assert modes["assisted"].received == 1
+    assert (found.pushes_late, found.pushes_open) == (0, 0)
+    assert found.pushes_on_time > 0
+    assert (found.service_points, found.services) == (1, 1)
+    assert found.points == 7  # 3 + 3 + 1, settled for January
+    assert (found.findings, found.inspected) == ({}, {})
+
+
+async def test_an_important_situation_is_reported_and_answered(settled: Settled) -> None:
+    """JX24-41."""
+    head = settled.by(OWNER, "principal")
+    report = ReportSituation(
+        number="报-1", organ=OWNER, to="上级政务服务办", title="请示", text="专网尚未接通"
+    )
+    reply = RecordReply(number="报-1", reply="已协调", document_number="复-7")
+    for by, bad, code in (
+        (settled.by(OTHER, "principal"), report, "organisation.not_principal"),
+        (head, replace(report, text=" "), "reports.incomplete"),
+        (head, reply, "reports.unknown"),
+    ):
+        assert await settled.refused(by, bad) == code
+    await settled.do(head, report)
+    assert await settled.refused(head, report) == "reports.number_taken"
+    assert await settled.refused(head, replace(reply, reply="")) == "reports.incomplete"
+    await settled.do(head, reply)
+    assert await settled.refused(head, reply) == "reports.already_replied"
+    state = (await settled.executor.unit(settled.tenant).get(
+        streams.situation("报-1"), Situation)).state  # fmt: skip
+    assert state is not None
+    assert state.replied == settled.now
+    await settled.projections.catch_up(settled.tenant)
+    wanted = Wanted(where={}, sort="reported_at", sorts={"reported_at": str}, cursor=None, limit=10)
+    (row,) = (await page(settled.pool, Situations(), settled.tenant, wanted)).items
+    assert (row.open, row.reply, row.document_number) == (False, "已协调", "复-7")
