@@ -147,6 +147,10 @@ def _issued(
     number: str, step: Step, taken: Taken, stamped: dict[str, Stamped], rules: Rulebook
 ) -> Event:
     use = stamped.get(CERTIFICATE)
+    if use is None and not step.seal and CERTIFICATE not in step.stamped:
+        if not number.strip():
+            raise rules.refuse(Invalid, "cases.document_number", "须填写文书编号")
+        return CertificateIssued(**taken, certificate_number=number, use="")
     if use is None:
         raise rules.refuse(
             IllegalState, "cases.step_not_yet", f"“{step.name or step.id}”之前还须：证书盖章"

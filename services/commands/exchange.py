@@ -89,7 +89,8 @@ async def register(command: RegisterPolicyDocument, unit: Unit, _: Vault) -> Non
     rules = await unit.rules()
     check_number(command.number, "文号")
     await require_seat(unit, rules)
-    matters = policy_notice.concerned(command, unit.by.organ, rules)
+    matters = policy_notice.concerned(command, unit.by.organ, rules.about(command.matters))
+    rules = rules.about(matters)
     stream = streams.policy_document(unit.by.organ, command.number)
     state = await unit.get(stream, PolicyDocument)
     settled = await asyncio.gather(*(settled_now(unit, no, rules) for no in matters))
@@ -105,8 +106,10 @@ async def notify(command: NotifyApprovers, unit: Unit, _: Vault) -> None:
     rules = await unit.rules()
     await require_seat(unit, rules)
     stream = streams.policy_document(unit.by.organ, command.number)
-    state = await unit.get(stream, PolicyDocument)
-    unit.write(stream, policy_notice.notify(command, state.state, unit.by, unit.at, rules))
+    state = (await unit.get(stream, PolicyDocument)).state
+    if state is not None:
+        rules = rules.about(state.registered.matters)
+    unit.write(stream, policy_notice.notify(command, state, unit.by, unit.at, rules))
 
 
 async def receive_notice(command: AcknowledgePolicyNotice, unit: Unit, _: Vault) -> None:

@@ -121,7 +121,8 @@ async def _certificate(number: str, unit: Unit) -> tuple[str, Certificate | None
     rules = await unit.rules()
     await require_seat(unit, rules)
     stream = streams.certificate(number)
-    return stream, (await unit.get(stream, Certificate)).state, rules
+    state = (await unit.get(stream, Certificate)).state
+    return stream, state, rules if state is None else rules.about((state.registered.matter,))
 
 
 async def send(command: SendToLibrary, unit: Unit, _: Vault) -> None:

@@ -168,7 +168,13 @@ def test_one_body_has_several_names(pack: Pack, one: str, other: str) -> None:
 
 def test_city_organs_take_part(pack: Pack) -> None:
     city = {organ.id for organ in pack.organ if organ.level == "city"}
-    assert city == {"ganzhou_approval", "city_approvers", "city_regulators", "ecology"}
+    assert city == {
+        "ganzhou_approval",
+        "city_approvers",
+        "city_regulators",
+        "city_licence_library",
+        "ecology",
+    }
 
 
 def test_three_acceptance_types(pack: Pack) -> None:
@@ -187,6 +193,7 @@ def test_three_acceptance_types(pack: Pack) -> None:
         ("review", here),
         ("forward", here),
         ("decide", city),
+        ("certify", city),
         ("deliver", "hall"),
         ("push", city),
     ]
@@ -207,7 +214,11 @@ def test_three_acceptance_types(pack: Pack) -> None:
 def test_the_city_decides_under_its_own_seal(pack: Pack) -> None:
     """XG22-07, B-34: and may not ask for what was handed in below."""
     (seal,) = pack.seal
-    assert (seal.owner, seal.holder, seal.on) == ("city_body", "city_body", ("decision",))
+    assert (seal.owner, seal.holder, seal.on) == (
+        "city_body",
+        "city_body",
+        ("decision", "certificate"),
+    )
     for identity in (REVIEW, FORWARD):
         assert next(s for s in mode(pack, identity).step if s.kind == "decide").seal == (seal.id,)
     assert all(not step.seal for step in mode(pack, DIRECT).step)
@@ -231,6 +242,19 @@ def test_pushes_go_to_both_levels(pack: Pack) -> None:
     assert limits["policy_notice"] == (5, "working_days", "text")
     assert pack.policy_notice is not None
     assert pack.policy_notice.by == ("industry", "city_industry")
+    assert pack.policy_notice.to == ("county_body", "city_body")
+
+
+def test_certificates_are_on_paper_and_on_file_and_in_the_citys_library(pack: Pack) -> None:
+    """XG22-24, -25: 同步制发、变更和注销, 实时归集至市电子证照库."""
+    forms = {m.id: next(s.forms for s in m.step if s.kind == "certify") for m in pack.mode}
+    assert forms == dict.fromkeys((DIRECT, REVIEW, FORWARD), ("physical", "electronic"))
+    assert pack.licences is not None
+    assert (pack.licences.keeper, pack.licences.clause) == ("licence_library", "四7")
+    (library,) = (organ for organ in pack.organ if "licence_library" in organ.roles)
+    assert (library.name, library.level) == ("市电子证照库", "city")
+    (limit,) = (sla for sla in pack.sla if sla.id == pack.licences.within)
+    assert (limit.days, limit.certainty) == (0, "default")
 
 
 def test_one_window_for_two_types(pack: Pack) -> None:

@@ -143,8 +143,11 @@ class Step(Data, frozen=True, kw_only=True):
 
     @property
     def stamped_before(self) -> tuple[str, ...]:
-        """The documents that must bear their seal before it; no certificate is issued without."""
-        own = self.document_made if self.kind == "certify" else None
+        """The documents that must bear their seal before it: a certificate bears the step's.
+
+        Where the pack has no seal for it, the issuer's own is on it, which no pack regulates.
+        """
+        own = self.document_made if self.kind == "certify" and self.seal else None
         if own is None or own in self.stamped:
             return self.stamped
         return (*self.stamped, own)
