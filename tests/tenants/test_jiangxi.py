@@ -243,3 +243,20 @@ def test_a_county_is_not_above_and_who_is_above_lists_nothing(pack: Pack) -> Non
         matter=(Matter(no=1, name="甲", mode="jx_assisted", delegator="jx_service_office"),),
     )
     assert {fault.key for fault in validate(county)} == {"jurisdiction.level", "matter"}
+
+
+def test_service_points_and_the_summary_are_those_of_the_notice(
+    pack: Pack, rules: Rulebook
+) -> None:
+    """JX24-22 to -24, -26, -39, -40; B-26: no formula for points, so none is in force."""
+    terms = rules.pack.service_points
+    assert terms is not None
+    assert {*terms.kind.values()} == {"村小卖部", "银行网点", "邮政网点"}
+    assert {*terms.group.values()} == {"留守老人", "高龄老人", "残疾人"}
+    other = {it.name for it in rules.pack.convenience if not it.government}
+    assert other == {"助农取现", "水电气缴费"}
+    assert len(rules.pack.convenience) == 5
+    assert rules.post(terms.post) == "帮办代办人员"
+    assert rules.pack.points is None
+    assert rules.pack.summary is not None
+    assert (rules.pack.summary.due_on, pack.summary) == (date(2024, 11, 30), rules.pack.summary)
