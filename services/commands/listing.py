@@ -127,7 +127,7 @@ async def dropped(unit: Unit, rules: Rulebook) -> tuple[Dropped, ...]:
 
 async def prepare(command: GroundsCommand, unit: Unit, _: Vault) -> None:
     """By the matter's department, or by who keeps the list: it may be no row of it yet (B-73)."""
-    rules = await unit.rules()
+    rules = (await unit.rules()).about([command.matter])
     await require_principal(unit, steward(unit, command.matter, rules), rules)
     stream = streams.matter(command.matter)
     await unit.get(stream, Declared)

@@ -34,7 +34,8 @@ from domain.matters.settled import ChangeMode
 from domain.policy.adoption import AdoptPack, AdoptUpperPack
 from domain.policy.composition import composed
 from infra.log import EventLog
-from services.commands.listing import dropped
+from services.cli.catalogues import catalogues_table, dropped_table
+from services.commands.listing import dropped, versions
 from tenants.loader import bundled, digest, load
 from tests.scenarios.window import Window, a_window
 from tests.world import XINGGUO, at
@@ -377,6 +378,10 @@ async def _the_next_version_leaves_it_out(county: Window) -> None:
     [found] = await dropped(unit, await unit.rules())
     assert (found.matter, found.mode, found.catalogue) == (21, TOWN, TOWNS)
     assert (found.version, found.since) == ("2025年版（演示）", "2023年版（演示）")
+    rules, adopted = await unit.rules(), await versions(unit, (TOWNS, LICENCES))
+    valid = catalogues_table(adopted, date(2024, 4, 1), rules)
+    assert list(valid.columns[-1].cells).count("是") == 2
+    assert list(dropped_table((found,), rules).columns[1].cells) == [PERMIT.name]
     await county.receive(number="new-1")
     await county.projections.catch_up(county.tenant)
     assert (await county.row("new-1")).mode == TOWN
