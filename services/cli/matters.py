@@ -1,6 +1,6 @@
 """The matter list: what was handed down, to whom, how far its pilots, guides and reviews are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Annotated
 
@@ -11,6 +11,7 @@ from rich.table import Table
 from domain.kernel.pack import BasisFinding
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import STATUSES
+from domain.matters.completeness import Completeness, completeness
 from domain.matters.declared import Legality
 from domain.matters.lists import ListVersion
 from domain.matters.settled import words
@@ -70,17 +71,21 @@ def matters(
             found = _of_list(await as_of(it.pool, tenant, on), printed)
             unit = it.executor.unit(tenant)
             version = await list_status(unit, found[0][0].policy) if found else None
+            in_force = (await unit.adopted()).on(on)
+            known = completeness(in_force.rules) if in_force else ()
             clocks = await grant_clocks(unit, rules)
         if as_json:
             emit([_as_data(period.matter, row, on, rules) for period, row in found])
             return
-        if not found:
+        if not found and not known:
             console.print(f"{on} 没有生效的事项清单。")
             return
         for name in dict.fromkeys(period.matter.list_name for period, _ in found):
             rows = [(p.matter, row) for p, row in found if p.matter.list_name == name]
             state = f"{found[0][0].policy}，共{len(rows)}项，{_state(version, rules)}"
             console.print(_table(f"{name or '事项清单'}（{on}，{state}）", rows, on, rules))
+        for line in _gaps(known):
+            console.print(line)
         for clock, what in zip(clocks, ("一般事项", "较复杂事项"), strict=False):
             console.print(
                 f"{what}的培训和印章授予期限：{clock.on}（遇休息日顺延则为{clock.rolled_on}"
@@ -88,6 +93,16 @@ def matters(
             )
 
     run(work())
+
+
+def _gaps(lists: tuple[Completeness, ...]) -> Iterator[str]:
+    """What is declared and not known, list by list (B-30)."""
+    open_ = [it for it in lists if it.listed < it.declared]
+    for it in open_:
+        yield f"{it.name}：已录 {it.listed}/{it.declared} 项  [dim]{it.clause}[/]"
+    if len(open_) > 1:
+        total = f"{sum(it.listed for it in open_)}/{sum(it.declared for it in open_)}"
+        yield f"以上合计：已录 {total} 项；没有录入的事项不能收件"
 
 
 def _of_list(

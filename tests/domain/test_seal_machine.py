@@ -73,7 +73,7 @@ from domain.seals.use import (
 from tests.world import XINGGUO, at
 
 RULES = Rulebook(XINGGUO)
-SEAL_RULE = XINGGUO.seal[0]
+SEAL_RULE = next(rule for rule in XINGGUO.seal if rule.id == "no2")
 MATTER = 21
 OWNER = RULES.matter(MATTER).delegator or ""
 HOLDER = next(organ for organ in XINGGUO.organ if organ.seal_no == 11)

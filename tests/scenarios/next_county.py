@@ -129,7 +129,11 @@ class NextCounty(Working):
         yield head, PutIntoUse(**about)
 
     async def receive(self, number: str, matter: int, organ: str, **stated: str | float) -> Case:
-        command = Receive(
+        await self.do(seat(organ, "window_clerk"), self.receipt(number, matter, organ, **stated))
+        return await self.case(number)
+
+    def receipt(self, number: str, matter: int, organ: str, **stated: str | float) -> Receive:
+        return Receive(
             case=number,
             matter=matter,
             receiver=organ,
@@ -137,8 +141,6 @@ class NextCounty(Working):
             stated=stated,
             applicant=synthetic_applicant(number),
         )
-        await self.do(seat(organ, "window_clerk"), command)
-        return await self.case(number)
 
     async def case(self, number: str) -> Case:
         fact = await self.executor.unit(self.tenant).get(streams.case(number), Case)

@@ -13,7 +13,7 @@ from domain.kernel.authority import OPERATOR
 from domain.kernel.pack import Pack
 from infra.log import EventLog
 from services.demo.acts import County
-from services.demo.dossier import seat, synthetic_applicant
+from services.demo.dossier import seat
 from tenants.calendars import seed
 from tests.scenarios.next_county import POSTS, NextCounty
 from tests.world import at
@@ -47,15 +47,10 @@ class TwoLevels(NextCounty):
     async def received(self, number: str, matter: int, organ: str = HALL) -> Case:
         return await self.receive(number, matter, organ)
 
-    def receipt(self, number: str, matter: int, organ: str = HALL) -> Receive:
-        return Receive(
-            case=number,
-            matter=matter,
-            receiver=organ,
-            channel="window",
-            stated={},
-            applicant=synthetic_applicant(number),
-        )
+    def receipt(
+        self, number: str, matter: int, organ: str = HALL, **stated: str | float
+    ) -> Receive:
+        return super().receipt(number, matter, organ, **stated)
 
     async def sign(self) -> None:
         sign = SignAgreement(

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from domain.kernel import streams
 from domain.kernel.facts import Guide, Pilot
 from domain.kernel.rulebook import Rulebook
+from domain.matters.completeness import Completeness, completeness
 from domain.matters.declared import DeclareComplex, Declared, GrantClock, RecordLegalityReview
 from domain.matters.guide import GuideCommand, PublishGuide, SupplementGuide
 from domain.matters.lists import ListVersion, TakeListStep
@@ -205,11 +206,13 @@ class Matters(Struct, frozen=True):
 
     `version`: how far the list has come by its procedure. `grant_clocks`: until when staff are
     trained and seals granted, for ordinary and for complex matters (historic dates, no alarm).
+    `lists`: every printed list, with how many rows it declares and how many are known (B-30).
     """
 
     as_of: date
     version: ListVersion | None
     grant_clocks: tuple[GrantClock, ...]
+    lists: tuple[Completeness, ...]
     items: tuple[ListedMatter, ...]
 
 
@@ -231,7 +234,10 @@ async def listed(call: Call) -> Answer:
         if call.query.list in (None, period.matter.list, period.matter.list_name)
     )
     version = await list_status(unit, found[0][0].policy) if found else None
-    return Answer(content=Matters(day, version, await grant_clocks(unit, rules), items))
+    in_force = (await unit.adopted()).on(day)
+    known = completeness(in_force.rules) if in_force else ()
+    clocks = await grant_clocks(unit, rules)
+    return Answer(content=Matters(day, version, clocks, known, items))
 
 
 def _listed(
