@@ -221,6 +221,7 @@ _SAID: Mapping[tuple[str, str], str] = {
     ("Report", "contents"): "内容",
     ("Report", "due"): "时限",
     ("Report", "nil"): "没有情况也要报",
+    ("MatterList", "unknown"): "只知项数",
     ("Task", "due_in_text"): "正文里的时限",
     ("Task", "due_on"): "完成日期",
     ("Task", "standing"): "长期坚持",

@@ -89,7 +89,7 @@ class CityCounty(NextCounty):
 async def test_e5_7_the_type_at_the_decision_says_who_answers(
     pool: asyncpg.Pool, log: EventLog
 ) -> None:
-    """E5-7, XG22-05 to -10, -17 to -19, B-31, B-33: the same facts, three types, the rows of E1."""
+    """E5-7, XG22-03, -05 to -10, -17 to -19, B-31, B-33: the same facts, three types, E1's rows."""
     county = CityCounty(pool, log, "city_county_demo")
     await county.begin()
     with pytest.raises(NotFound, match="第9项"):  # E5-12: of 118 declared three are known

@@ -258,7 +258,7 @@ def test_certificates_are_on_paper_and_on_file_and_in_the_citys_library(pack: Pa
 
 
 def test_one_window_for_two_types(pack: Pack) -> None:
-    """XG22-13, B-35, B-36: in the county hall, under three names."""
+    """XG22-13, -14, B-35, B-36: in the county hall, under three names."""
     (window,) = pack.window
     assert (window.modes, window.at, window.by) == ((REVIEW, FORWARD), ("county_hall",), "approval")
     assert {window.name, *window.aliases} == {
@@ -269,7 +269,7 @@ def test_one_window_for_two_types(pack: Pack) -> None:
 
 
 def test_the_documents_words_stand_in_the_document(pack: Pack) -> None:
-    """Each rule keeps to the modes of its document; only what is of no mode speaks for all."""
+    """XG22-02, -11, -12, -26: each rule keeps to the modes of its document, in its own words."""
     assert [rule.id for rule in pack.rule if not rule.mode] == ["matters.not_listed"]
     codes = Counter(rule.id for rule in pack.rule)
     assert {code for code, times in codes.items() if times > 1} == {
@@ -277,6 +277,11 @@ def test_the_documents_words_stand_in_the_document(pack: Pack) -> None:
         "cases.not_supervisor",
     }
     rules = Rulebook(pack)
+    said = {code: rule.text for code, rule in rules.within(REVIEW).rules.items()}
+    assert "没有明确规定具体实施层级" in said["delegation.matter_not_delegable"]
+    assert "审批难度较大、程序复杂、要求高" in said["delegation.matter_not_delegable"]
+    assert "“同一事项”在全市“同标准”办理" in said["cases.not_in_guide"]
+    assert "编随事走、人随编走" in said["organisation.not_authorised"]
     assert [
         rules.within(m).rules["cases.wrong_performer"].clause for m in (DIRECT, REVIEW, FORWARD)
     ] == [
