@@ -36,7 +36,7 @@ from domain.seals.commands import (
     RegisterSeal,
 )
 from domain.seals.engraving import seal_names
-from domain.seals.places import engravers
+from domain.seals.places import engravers, owners
 from domain.seals.use import ApplyForUse, ConsentToUse, Stamp
 from services.demo.act import Act, Deed
 from services.demo.dossier import Dossier, seat, synthetic_applicant
@@ -225,7 +225,9 @@ class County:
         named: int = 0,
     ) -> list[tuple[str, Deed]]:
         """A seal's way into use, each step with its name. `named`: which of the permitted texts."""
-        rule = next(iter(self.rules.seals.values()))
+        kinds = tuple(self.rules.seals.values())
+        fitting = (kind for kind in kinds if owner in owners(self.rules, kind, holder))
+        rule = next(fitting, kinds[0])
         number = next(iter(seal_numbers(rule, self.rules.organ(holder))), 0)
         name = seal_names(self.rules, rule, owner, holder, number)[named]
         engraving, *_ = engravers(self.rules, rule, owner, holder)
