@@ -29,6 +29,8 @@ VALUES = {
     "tenant": "xingguo", "type": "cases.received", "programme": "none",
     "irregularity": "1", "issuer": "approval", "step": "publish", "version": "2023-11-30",
     "regulator": "approval", "certificate": "none",
+    "upper": "none", "catalogue": "none", "window": "none", "point": "none",
+    "township": "xingjiang", "year": "2024",
 }  # fmt: skip
 ROUTES = routes()
 KINDS: dict[str, dict[str, Any]] = {
