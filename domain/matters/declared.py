@@ -156,9 +156,9 @@ def evolve(state: Declared | None, event: Event) -> Declared | None:
             state = state or Declared(no)
             found = (*state.settled, Settled(at, mode, grants))
             return msgspec.structs.replace(state, settled=found)
-        case ModeChanged(matter=no, mode=mode, at=at, effective_from=day):
+        case ModeChanged(matter=no, mode=mode, at=at, instead_of=printed):
             state = state or Declared(no)
-            found = (*state.settled, Settled(at, mode, (), day))
+            found = (*state.settled, Settled(at, mode, (), printed))
             return msgspec.structs.replace(state, settled=found)
         case LegalityReviewed(matter=no):
             state = state or Declared(no)

@@ -6,8 +6,8 @@ settled, and those received before go on as they were. A later list that prints 
 handled goes before what was settled for want of it.
 
 A matter whose handling the list does print changes by event too, from a day on: its acceptance type
-(B-23), what a self-inspection decided (B-20). It stays so until a later version of the list takes
-effect. Cases received before go on under the mode that they began with (B-22).
+(B-23), what a self-inspection decided (B-20). It stays so until a later version of the list prints
+it otherwise. Cases received before go on under the mode that they began with (B-22).
 """
 
 from datetime import date, datetime
@@ -67,6 +67,7 @@ class ChangeMode(Command, frozen=True, kw_only=True):
 class ModeChanged(Event, frozen=True, kw_only=True):
     """`because` cites the event that decided it, where another did: an outcome of an inspection.
 
+    `instead_of`: the mode that the list printed then; a later list that prints another goes first.
     `met`: what met each demand of an upper level, by its id.
     """
 
@@ -79,6 +80,7 @@ class ModeChanged(Event, frozen=True, kw_only=True):
     document_number: str
     because: str = ""
     met: dict[str, str] = field(default_factory=dict)
+    instead_of: str = ""
 
 
 EVENTS = (ModeSettled, ModeChanged)
@@ -87,13 +89,13 @@ EVENTS = (ModeSettled, ModeChanged)
 class Settled(Struct, frozen=True):
     """Since when a matter runs under another mode than its list prints, and with which steps.
 
-    `changed`: the list does print one, and it was changed from that day on.
+    `instead_of`: the mode that the list did print; None: it left it open.
     """
 
     at: datetime
     mode: str
     grants: tuple[str, ...]
-    changed: date | None = None
+    instead_of: str | None = None
 
 
 def is_open(rules: Rulebook, matter: int) -> bool:
@@ -167,6 +169,7 @@ def changed(
         document_number=command.document_number,
         because=because,
         met=met,
+        instead_of=rules.matter(command.matter).mode,
     )
 
 
@@ -214,8 +217,8 @@ def settled_at(
         and each.mode in rules.modes
         and (
             is_open(rules, matter)
-            if each.changed is None
-            else rules.pack.effective_from <= each.changed
+            if each.instead_of is None
+            else rules.matter(matter).mode == each.instead_of
         )
     ]
     return found[-1] if found else None

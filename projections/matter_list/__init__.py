@@ -112,7 +112,9 @@ def _piloted(
 def _settled(event: ModeSettled | ModeChanged, ref: str) -> SettledMode:
     mode, reason, number = event.mode, event.reason, event.document_number
     if isinstance(event, ModeChanged):
-        return SettledMode(mode, (), reason, number, event.at, ref, event.effective_from)
+        return SettledMode(
+            mode, (), reason, number, event.at, ref, event.effective_from, event.instead_of
+        )
     return SettledMode(mode, event.grants, reason, number, event.occurred_at, ref)
 
 

@@ -124,6 +124,7 @@ class SettledMode(Struct, frozen=True):
     at: datetime
     ref: str
     changed: date | None = None
+    instead_of: str = ""
 
 
 class MatterRow(Row, frozen=True, kw_only=True):
@@ -138,12 +139,11 @@ class MatterRow(Row, frozen=True, kw_only=True):
 
     def settled_on(self, listed: Listed, day: date, zone: ZoneInfo) -> SettledMode | None:
         """As settled or changed last by a local day, where no later list prints it otherwise."""
-        since = max((p.valid_from for p in self.periods if p.valid_from <= day), default=day)
         found = [
             settled
             for settled in self.settled
             if _by(settled.at, day, zone)
-            and (listed.open if settled.changed is None else since <= settled.changed)
+            and (listed.open if settled.changed is None else listed.mode == settled.instead_of)
         ]
         return found[-1] if found else None
 

@@ -34,6 +34,8 @@ def receivers(instrument: Agreement | Trial, rules: Rulebook) -> set[str]:
     if isinstance(instrument, Trial):
         places = {*instrument.organs, *(found.organ for found in instrument.assessments)}
         return {o for place in places if place in rules.organs for o in rules.below(place)}
+    if instrument.delegatee not in rules.organs:
+        return set()  # an earlier or a later version of the rules does not know it
     county = rules.organ(instrument.delegatee).level == rules.pack.jurisdiction.level
     return set(rules.organs if county else rules.below(instrument.delegatee))
 
