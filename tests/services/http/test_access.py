@@ -65,9 +65,9 @@ def is_for(route: Route, kind: str) -> bool:
     if kind == "feed service":
         return False
     if route.command:
-        operators = ("/policy/", "/calendar/", "/subjects/", "/posts/")
+        operators = ("/policy/packs", "/policy/upper-packs", "/calendar/", "/subjects/", "/posts/")
         return (kind == "operator" and route.path.startswith(operators)) or (
-            kind == "person" and not route.path.startswith(operators[:3])
+            kind == "person" and not route.path.startswith(operators[:4])
         )
     if route.path.endswith("/applicant") or route.path == "/tray":
         return kind == "person"
@@ -86,6 +86,7 @@ def is_for(route: Route, kind: str) -> bool:
             "/documents",
             "/policy-notices",
             "/certificates",
+            "/services",
         )
         return not route.path.startswith(cases)
     return True
@@ -121,6 +122,7 @@ async def test_without_a_credential_only_the_public_door_opens(door: Door) -> No
     assert opened == {
         "/schemas", "/schemas/{type}/{number}", "/problems/{code}", "/public/{tenant}/matters",
         "/public/{tenant}/matters/{no}", "/public/{tenant}/cases/{case}",
+        "/public/{tenant}/certificates/{certificate}",
     }  # fmt: skip
 
 
