@@ -113,8 +113,12 @@ async def test_what_the_guide_promises_is_public(door: Door) -> None:
 
 
 async def test_the_matter_list_and_its_guides_are_published(door: Door) -> None:
+    """Of lists whose rows are unknown it says so: 20 + 45 + 53 declared, none known (B-30)."""
     await door.set_up()
-    listed = (await door.get("/public/xingguo/matters")).json()["items"]
+    answer = (await door.get("/public/xingguo/matters")).json()
+    known = [(it["listed"], it["declared"]) for it in answer["lists"]]
+    assert known == [(0, 20), (0, 45), (0, 53), (26, 26)]
+    listed = answer["items"]
     pack = door.world.county.pack
     assert [item["matter"]["no"] for item in listed] == [matter.no for matter in pack.matter]
     bases = {(item["matter"]["delegation_basis"], item["matter"]["basis_text"]) for item in listed}
