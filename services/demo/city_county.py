@@ -1,7 +1,7 @@
-"""The story of Xingguo under its city, 2022: “市县同权”, a matter taken on in one of three ways.
+"""The story of Xingguo between its levels: “市县同权” of 2022, then what a notice of 2024 finds.
 
 The plan's lists have no row (B-30): what is handled here is a demonstration, `city_county_listed`.
-It is played as a county of its own beside that of 2023, which goes on with other matters.
+It is played as a county of its own beside that of 2023, of which it has a little only.
 """
 
 from collections.abc import Iterable
@@ -13,12 +13,12 @@ from random import Random
 from domain.kernel.pack import Pack
 from services.demo.act import Act
 from services.demo.acts import County
-from services.demo.chapters.city_county import beginning, handled, withdrawn
+from services.demo.chapters.city_county import beginning, handled, notice, withdrawn
 from services.demo.chapters.city_county.levels import CITY, COUNTY, HALL, REVIEWED
 from services.demo.stage import Stage, in_order
 from services.demo.story import Part, Story
 from services.demo.visitors import Cast, a_look
-from tenants.loader import load
+from tenants.loader import bundled, load
 
 TENANT = "xingguo-2022"
 _LIST = Path(__file__).with_name("city_county_listed")
@@ -29,6 +29,8 @@ PARTS = (
     Part(date(2022, 5, 6), "前移的窗口，下放的审核，政策告知，双推送双回路"),
     Part(date(2022, 5, 31), "6月1日起直接承接；证照同步"),
     Part(date(2022, 8, 8), "承接不到位：上报、收回"),
+    Part(date(2023, 11, 30), "“县乡同办”：委托协议与“2号章”"),
+    Part(date(2024, 6, 3), "省级通知：标出冲突，自查自纠"),
 )
 
 
@@ -41,7 +43,9 @@ def story(tenant: str, pack: Pack, seed: int) -> list[Act]:
     """All acts in order of time. `seed` draws the ordinary cases."""
     before, stage = County(tenant, pack), Stage(County(tenant, listed()), ())
     draw = Random(seed)  # noqa: S311  a story, not a secret
-    return list(in_order(chain(_setting_up(stage, before), _at_work(stage, draw))))
+    return list(
+        in_order(chain(_setting_up(stage, before), _at_work(stage, draw), _afterwards(tenant)))
+    )
 
 
 def _setting_up(stage: Stage, before: County) -> Iterable[Act]:
@@ -63,8 +67,13 @@ def _at_work(stage: Stage, draw: Random) -> Iterable[Act]:
         handled.taken_on(stage),
         handled.everyday(stage, draw),
         withdrawn.withdrawn(stage),
-        handled.left_open(stage),
     )
+
+
+def _afterwards(tenant: str) -> Iterable[Act]:
+    """The county's next programme, of the township's seals, and what the province says of it."""
+    stage = Stage(County(tenant, load(bundled("xingguo"))), (notice.TOWN,))
+    return chain(notice.handed_down(stage), notice.arrived(stage, load(bundled("jiangxi"))))
 
 
 def cast(tenant: str, pack: Pack) -> Cast:

@@ -18,12 +18,6 @@ from domain.matters.grounds import EvaluateCapacity, RecordStudy
 from domain.matters.pilot import DecideRollout, EndPilot
 from domain.matters.settled import ChangeMode
 from domain.organisation.posts import AssumePost
-from domain.policy.adoption import AdoptUpperPack
-from domain.policy.self_inspection import (
-    CloseSelfInspection,
-    DecideOutcome,
-    OpenSelfInspection,
-)
 from domain.programmes.trial import AssessTownship, EndTrial
 from domain.registry import REGISTRY
 from domain.reports.situation import RecordReply, ReportSituation
@@ -41,7 +35,7 @@ from projections.runner import Projections
 from services.commands import HANDLERS
 from services.demo.act import Act
 from services.demo.chapters import loss, waiting
-from services.demo.chapters.city_county import handled as between_levels
+from services.demo.chapters.city_county import notice
 from services.demo.chapters.rongan import waiting as waiting_in_halls
 from services.demo.chapters.zezhou import waiting as waiting_in_towns
 from services.demo.city_county import listed as rows_of_three_lists
@@ -63,11 +57,7 @@ SATURDAY = 5
 OTHERS = ("auditor", "integrator", "operator", "platform operator")  # who holds no post
 # What no story plays, and why.
 NOT_PLAYED: Mapping[type[Command], str] = {
-    AdoptUpperPack: "not played yet",
-    OpenSelfInspection: "not played yet",
-    DecideOutcome: "not played yet",
-    CloseSelfInspection: "not played yet",
-    ChangeMode: "not played yet",
+    ChangeMode: "what changes in the story, changes by the outcome of a self-inspection",
     DecideRollout: "the pilot of a matter runs for a year, the story for some weeks",
     EndPilot: "it ends the pilot that the visitors find",
     AssessTownship: "every township of the story has the conditions",
@@ -75,7 +65,7 @@ NOT_PLAYED: Mapping[type[Command], str] = {
     CorrectCalendarYear: "what the State Council published is right",
     RevokeApproval: "no mode of these counties says who revokes, or under which seal",
     ConfirmAcceptance: "no county of the demo takes power on by a mere confirmation",
-    RecordStudy: "no upper level binds these counties in the story yet",
+    RecordStudy: "what becomes of a matter in the story asks for none: it is kept or goes back",
     EvaluateCapacity: "as RecordStudy",
     AdoptCatalogueVersion: "as RecordStudy",
     HoldSession: "no mode of these counties has a session held together",
@@ -138,7 +128,7 @@ EXPECTED: Mapping[str, Expected] = {
         {},
         ("feedback:演示-106", "reply:函询-演示-02"),
     ),
-    "xingguo-2022": Expected(between_levels.WAITING, {"granted", None}, {}, ()),
+    "xingguo-2022": Expected(notice.WAITING, {"granted", None}, {}, ("在办件转",)),
 }
 
 

@@ -35,7 +35,6 @@ from services.demo.dossier import Dossier
 from services.demo.stage import Stage
 
 LOOKED_AT = "演示-003"
-WAITING = ("演示-201",)
 _DAYS = (("2022-06-15", "2022-06-16"), ("2022-06-29", "2022-06-30"), ("2022-07-13", "2022-07-14"))
 
 
@@ -177,13 +176,3 @@ def policy(stage: Stage) -> Iterator[Act]:
     for organ in (COUNTY, CITY):
         says = f"{stage.rules.short(organ)}签收{number}"
         yield from stage.at("2022-05-13 09:00", says, (stage.by(organ, "principal"), told))
-
-
-def left_open(stage: Stage) -> Iterator[Act]:
-    """For the visitors: one that waits to be reviewed below."""
-    case = dossier(stage, WAITING[0], REVIEWED)
-    yield from stage.at(
-        "2022-10-26 09:30",
-        f"{case.number} 专窗收件，待受理（留给来访者）",
-        case.receive(),
-    )
