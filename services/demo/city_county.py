@@ -11,9 +11,10 @@ from pathlib import Path
 from random import Random
 
 from domain.kernel.pack import Pack
+from domain.policy.composition import composed
 from services.demo.act import Act
 from services.demo.acts import County
-from services.demo.chapters.city_county import beginning, handled, notice, withdrawn
+from services.demo.chapters.city_county import beginning, handled, notice, villages, withdrawn
 from services.demo.chapters.city_county.levels import CITY, COUNTY, HALL, REVIEWED
 from services.demo.stage import Stage, in_order
 from services.demo.story import Part, Story
@@ -22,6 +23,7 @@ from tenants.loader import bundled, load
 
 TENANT = "xingguo-2022"
 _LIST = Path(__file__).with_name("city_county_listed")
+_VILLAGES = Path(__file__).with_name("villages_listed")
 
 PARTS = (
     Part(date(2022, 4, 1), "方案、清单、人员；该等的都还没有"),
@@ -31,6 +33,7 @@ PARTS = (
     Part(date(2022, 8, 8), "承接不到位：上报、收回"),
     Part(date(2023, 11, 30), "“县乡同办”：委托协议与“2号章”"),
     Part(date(2024, 6, 3), "省级通知：标出冲突，自查自纠"),
+    Part(date(2024, 6, 11), "乡村随身办：服务点、积分兑现；报告和汇总"),
 )
 
 
@@ -72,8 +75,22 @@ def _at_work(stage: Stage, draw: Random) -> Iterable[Act]:
 
 def _afterwards(tenant: str) -> Iterable[Act]:
     """The county's next programme, of the township's seals, and what the province says of it."""
+    upper = load(bundled("jiangxi"))
     stage = Stage(County(tenant, load(bundled("xingguo"))), (notice.TOWN,))
-    return chain(notice.handed_down(stage), notice.arrived(stage, load(bundled("jiangxi"))))
+    own = load(_VILLAGES)
+    later = Stage(County(tenant, own), (notice.TOWN,))
+    both = Stage(County(tenant, composed(own, (upper,))), (notice.TOWN,))
+    return chain(
+        notice.handed_down(stage),
+        notice.arrived(later, upper),
+        villages.terms(later),
+        villages.opened(later),
+        villages.month(later),
+        villages.redeemed(later),
+        villages.closed(later),
+        villages.reported(both),
+        notice.left_open(later),
+    )
 
 
 def cast(tenant: str, pack: Pack) -> Cast:

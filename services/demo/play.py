@@ -133,8 +133,10 @@ class Player:
         """All that follows by then, and what of it is worth telling."""
         self._clock.now = moment
         before = await self._log.head(self._tenant)
-        if before == self._followed and not await self._reactor.overdue(self._tenant):
-            return []  # most nights: nothing was recorded since, and nothing falls due
+        if before == self._followed and not (
+            await self._reactor.overdue(self._tenant) or await self._reactor.to_settle(self._tenant)
+        ):
+            return []  # most nights: nothing was recorded since, nothing falls due, no month ends
         await self._reactor.work(self._tenant)
         self._followed = await self._log.head(self._tenant)
         found = await self._log.read(self._tenant, before, limit=_PAGE, types=TOLD)
