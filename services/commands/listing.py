@@ -14,7 +14,7 @@ from domain.kernel import streams
 from domain.kernel.refusal import Refusal
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import administration
-from domain.kernel.workdays import day_of
+from domain.kernel.workdays import day_of, start_of
 from domain.matters import catalogues, grounds
 from domain.matters.catalogues import AdoptCatalogueVersion, Dropped, Versions
 from domain.matters.declared import Declared
@@ -23,6 +23,7 @@ from domain.matters.grounds import EvaluateCapacity, GroundsCommand, RecordStudy
 from domain.matters.less import Increase, demanded
 from domain.matters.listing import ListingFacts, catalogues_of, require_listable
 from domain.matters.lists import ListVersion
+from domain.matters.settled import settled_at
 from domain.policy.adoption import AdoptPack, Policy
 from domain.policy.composition import composed
 from infra.vault import Vault
@@ -77,20 +78,23 @@ async def require_list(command: AdoptPack, policy: Policy | None, unit: Unit) ->
     for matter in after.pack.matter:
         if matter.status != "current":
             continue
+        mode = await mode_from(unit, matter.no, day, after)
         facts = await listing_facts(
             unit,
             matter.no,
-            after.mode_on(matter.no, day).id,
+            mode,
             before,
             published_in=next(iter(published), ""),
             increase=increase,
         )
         facts = replace(facts, before=before)
-        _require_row(matter.no, facts, unit, day, after)
+        _require_row((matter.no, mode), facts, unit, day, after)
 
 
-def _require_row(no: int, facts: ListingFacts, unit: Unit, day: date, after: Rulebook) -> None:
-    mode, demand = after.mode_on(no, day).id, demanded(after)
+def _require_row(
+    row: tuple[int, str], facts: ListingFacts, unit: Unit, day: date, after: Rulebook
+) -> None:
+    (no, mode), demand = row, demanded(after)
     if facts.current != mode:
         require_listable(after.matter(no), mode, facts, unit.at, after)
     elif demand is not None:
@@ -98,6 +102,13 @@ def _require_row(no: int, facts: ListingFacts, unit: Unit, day: date, after: Rul
         found = answer(asked)
         if isinstance(found, Refusal):
             raise found
+
+
+async def mode_from(unit: Unit, matter: int, day: date, rules: Rulebook) -> str:
+    """The mode of what will be received on a day under these rules, as settled so far."""
+    state = (await unit.get(streams.matter(matter), Declared)).state
+    then = settled_at(state.settled if state else (), matter, start_of(day, rules), rules)
+    return then.mode if then else rules.mode_on(matter, day).id
 
 
 async def mode_now(unit: Unit, no: int, rules: Rulebook) -> str | None:

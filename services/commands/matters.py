@@ -1,9 +1,6 @@
-from datetime import date
-
 from domain.kernel import streams
 from domain.kernel.facts import Guide, Online, Pilot
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.workdays import start_of
 from domain.matters import declared, guide, lists, online, pilot, settled
 from domain.matters.declared import DeclareComplex, Declared, DeclaredCommand, RecordLegalityReview
 from domain.matters.guide import GuideCommand, PublishGuide, SupplementGuide
@@ -15,7 +12,7 @@ from domain.matters.pilot import DecideRollout, EndPilot, PilotCommand, StartPil
 from domain.matters.settled import ChangeMode, SettleMode
 from infra.vault import Vault
 from services.commands.common import Handlers, require_administration, require_principal
-from services.commands.listing import listing_facts, steward
+from services.commands.listing import listing_facts, mode_from, steward
 from services.unit import Unit
 
 
@@ -93,13 +90,6 @@ async def met_demands(unit: Unit, command: ChangeMode, rules: Rulebook) -> dict[
     matter = rules.matter(command.matter)
     met = require_listable(matter, command.mode, facts, unit.at, rules)
     return {each.demand: each.by for each in met}
-
-
-async def mode_from(unit: Unit, matter: int, day: date, rules: Rulebook) -> str:
-    """The mode of what will be received on a day, as settled so far."""
-    state = (await unit.get(streams.matter(matter), Declared)).state
-    then = settled.settled_at(state.settled if state else (), matter, start_of(day, rules), rules)
-    return then.mode if then else rules.mode_on(matter, day).id
 
 
 async def take_list_step(command: TakeListStep, unit: Unit, _: Vault) -> None:

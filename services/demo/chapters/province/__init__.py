@@ -1,0 +1,1 @@
+"""What happens when the province's notice arrives, and after."""
