@@ -98,7 +98,7 @@ async def _play(stories: Sequence[Story], seed: int) -> None:
 
 
 def _pack(story: Story) -> Pack:
-    return load(bundled(story.of))
+    return load(bundled(story.tenant))
 
 
 def _left_by(story: Story) -> Cast:

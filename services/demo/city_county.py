@@ -1,7 +1,7 @@
 """The story of Xingguo between its levels: “市县同权” of 2022, then what a notice of 2024 finds.
 
 The plan's lists have no row (B-30): what is handled here is a demonstration, `city_county_listed`.
-It is played as a county of its own beside that of 2023, of which it has a little only.
+It is played as a tenant of its own, so that what visitors of the first find stays as it is.
 """
 
 from collections.abc import Iterable
@@ -11,19 +11,20 @@ from pathlib import Path
 from random import Random
 
 from domain.kernel.pack import Pack
-from domain.policy.composition import composed
+from domain.organisation.posts import AssumePost
+from services.demo import province
 from services.demo.act import Act
 from services.demo.acts import County
-from services.demo.chapters.city_county import beginning, handled, notice, villages, withdrawn
+from services.demo.chapters.city_county import beginning, handled, withdrawn
 from services.demo.chapters.city_county.levels import CITY, COUNTY, HALL, REVIEWED
+from services.demo.chapters.province import cases
 from services.demo.stage import Stage, in_order
 from services.demo.story import Part, Story
 from services.demo.visitors import Cast, a_look
-from tenants.loader import bundled, load
+from tenants.loader import load
 
 TENANT = "xingguo-2022"
 _LIST = Path(__file__).with_name("city_county_listed")
-_VILLAGES = Path(__file__).with_name("villages_listed")
 
 PARTS = (
     Part(date(2022, 4, 1), "方案、清单、人员；该等的都还没有"),
@@ -31,9 +32,7 @@ PARTS = (
     Part(date(2022, 5, 6), "前移的窗口，下放的审核，政策告知，双推送双回路"),
     Part(date(2022, 5, 31), "6月1日起直接承接；证照同步"),
     Part(date(2022, 8, 8), "承接不到位：上报、收回"),
-    Part(date(2023, 11, 30), "“县乡同办”：委托协议与“2号章”"),
-    Part(date(2024, 6, 3), "省级通知：标出冲突，自查自纠"),
-    Part(date(2024, 6, 11), "乡村随身办：服务点、积分兑现；报告和汇总"),
+    *province.PARTS,
 )
 
 
@@ -46,9 +45,13 @@ def story(tenant: str, pack: Pack, seed: int) -> list[Act]:
     """All acts in order of time. `seed` draws the ordinary cases."""
     before, stage = County(tenant, pack), Stage(County(tenant, listed()), ())
     draw = Random(seed)  # noqa: S311  a story, not a secret
-    return list(
-        in_order(chain(_setting_up(stage, before), _at_work(stage, draw), _afterwards(tenant)))
-    )
+    under_city = list(chain(_setting_up(stage, before), _at_work(stage, draw)))
+    held = {
+        (it.organ, it.post)
+        for it in (act.command for act in under_city)
+        if isinstance(it, AssumePost)
+    }
+    return list(in_order(chain(under_city, province.acts(tenant, held))))
 
 
 def _setting_up(stage: Stage, before: County) -> Iterable[Act]:
@@ -73,30 +76,9 @@ def _at_work(stage: Stage, draw: Random) -> Iterable[Act]:
     )
 
 
-def _afterwards(tenant: str) -> Iterable[Act]:
-    """The county's next programme, of the township's seals, and what the province says of it."""
-    upper = load(bundled("jiangxi"))
-    stage = Stage(County(tenant, load(bundled("xingguo"))), (notice.TOWN,))
-    own = load(_VILLAGES)
-    later = Stage(County(tenant, own), (notice.TOWN,))
-    both = Stage(County(tenant, composed(own, (upper,))), (notice.TOWN,))
-    return chain(
-        notice.handed_down(stage),
-        notice.arrived(later, upper),
-        villages.terms(later),
-        villages.opened(later),
-        villages.month(later),
-        villages.redeemed(later),
-        villages.closed(later),
-        villages.reported(both),
-        notice.left_open(later),
-    )
-
-
-def cast(tenant: str, pack: Pack) -> Cast:
+def cast(tenant: str, _: Pack) -> Cast:
     """What the story leaves to its visitors."""
-    case, county = handled.LOOKED_AT, County(tenant, pack).rules.organ(COUNTY).name
-    who = f"--organ {county} --person {COUNTY}-reviewer"
+    case = handled.LOOKED_AT
     return Cast(
         tenant=tenant,
         seats=(
@@ -107,11 +89,14 @@ def cast(tenant: str, pack: Pack) -> Cast:
         shows=("list", "register", "case", "attempts"),
         case=case,
         types=(
-            f"matters {tenant}",
-            f"delegations {tenant}",
-            f"authority {tenant} {who} --matter {REVIEWED}",
+            f"matters {tenant} --as-of 2022-12-30",
+            f"policy inspection {tenant} jiangxi",
+            f"policy cut-over {tenant} jiangxi",
+            f"points {tenant}",
+            "tenant diff xingguo-2022 xingguo",
             f"case show {tenant} {case}",
             f"liability {tenant} {case}",
+            f"liability {tenant} {cases.STAMPED}",
             f"pushes {tenant}",
         ),
         tries=lambda door: a_look(
@@ -122,7 +107,7 @@ def cast(tenant: str, pack: Pack) -> Cast:
 
 STORY = Story(
     tenant=TENANT,
-    title="兴国县：“市县同权”，市、县之间三种承接方式",
+    title="兴国县在市、省之间：“市县同权”三种承接方式，省里来文，自查自纠",
     parts=PARTS,
     acts=story,
     cast=cast,

@@ -1,28 +1,25 @@
-"""The story of Xingguo before its province, 2024: a notice arrives, the county inspects itself.
+"""How the story of Xingguo between its levels goes on: “县乡同办”, then a notice of the province.
 
-A second tenant with the pack of 兴国县, so that what visitors of the first find stays as it is:
-“县乡同办” from November 2023, the province's notice in June 2024, on a day of the demonstration's
-own (B-21), each matter decided, seals stopped, the self-inspection closed; then service points.
+Agreements and No. 2 seals from November 2023; the notice in June 2024, on a day of the
+demonstration's own (B-21); each matter decided, seals stopped, the self-inspection closed; then
+service points, and the yearly summary.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
-from itertools import chain
 from pathlib import Path
-from random import Random
 
 from domain.kernel.pack import Pack
+from domain.organisation.posts import AssumePost
 from domain.policy.composition import composed
 from services.demo.act import Act
 from services.demo.acts import DEPARTMENT_POSTS, TOWNSHIP_POSTS, County
-from services.demo.chapters import everyday, handing_down, opening
+from services.demo.chapters import handing_down, opening
 from services.demo.chapters.province import cases, notice, villages
-from services.demo.stage import Stage, in_order
-from services.demo.story import Part, Story
-from services.demo.visitors import Cast, a_look
+from services.demo.stage import Stage
+from services.demo.story import Part
 from tenants.loader import bundled, load
 
-TENANT = "xingguo-2024"
 FIRST, SECOND = TOWNS = ("chayuan", "dinglong")
 _LEAD, _FORESTRY = "approval", "forestry"
 _GOVERNMENT = "county_government"
@@ -31,9 +28,6 @@ _POINTS = Path(__file__).with_name("xingguo_points")
 _AT_WORK = (_LEAD, _FORESTRY, "health", "agriculture")
 _PILOT = 12
 _OTHER_PILOTS = ("juncun", "xinglian", "jiecun", "shefu", "longkou", "gaoxing")
-
-_ORDINARY = (14, 18, 19, 20, 21, 25)
-_DAYS = (("2024-02-27", "2024-02-29"), ("2024-03-26", "2024-03-28"), ("2024-04-23", "2024-04-25"))
 
 _EMPOWERED = (24, 25)
 _REMOTE = (19, 20, 21, 22, 23)
@@ -65,27 +59,19 @@ PARTS = (
 )
 
 
-def story(tenant: str, pack: Pack, seed: int) -> list[Act]:
-    """All acts in order of time. `seed` draws the ordinary cases."""
-    draw = Random(seed)  # noqa: S311  a story, not a secret
-    jiangxi = load(bundled("jiangxi"))
-    before = Stage(County(tenant, pack), TOWNS)
-    after = Stage(County(tenant, composed(pack, (jiangxi,))), TOWNS)
-    acts = chain(
-        _handing_down(before),
-        everyday.cases(before, _DAYS, _ORDINARY, draw),
-        _notice(before, after, jiangxi),
-        _villages(tenant, jiangxi),
-    )
-    return list(in_order(acts))
+def acts(tenant: str, held: Container[tuple[str, str]]) -> Iterator[Act]:
+    """All of it; `held`: the posts (organ, post) that somebody holds already."""
+    county, jiangxi = load(bundled("xingguo")), load(bundled("jiangxi"))
+    before = Stage(County(tenant, county), TOWNS)
+    after = Stage(County(tenant, composed(county, (jiangxi,))), TOWNS)
+    yield from _handing_down(before, held)
+    yield from _notice(before, after, jiangxi)
+    yield from _villages(tenant, jiangxi)
 
 
-def _handing_down(stage: Stage) -> Iterator[Act]:
+def _handing_down(stage: Stage, held: Container[tuple[str, str]]) -> Iterator[Act]:
     county = stage.county
     yield from stage.dated("2023-11-30 09:00", county.adoption().says, [county.adoption()])
-    yield from stage.dated(
-        "2023-11-30 09:10", "采用工作日历（已公布的各年一次备齐）", county.calendars()
-    )
     posts: dict[str, Mapping[str, tuple[str, ...]]] = {
         **dict.fromkeys(_AT_WORK, DEPARTMENT_POSTS),
         **dict.fromkeys(TOWNS, TOWNSHIP_POSTS),
@@ -93,7 +79,8 @@ def _handing_down(stage: Stage) -> Iterator[Act]:
     }
     for organ, of_it in posts.items():
         says = f"{stage.rules.short(organ)}：人员到位并获授权"
-        yield from stage.dated("2023-12-01 10:00", says, county.staffing(organ, of_it))
+        staff = (it for it in county.staffing(organ, of_it) if not _held(it, held))
+        yield from stage.dated("2023-12-01 10:00", says, staff)
     yield from opening.pilot(stage, "2023-12-05", _PILOT, _OTHER_PILOTS)
     days = ("2023-12-11", "2023-12-12", "2023-12-13", "2023-12-14")
     yield from handing_down.agreements(stage, days, {}, {})
@@ -102,6 +89,11 @@ def _handing_down(stage: Stage) -> Iterator[Act]:
         ("2023-12-15", "2023-12-20", "2023-12-25", "2023-12-27", "2023-12-28", "2023-12-29"),
     )
     yield from cases.under_the_seal(stage, FIRST, SECOND)
+
+
+def _held(act: Act, held: Container[tuple[str, str]]) -> bool:
+    command = act.command
+    return isinstance(command, AssumePost) and (command.organ, command.post) in held
 
 
 def _notice(before: Stage, after: Stage, jiangxi: Pack) -> Iterator[Act]:
@@ -128,34 +120,3 @@ def _villages(tenant: str, jiangxi: Pack) -> Iterator[Act]:
     yield from villages.served(stage, FIRST, _GOVERNMENT)
     after = Stage(County(tenant, composed(own, (jiangxi,))), TOWNS)
     yield from villages.reported(after, _LEAD)
-
-
-def cast(tenant: str, _: Pack) -> Cast:
-    """What the story leaves to its visitors."""
-    clerk, head = f"{FIRST}/window_clerk", f"{_LEAD}/principal"
-    return Cast(
-        tenant=tenant,
-        seats=(clerk, f"{FIRST}/principal", head, f"{_LEAD}/approver"),
-        shows=("register", "case", "attempts"),
-        case=cases.AFAR,
-        types=(
-            f"policy inspection {tenant} jiangxi",
-            f"policy cut-over {tenant} jiangxi",
-            f"matters {tenant} --as-of 2024-06-20",
-            f"case show {tenant} {cases.AFAR}",
-            f"liability {tenant} {cases.STAMPED}",
-            f"points {tenant}",
-            "tenant diff xingguo-2022 xingguo",
-        ),
-        tries=lambda door: a_look(door, clerk, head, cases.AFAR, 21),
-    )
-
-
-STORY = Story(
-    tenant=TENANT,
-    pack="xingguo",
-    title="兴国县：省里来文，自查自纠",
-    parts=PARTS,
-    acts=story,
-    cast=cast,
-)

@@ -1,6 +1,6 @@
 """Every county that the demo plays, in the order in which it does."""
 
-from services.demo import city_county, province, rongan, xingguo, zezhou
+from services.demo import city_county, rongan, xingguo, zezhou
 from services.demo.story import Story
 
 STORIES: tuple[Story, ...] = (
@@ -8,5 +8,4 @@ STORIES: tuple[Story, ...] = (
     zezhou.STORY,
     rongan.STORY,
     city_county.STORY,
-    province.STORY,
 )

@@ -18,7 +18,7 @@ class Part(Struct, frozen=True):
 
 
 class Story(Struct, frozen=True):
-    """The story of one county. `pack`: the bundled pack; empty: that of the tenant's own name.
+    """The story of one county, which is a tenant of the same name as its pack.
 
     `acts`: for a tenant, its pack and a seed, which draws the ordinary cases.
     """
@@ -28,12 +28,6 @@ class Story(Struct, frozen=True):
     parts: tuple[Part, ...]
     acts: Callable[[str, Pack, int], list[Act]]
     cast: Callable[[str, Pack], Cast]
-    pack: str = ""
-
-    @property
-    def of(self) -> str:
-        """The name of its pack."""
-        return self.pack or self.tenant
 
     def part_of(self, moment: datetime) -> Part:
         """The part that a moment on the county's clock belongs to."""
