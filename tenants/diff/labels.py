@@ -31,7 +31,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "协议": ("agreement", "grant"),
     "印章": ("seal", "old_seals"),
     "时限": ("sla", "renewal", "tolerant"),
-    "窗口与服务": ("window", "style", "visits", "inquiry", "copies"),
+    "窗口与服务": ("window", "style", "visits", "inquiry", "copies", "policy_notice"),
     "任务与报告": ("task", "report"),
     "规则条文": ("rule",),
 }  # fmt: skip
@@ -72,6 +72,9 @@ _SAID: Mapping[tuple[str, str], str] = {
     ("Document", "public"): "是否公开",
     ("Document", "basis"): "所依据的文件",
     ("Document", "interpreter"): "解释机关",
+    ("Document", "normative"): "主管部门的规范性文件",
+    ("Matter", "confined"): "只能到一处办理的依据",
+    ("PolicyNoticeTerms", "post"): "告知岗位",
     ("Organ", "parent"): "上级机构",
     ("Organ", "aliases"): "其他叫法",
     ("Organ", "roles"): "担任的角色",
