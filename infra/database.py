@@ -71,10 +71,21 @@ async def locate(config: Config) -> Database:
 
 
 @asynccontextmanager
-async def connect(database: Database, size: int) -> AsyncIterator[asyncpg.Pool]:
-    """A pool as the application's role. Sessions carry no state, so none is reset on return."""
+async def connect(
+    database: Database, size: int, *, read_only: bool = False
+) -> AsyncIterator[asyncpg.Pool]:
+    """A pool as the application's role. Sessions carry no state, so none is reset on return.
+
+    `read_only`: the server itself refuses whatever would write.
+    """
+    settings = {"default_transaction_read_only": "on"} if read_only else {}
     async with asyncpg.create_pool(
-        database.url, min_size=1, max_size=size, reset=_keep, command_timeout=60
+        database.url,
+        min_size=1,
+        max_size=size,
+        reset=_keep,
+        command_timeout=60,
+        server_settings=settings,
     ) as pool:
         yield pool
 

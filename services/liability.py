@@ -4,7 +4,7 @@ One function for every door. What was *known* is the log up to a position; what 
 acts until a moment, by the instruments as known. The case stays under the rules of its decision.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +45,8 @@ _SEAL_ACTS: Mapping[type[Event], str] = {
     UseConsented: "consent",
     SealUsed: "stamp",
 }
+Clocks = Callable[[str, str], Awaitable[Sequence[str]]]
+"""The ids of all that was ever due about a tenant's stream."""
 _NO_FINDING = (PROMISE, "feedback")
 
 
@@ -65,10 +67,14 @@ class Answered(Struct, frozen=True, kw_only=True):
 class Liabilities:
     """The question, over one log and its views."""
 
-    def __init__(self, executor: Executor, pool: asyncpg.Pool) -> None:
+    def __init__(
+        self, executor: Executor, pool: asyncpg.Pool, clocks: Clocks | None = None
+    ) -> None:
+        """`clocks` where another than the view knows what was due about a stream."""
         self._executor = executor
         self._log = executor.log
         self._pool = pool
+        self._clocks = clocks or self._viewed
 
     async def of(
         self,
@@ -84,8 +90,10 @@ class Liabilities:
         """
         _check_moment(valid_at)
         _check_moment(known_at)
-        row, position = await view.live(self._pool, tenant, case)
-        if known_at is not None:
+        row: LiabilityRow | None = None
+        if known_at is None:
+            row, position = await view.live(self._pool, tenant, case)
+        else:
             position = await self._position(tenant, known_at)
         kinds = await self._kinds(tenant)
         names = [streams.case(case), *(streams.use(case, kind) for kind in kinds)]
@@ -109,6 +117,9 @@ class Liabilities:
             known_at=position,
             valid_at=until,
         )
+
+    async def _viewed(self, tenant: str, stream: str) -> Sequence[str]:
+        return await due.about(self._pool, tenant, stream)
 
     async def _position(self, tenant: str, known_at: int | datetime) -> int:
         if isinstance(known_at, datetime):
@@ -159,7 +170,7 @@ class Liabilities:
         seals = {act.seal for act in acts if act.seal}
         agreements = {stream for act in acts for stream in act.agreements}
         received, handed = _receipt(counted, rules)
-        ids = await due.about(self._pool, tenant, streams.case(row.key))
+        ids = await self._clocks(tenant, streams.case(row.key))
         clocks = [streams.obligation(identity) for identity in ids]
         wanted = [*seats.values(), *seals, *agreements, *clocks, *handed]
         loaded = await self._log.histories(tenant, wanted, position)

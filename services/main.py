@@ -84,3 +84,12 @@ async def open_platform(
         )
         await heads.close()
         await log.close()
+
+
+@asynccontextmanager
+async def reading(it: Platform) -> AsyncIterator[tuple[Executor, asyncpg.Pool]]:
+    """For questions that must change nothing: the server refuses these connections any write."""
+    async with connect(it.database, it.config.pool_size, read_only=True) as pool:
+        log = EventLog(pool, Codec(REGISTRY))
+        yield Executor(log, it.vault), pool
+        await log.close()

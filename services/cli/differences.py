@@ -25,7 +25,7 @@ Side = Annotated[
 
 def diff(old: Side, new: Side, as_json: AsJson = False) -> None:
     """比较两个政策包或两个版本。What changed, one sentence each, with the clause."""
-    before, after = _pack(old), _pack(new)
+    before, after = pack_of(old), pack_of(new)
     order = (*SECTIONS, OTHER)
     changes = sorted(compare(before, after), key=lambda change: order.index(change.section))
     if as_json:
@@ -44,7 +44,7 @@ def diff(old: Side, new: Side, as_json: AsJson = False) -> None:
             console.print(escape(said), highlight=False, soft_wrap=True)
 
 
-def _pack(given: str) -> Pack:
+def pack_of(given: str) -> Pack:
     """A folder before a bundled pack of the name, and that before a county of the name."""
     folder = Path(given)
     if folder.is_dir() or given in available():

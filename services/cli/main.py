@@ -33,6 +33,7 @@ from services.cli import (
     policy,
     programmes,
     reports,
+    rehearse,
     seals,
     serve,
     service,
@@ -57,6 +58,7 @@ app = typer.Typer(
 )
 tenant.app.command("import-matters")(importing.import_matters)
 tenant.app.command("diff")(differences.diff)
+tenant.app.command("rehearse")(rehearse.rehearse)
 app.add_typer(tenant.app, name="tenant")
 app.add_typer(policy.app, name="policy")
 app.add_typer(cases.app, name="case")

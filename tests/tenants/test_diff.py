@@ -8,7 +8,6 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from domain.kernel.pack import Pack
 from tenants.diff import compare
 from tenants.diff.labels import codes, label, literals, structs
 from tenants.loader import available, bundled, draft, load
