@@ -17,6 +17,7 @@ from services.cli.output import AsJson, Tenant, console, emit, errors, opened, r
 from services.main import reading
 from services.rehearsal import Rehearsal, Report
 from services.rehearsal.report import KINDS, Group, Kind
+from tenants.diff.wording import quoted
 
 _TITLES: dict[Kind, str] = {
     "unknown": "政策包里没有的事项、机构",
@@ -73,8 +74,9 @@ def _told(done: int, of: int) -> None:
 
 def said(report: Report) -> Iterator[str]:
     since = f"{report.since}以来的" if report.since else ""
+    pack = quoted(f"{report.pack} {report.version}")
     yield (
-        f"用“{report.pack} {report.version}”重演 {report.tenant} 日志第1至{report.head}条："
+        f"用{pack}重演 {report.tenant} 日志第1至{report.head}条："
         f"{report.acts}个行为，{since}{report.cases}件办件。没有写入任何内容。"
     )
     if not report.groups:
@@ -106,8 +108,8 @@ def _headline(group: Group) -> str:
     mode = f"，{it.mode}" if it.mode and it.kind != "routed" and it.mode != it.before else ""
     instead = ""
     if it.before != it.after:
-        instead = f"：由“{it.before or '无'}”改为“{it.after or '无'}”"
-    words = f"“{it.text}”" if it.text else ""
+        instead = f"：由{quoted(it.before or '无')}改为{quoted(it.after or '无')}"
+    words = quoted(it.text) if it.text else ""
     basis = f"（{it.clause}{words}）" if it.clause else ""
     code = f" {it.code}" if it.code else ""
     return f"{what}{mode}：{group.count}次{instead}{basis}{code}"

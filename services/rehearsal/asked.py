@@ -14,12 +14,13 @@ from domain.cases import clocks, consultation, irregularity, revocation
 from domain.cases import commands as of_case
 from domain.cases import events as in_case
 from domain.delegation import agreement, amendment, confirmation, procedure, standing, withdrawal
-from domain.exchange import document, inquiry
+from domain.exchange import document, inquiry, policy_notice
 from domain.kernel.event import Command, Event, Recorded
 from domain.kernel.rulebook import Rulebook
-from domain.matters import declared, guide, lists, online, pilot, settled
+from domain.matters import catalogues, declared, grounds, guide, lists, online, pilot, settled
+from domain.obligations import obligation
 from domain.organisation import events as in_organisation
-from domain.organisation import posts
+from domain.organisation import posts, windows
 from domain.programmes import trial
 from domain.pushes import feedback, push
 from domain.seals import commands as of_seal
@@ -126,6 +127,17 @@ ASKED: Mapping[type[Event], type[Command]] = {
     old_seal.RetentionRejected: old_seal.RejectRetention,
     old_seal.OldSealSealedUp: old_seal.SealUpOldSeal,
     demand.InternalSealDemanded: demand.RecordSealDemand,
+    grounds.StudyRecorded: grounds.RecordStudy,
+    grounds.CapacityEvaluated: grounds.EvaluateCapacity,
+    catalogues.CatalogueVersionAdopted: catalogues.AdoptCatalogueVersion,
+    windows.WindowOpened: windows.OpenWindow,
+    windows.WindowClosed: windows.CloseWindow,
+    windows.StaffPosted: windows.PostToWindow,
+    windows.StaffRecalled: windows.RecallFromWindow,
+    policy_notice.PolicyDocumentRegistered: policy_notice.RegisterPolicyDocument,
+    policy_notice.ApproversNotified: policy_notice.NotifyApprovers,
+    policy_notice.PolicyNoticeAcknowledged: policy_notice.AcknowledgePolicyNotice,
+    obligation.ObligationWaived: obligation.WaiveObligation,
 }
 """By what it led to first."""
 

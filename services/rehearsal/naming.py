@@ -24,6 +24,32 @@ _CONTEXTS: Mapping[str, str] = {
 }
 
 
+_ACTS: Mapping[str, str] = {
+    "organisation.post_assumed": "任职",
+    "organisation.post_left": "离任",
+    "organisation.staff_authorised": "授权工作人员",
+    "organisation.staff_authorisation_withdrawn": "撤回人员授权",
+    "delegation.agreement_signed": "签署协议",
+    "delegation.agreement_countersigned": "会签协议",
+    "delegation.announced": "公告委托",
+    "delegation.agreement_terminated": "终止协议",
+    "delegation.amendment_signed": "签署协议变更",
+    "delegation.amendment_countersigned": "会签协议变更",
+    "delegation.acceptance_confirmed": "确认承接",
+    "seals.engraving_approved": "批准刻制印章",
+    "seals.granted": "授予印章",
+    "seals.put_into_use": "启用印章",
+    "cases.supplement_notified": "一次性告知补正",
+    "cases.materials_supplied": "收到补正材料",
+    "cases.withdrawn": "撤回申请",
+    "cases.corrected": "更正申请事实",
+    "cases.visit_recorded": "登记再次到场",
+    "cases.fee_charged": "收费",
+    "matters.guide_published": "公布办事指南",
+    "matters.list_step_taken": "清单产生的步骤",
+}
+
+
 def act_of(event: Event) -> str:
     """`受理`, `签字同意：审批决定`; what has no word of its own by context and wire name."""
     match event:
@@ -37,6 +63,8 @@ def act_of(event: Event) -> str:
             return f"{ACTS['consent']}：{word(event.document)}"
         case SealUsed():
             return f"{ACTS['stamp']}：{word(event.document)}"
+    if event.TYPE in _ACTS:
+        return _ACTS[event.TYPE]
     context, _, _ = event.TYPE.partition(".")
     return f"{_CONTEXTS.get(context, context)}（{event.TYPE}）"
 

@@ -12,7 +12,7 @@ import asyncpg
 from msgspec.structs import replace
 
 from domain.cases.case import Case
-from domain.cases.commands import StepCommand
+from domain.cases.commands import StepCommand, TransferCase
 from domain.cases.events import CaseReceived
 from domain.kernel import streams
 from domain.kernel.authority import AUTOMATION, By
@@ -60,7 +60,7 @@ class Rehearsal:
         self._tenant = tenant
         self._pack = pack
         self._since = since
-        self._states = States(executor.log, tenant, pack)
+        self.states = States(executor.log, tenant, pack)
         self._found = Findings(examples)
         self._cases: dict[str, None] = {}  # received since then, in their order
         self._clocks: dict[str, list[str]] = {}
@@ -109,10 +109,10 @@ class Rehearsal:
 
     async def _once(self, group: Sequence[Recorded]) -> None:
         """What one command led to: asked again, and then it has happened."""
-        if self._states.policy.own:
+        if self.states.policy.own:
             await self._again(group)
         for recorded in group:
-            self._states.apply(recorded)
+            self.states.apply(recorded)
             self._events += 1
             match recorded.event:
                 case ObligationOpened(obligation=clock, about=thing):
@@ -127,19 +127,21 @@ class Rehearsal:
     @property
     def _rules(self) -> Rulebook:
         """For days and moments: the county's clock is the same under all its rules."""
-        return self._states.real.own[0].rules
+        return self.states.real.own[0].rules
 
     @property
     def _names(self) -> Names:
-        return Names(self._states.real, self._states.policy)
+        return Names(self.states.real, self.states.policy)
 
     async def _again(self, group: Sequence[Recorded]) -> None:
         first = group[0]
         command = asked(group, self._rules)
+        by_itself = first.actor == AUTOMATION.person
+        if by_itself and not isinstance(command, TransferCase):
+            return  # what follows by rule follows from acts, which are asked again
         if command is None:
-            if first.actor != AUTOMATION.person:
-                kind = first.event.TYPE
-                self._not_played[kind] = self._not_played.get(kind, 0) + 1
+            kind = first.event.TYPE
+            self._not_played[kind] = self._not_played.get(kind, 0) + 1
             return
         case = case_of(first.event)
         if case in self._stopped:
@@ -160,7 +162,7 @@ class Rehearsal:
         organ, _, post = recorded.post.partition("/")
         return Rehearsed(
             self._log,
-            self._states,
+            self.states,
             tenant=self._tenant,
             by=By(recorded.actor, organ, post),
             at=recorded.event.occurred_at,
@@ -172,12 +174,12 @@ class Rehearsal:
         if not isinstance(command, StepCommand) or command.step is None:
             return command
         case = (await unit.get(streams.case(command.case), Case)).state
-        mode = None if case is None else self._states.mode_of(case)
+        mode = None if case is None else self.states.mode_of(case)
         return replace(command, step=step_like(command.step, command.KIND, mode))
 
     async def _refused(self, no: Refusal, group: Sequence[Recorded], case: str) -> None:
         first = group[0]
-        if case in self._states.elsewhere:
+        if case in self.states.elsewhere:
             self._following += 1
             return
         if isinstance(first.event, CaseReceived):
@@ -192,7 +194,7 @@ class Rehearsal:
         await self._add(group, found, no.message)
 
     async def _compare(self, group: Sequence[Recorded], unit: Rehearsed, case: str) -> None:
-        known = case in self._states.elsewhere
+        known = case in self.states.elsewhere
         ways = tuple(routes(group, unit.events))
         for way in ways:
             await self._elsewhere(way, group)
@@ -206,7 +208,7 @@ class Rehearsal:
 
     async def _elsewhere(self, way: Way, group: Sequence[Recorded]) -> None:
         event = way.event
-        self._states.routed(way.recorded, event.case, way.route)
+        self.states.routed(way.recorded, event.case, way.route)
         why = way.route.reasons or event.route.reasons
         found = Finding(
             kind="routed",
@@ -229,7 +231,7 @@ class Rehearsal:
         matter = getattr(event, "matter", None)
         mode = ""
         if number:
-            case = (await self._states.fact(streams.case(number))).state
+            case = (await self.states.fact(streams.case(number))).state
             if isinstance(case, Case):
                 matter, mode = case.matter, self._names.mode(case.mode)
         named = replace(
@@ -247,12 +249,12 @@ class Rehearsal:
         for case in self._cases:
             if case in self._stopped:
                 continue
-            state = (await self._states.fact(streams.case(case))).state
+            state = (await self.states.fact(streams.case(case))).state
             if not isinstance(state, Case):
                 continue
-            rules = rules_of(self._states.policy, state.policy)
+            rules = rules_of(self.states.policy, state.policy)
             answered = await liabilities.of(self._tenant, case, head)
-            facts, route = answered.facts, self._states.elsewhere.get(case)
+            facts, route = answered.facts, self.states.elsewhere.get(case)
             went, came = liability(answered.lines, facts, answered.rules, rules, route)
             if not (went or came):
                 continue

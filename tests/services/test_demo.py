@@ -42,6 +42,7 @@ from services.demo.visitors import Door
 from services.execute import Executor
 from services.liability import Liabilities
 from services.processes.run import Reactor
+from services.rehearsal import Rehearsal
 from tenants.calendars import covered, seed
 from tenants.loader import bundled, load
 from tests.projections.test_rebuild import contents
@@ -196,6 +197,10 @@ async def _goes_as_it_says(stage: Stage, story: Story, acts: list[Act]) -> None:
     found = {row.key: (await answers.of(story.tenant, row.key)).findings for row in rows}
     findings = {case: [it.finding for it in its] for case, its in found.items() if its}
     assert findings == expected.findings
+    # Under the rules that made it, nothing of it would have been otherwise.
+    made_by = (await stage.executor.unit(story.tenant).rules()).pack
+    rehearsal = Rehearsal(stage.executor, stage.pool, story.tenant, made_by)
+    assert (await rehearsal.play()).groups == ()
 
 
 @each
