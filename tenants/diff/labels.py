@@ -28,10 +28,11 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "机构": ("organ", "group", "post", "naming", "relation", "party"),
     "事项": ("list", "matter", "target", "list_step", "guide"),
     "办理方式": ("mode",),
-    "协议": ("agreement", "grant"),
+    "协议": ("agreement", "agreement_of", "grant"),
     "印章": ("seal", "old_seals"),
     "时限": ("sla", "renewal", "tolerant"),
-    "窗口与服务": ("window", "style", "visits", "inquiry", "copies", "policy_notice"),
+    "窗口与服务": ("window", "style", "visits", "inquiry", "copies", "policy_notice",
+        "service_points", "convenience", "points"),
     "任务与报告": ("task", "report"),
     "规则条文": ("rule",),
 }  # fmt: skip
@@ -191,6 +192,7 @@ _SAID: Mapping[tuple[str, str], str] = {
     ("VisitTerms", "unwarranted"): "属于无故的原因",
     ("VisitTerms", "chosen"): "属于自愿的原因",
     ("InquiryTerms", "post"): "函复岗位",
+    ("Convenience", "government"): "政务服务事项",
     ("CopyTerms", "to"): "主送单位",
     ("OldSealTerms", "retention_by"): "决定保留的机构",
     ("OldSealTerms", "kept_at"): "可以自行保留的层级",
@@ -235,6 +237,8 @@ _SAID: Mapping[tuple[str, str], str] = {
 # Codes that the template's sentences do not explain one by one.
 _ELSEWHERE: Mapping[str, str] = {
     "examination": "考试、检验合格",
+    "consult": "咨询",
+    "stamp": "盖章",
 }
 
 
