@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from domain.cases import clocks, consultation, irregularity, revocation
+from domain.cases import clocks, consultation, irregularity, revocation, session
 from domain.cases import commands as of_case
 from domain.cases import events as in_case
 from domain.delegation import agreement, amendment, confirmation, procedure, standing, withdrawal
@@ -40,6 +40,7 @@ ASKED: Mapping[type[Event], type[Command]] = {
     in_case.CaseForwarded: of_case.Forward,
     in_case.CaseReviewed: of_case.Review,
     in_case.SiteSurveyed: of_case.Survey,
+    in_case.SessionHeld: session.HoldSession,
     in_case.CaseDecided: of_case.Decide,
     in_case.CertificateIssued: of_case.IssueCertificate,
     in_case.ResultReturned: of_case.ReturnResult,
