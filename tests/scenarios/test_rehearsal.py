@@ -37,7 +37,7 @@ async def rehearsed(county: Settled, pack: Pack, **options: Any) -> Report:
 
 def changed(pack: Pack) -> Pack:
     """The delegated mode without guidance, other acceptors; matters moved, narrowed, gone."""
-    [delegated] = [mode for mode in pack.mode if mode.needs]
+    [delegated] = [m for m in pack.mode if any(n.instrument == "agreement" for n in m.needs)]
     other = replace(
         delegated,
         duty=tuple(duty for duty in delegated.duty if duty.duty != "guidance"),
@@ -162,7 +162,10 @@ async def test_nothing_is_written_on_the_command_line_either(
         with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
             await pool.execute("create table here (id int)")
     (tmp_path / "pack.toml").write_text(
-        'extends = ["xingguo"]\nversion = "2024"\ndrop = { matter = [25] }\n', "utf-8"
+        'extends = ["xingguo"]\nversion = "2024"\ndrop = { matter = [25] }\n'
+        '[[list]]\nid = "county_township_list"\nname = "县乡同办清单"\ntitle = "示例"\n'
+        'count = 26\nunknown = true\nclause = "示例"\nsource = "示例"\n',
+        "utf-8",
     )
 
     async def tenant(*arguments: str | Path) -> Result:
@@ -196,4 +199,6 @@ def test_every_act_of_power_can_be_asked_again() -> None:
     assert {it.__name__ for it in (power | by_hand) - asked} == {
         "Redelegate",  # always refused: nothing of it is in any history
         "DemandInternalSeal",  # asked of what was demanded by its own act
+        "ChangeCertificate",  # these two rest on the issue of the certificate, which is asked
+        "CancelCertificate",
     }
