@@ -1,4 +1,4 @@
-"""`tongban demo`: three counties on one installation in one command, then open to visitors."""
+"""`tongban demo`: counties on one installation in one command, then open to visitors."""
 
 import shutil
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ def demo(
         bool, typer.Option("--serve/--no-serve", help="演完后开放接口。Then serve the API.")
     ] = True,
 ) -> None:
-    """演示：三县改革，同一平台。Counties on one installation, with the dates of then."""
+    """演示：几县改革，同一平台。Counties on one installation, with the dates of then."""
     if load_config().database_url:
         fail(
             "demo.embedded",
