@@ -11,7 +11,7 @@ from services.demo.stage import Stage
 COUNTY, CITY, HALL = "approval", "ganzhou_approval", "county_hall"
 INDUSTRY, CITY_INDUSTRY = "market_regulation", "city_regulators"
 LIBRARY = "city_licence_library"
-DIRECT, SERVICE, REVIEWED, FORWARDED = 1, 2, 3, 4
+DIRECT, SERVICE, REVIEWED, FORWARDED = 101, 102, 103, 104
 PAIR: dict[str, Any] = {"delegator": CITY, "delegatee": COUNTY}
 WINDOW: dict[str, Any] = {"window": "city_county_window", "organ": HALL}
 FILE = "f" * 64  # the digest of an electronic certificate; there is no file behind it
