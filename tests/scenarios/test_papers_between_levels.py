@@ -466,3 +466,28 @@ async def test_where_the_rules_name_no_forms_there_is_only_paper(county: Between
     assert await county.refused_with(clerk, filed) == "licences.no_forms"
     (event,) = (await county.do(clerk, issue)).events
     assert event[0] == "case/甲"
+
+
+async def test_what_bears_a_seal_that_no_pack_regulates_is_in_step_all_the_same(
+    county: BetweenLevels,
+) -> None:
+    """As a county's own decisions of 2022 do: no use of a seal is asked for, or cited (XG22-24)."""
+    pack = county.county.pack
+    own = tuple(
+        replace(mode, step=tuple(replace(step, seal=()) for step in mode.step))
+        for mode in pack.mode
+    )
+    changed = replace(pack, version="2", mode=own)
+    await county.do(OPERATOR, AdoptPack(pack=changed, digest=digest(changed)))
+    county.county.pack = changed
+    await county.receive("甲", 1, "county_approval")
+    await county.walk("甲", until="certify", attack=False)
+    clerk, paper = seat("county_approval", "window_clerk"), certificate("甲")
+    issue = IssueCertificate(case="甲", certificate_number=paper, digest=FILE, identifier="照-甲")
+    unnumbered = replace(issue, certificate_number=" ")
+    assert await county.refused_with(clerk, unnumbered) == "cases.document_number"
+    await county.do(clerk, issue)
+    await county.react()
+    row = await certificates.certificate(county.pool, county.tenant, paper)
+    assert row is not None
+    assert (row.use, row.organ, row.keeper) == ("", "county_approval", "city_data")
