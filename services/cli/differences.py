@@ -1,5 +1,6 @@
 """What changes for officials from one pack, or one version of a county's rules, to another."""
 
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +9,7 @@ import typer
 from rich.markup import escape
 
 from domain.kernel.pack import Pack
-from domain.policy.adoption import Adopted
+from domain.policy.adoption import Adopted, Policy
 from services.cli.output import AsJson, console, emit, fail, opened, run
 from tenants.diff import compare
 from tenants.diff.labels import OTHER, SECTIONS
@@ -62,13 +63,19 @@ async def _adopted(tenant: str, version: str) -> Pack:
     async with opened() as it:
         unit = it.executor.unit(tenant)
         policy = await unit.adopted()
-        if not version:
-            return (await unit.rules()).pack
+        if not version:  # its own: what upper levels lay beside it is no change of the county's
+            return _own(policy, unit.at)
         found = [known for known in policy.versions if version in _names(known)]
         if not found:
             known = "、".join(version.rules.pack.version for version in policy.versions)
             fail("tenants.no_such_version", f"“{tenant}”没有采用版本“{version}”；有：{known}")
         return found[-1].rules.pack
+
+
+def _own(policy: Policy, at: datetime) -> Pack:
+    in_force = policy.in_force(at)
+    number = policy.own[-1].number if in_force is None else in_force.number
+    return next(own.rules.pack for own in policy.own if own.number == number)
 
 
 def _names(version: Adopted) -> tuple[str, str]:

@@ -38,7 +38,11 @@ _STEP = 20_000  # so many events between two signs of life
 
 def rehearse(
     folder: Annotated[
-        str, typer.Argument(help="政策包：目录、自带政策包名、租户@版本。The pack to rehearse.")
+        str,
+        typer.Argument(
+            help="政策包：目录、自带政策包名、租户@版本；“租户@”是当时的规则。"
+            "The pack to rehearse; TENANT@: each act under the rules of its time."
+        ),
     ],
     tenant: Tenant,
     since: Annotated[
@@ -52,7 +56,7 @@ def rehearse(
         first = None if since is None else date.fromisoformat(since)
     except ValueError:
         raise typer.BadParameter("日期写成 2024-01-31 的样子") from None
-    pack = pack_of(folder)
+    pack = None if folder == f"{tenant}@" else pack_of(folder)
 
     async def work() -> Report:
         async with opened() as it, reading(it) as (executor, pool):
@@ -74,7 +78,7 @@ def _told(done: int, of: int) -> None:
 
 def said(report: Report) -> Iterator[str]:
     since = f"{report.since}以来的" if report.since else ""
-    pack = quoted(f"{report.pack} {report.version}")
+    pack = quoted(f"{report.pack} {report.version or '各版本'}")
     yield (
         f"用{pack}重演 {report.tenant} 日志第1至{report.head}条："
         f"{report.acts}个行为，{since}{report.cases}件办件。没有写入任何内容。"

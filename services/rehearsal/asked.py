@@ -17,6 +17,7 @@ from domain.delegation import agreement, amendment, confirmation, procedure, sta
 from domain.exchange import document, inquiry, policy_notice
 from domain.kernel.event import Command, Event, Recorded
 from domain.kernel.rulebook import Rulebook
+from domain.licences import certificate
 from domain.matters import catalogues, declared, grounds, guide, lists, online, pilot, settled
 from domain.obligations import obligation
 from domain.organisation import events as in_organisation
@@ -28,6 +29,7 @@ from domain.seals import events as in_seal
 from domain.seals import use
 from domain.seals.old import demand
 from domain.seals.old import seal as old_seal
+from domain.service_points import point, redemption, service
 
 Named = Mapping[str, object]
 
@@ -139,6 +141,19 @@ ASKED: Mapping[type[Event], type[Command]] = {
     policy_notice.ApproversNotified: policy_notice.NotifyApprovers,
     policy_notice.PolicyNoticeAcknowledged: policy_notice.AcknowledgePolicyNotice,
     obligation.ObligationWaived: obligation.WaiveObligation,
+    certificate.CertificateChanged: certificate.ChangeCertificate,
+    certificate.CertificateCancelled: certificate.CancelCertificate,
+    certificate.CertificateCollected: certificate.AcknowledgeCollection,
+    point.PointOpened: point.OpenPoint,
+    point.PointClosed: point.ClosePoint,
+    point.AgentAppointed: point.AppointAgent,
+    point.AgentDismissed: point.DismissAgent,
+    service.ConveniencesPublished: service.PublishConveniences,
+    service.ServiceRendered: service.RecordService,
+    service.ServiceVoided: service.VoidService,
+    redemption.RedemptionAsked: redemption.AskRedemption,
+    redemption.RedemptionApproved: redemption.ApproveRedemption,
+    redemption.RedemptionRefused: redemption.RefuseRedemption,
 }
 """By what it led to first."""
 
@@ -183,14 +198,6 @@ def _different(event: Event, events: Sequence[Event]) -> Named:
     """What the event says in other words than were asked."""
     said: dict[str, object] = {}
     match event:
-        case in_case.CaseReceived():
-            said = {"applicant": of_case.Applicant(name="—", id_number="—")}
-        case in_case.CaseCorrected(stated=stated, corrected=corrected):
-            said = {"stated": {name: stated[name] for name in corrected}}
-        case in_case.CaseTransferred(route=route):
-            why = route.reasons[0]
-            said = {"code": why.code, "message": why.text}
-            said |= {"clause": why.clause, "source": why.source}
         case use.UseApplied():
             applied = (each for each in events if isinstance(each, use.UseApplied))
             said = {"documents": tuple(map(_paper, applied))}
@@ -205,6 +212,25 @@ def _different(event: Event, events: Sequence[Event]) -> Named:
             said = {"valid_from": start.date()}
         case demand.InternalSealDemanded(demand=number):
             said = {"number": number}
+    return said or _of_case(event, events)
+
+
+def _of_case(event: Event, events: Sequence[Event]) -> Named:
+    said: dict[str, object] = {}
+    match event:
+        case in_case.CaseReceived():
+            said = {"applicant": of_case.Applicant(name="—", id_number="—")}
+        case in_case.CaseCorrected(stated=stated, corrected=corrected):
+            said = {"stated": {name: stated[name] for name in corrected}}
+        case in_case.CaseTransferred(route=route):
+            why = route.reasons[0]
+            said = {"code": why.code, "message": why.text}
+            said |= {"clause": why.clause, "source": why.source}
+        case in_case.CertificateIssued():
+            made = (it for it in events if isinstance(it, certificate.CertificateRegistered))
+            for it in made:  # what its file is, the certificate itself says
+                said = {"digest": it.digest, "identifier": it.identifier}
+                said |= {"valid_until": it.valid_until}
     return said
 
 

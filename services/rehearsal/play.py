@@ -42,14 +42,14 @@ _UNKNOWN = frozenset({"matters.not_listed", "organisation.no_such_organ"})
 
 
 class Rehearsal:
-    """One pack, played once against one tenant, by queries alone."""
+    """One pack, played once against one tenant, by queries alone; None: the rules of the time."""
 
     def __init__(
         self,
         executor: Executor,
         pool: asyncpg.Pool,
         tenant: str,
-        pack: Pack,
+        pack: Pack | None,
         *,
         since: date | None = None,
         examples: int = 3,
@@ -86,10 +86,11 @@ class Rehearsal:
                 progress(after, head)
         await self._once(group)
         await self._attribute(head)
+        pack = self._pack or self._rules.pack
         return Report(
             tenant=self._tenant,
-            pack=self._pack.name,
-            version=self._pack.version,
+            pack=pack.name,
+            version=pack.version if self._pack else "",
             head=head,
             since=self._since,
             events=self._events,

@@ -53,7 +53,9 @@ class Group(Struct, frozen=True, kw_only=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """`head`: the log's position up to which it was played. `acts`: decisions taken again.
+    """`version` is empty where every act was asked by the rules of its time.
+
+    `head`: the log's position up to which it was played. `acts`: decisions taken again.
 
     `cases`: those received since `since`; `different`: by kind, how many of them are concerned.
     `following`: acts in cases that would not have been received or would be elsewhere, so they

@@ -28,12 +28,16 @@ SIZE = 100_000
 
 
 class States:
-    """States by stream at `position`, and which cases go another way."""
+    """States by stream at `position`, and which cases go another way.
 
-    def __init__(self, log: EventLog, tenant: str, pack: Pack, size: int = SIZE) -> None:
+    `pack` None: every act by the rules of its time, which should come to what was recorded.
+    """
+
+    def __init__(self, log: EventLog, tenant: str, pack: Pack | None, size: int = SIZE) -> None:
         self._log = log
         self._tenant = tenant
         self._pack = pack
+        self._above = pack if pack is not None and pack.upper is not None else None
         self._size = size
         self._facts: OrderedDict[str, Fact[object]] = OrderedDict()
         self._pinned: Fact[object] = Fact(streams.POLICY, 0, None)
@@ -82,11 +86,11 @@ class States:
         first = not self.policy.own
         self._pinned = self._after(self._pinned, recorded)
         event = recorded.event
-        if self._pack.upper is None or not first or not isinstance(event, PackAdopted):
+        if not self._above or not first or not isinstance(event, PackAdopted):
             return
         beside = UpperPackAdopted(
             occurred_at=event.occurred_at,
-            pack=self._pack,
+            pack=self._above,
             digest="",
             effective_from=event.effective_from,
             evidence="",
@@ -96,7 +100,7 @@ class States:
 
     def in_force(self, event: CaseReceived) -> str:
         """The rules that a case would be received under."""
-        found = None if self._pack.upper is None else self.policy.in_force(event.occurred_at)
+        found = None if self._above is None else self.policy.in_force(event.occurred_at)
         return event.policy if found is None else found.rules.version
 
     def routed(self, recorded: Recorded, case: str, route: Route) -> None:
@@ -129,8 +133,8 @@ class States:
         match event:
             case PackAdopted(pack=adopted):
                 return replace(event, pack=named(self._pack, adopted))
-            case UpperPackAdopted(pack=adopted) if adopted.id == self._pack.id:
-                return replace(event, pack=named(self._pack, adopted))
+            case UpperPackAdopted(pack=adopted) if self._above and adopted.id == self._above.id:
+                return replace(event, pack=named(self._above, adopted))
             case CaseReceived():
                 route = self._routes.get(recorded.ref, event.route)
                 return replace(event, route=route, policy=self.in_force(event))
@@ -148,11 +152,9 @@ class States:
         return None if known is None else known.rules.modes.get(case.mode)
 
 
-def named(pack: Pack, adopted: Pack) -> Pack:
+def named(pack: Pack | None, adopted: Pack) -> Pack:
     """The rehearsed content under the names that the county's events know."""
-    if pack.upper is None and adopted.upper is not None:
-        return adopted
-    if pack.upper is not None and adopted.upper is None:
+    if pack is None or (pack.upper is None) != (adopted.upper is None):
         return adopted
     return replace(
         pack, id=adopted.id, version=adopted.version, effective_from=adopted.effective_from

@@ -38,6 +38,7 @@ async def rehearsed(county: Settled, pack: Pack, **options: Any) -> Report:
 def changed(pack: Pack) -> Pack:
     """The delegated mode without guidance, other acceptors; matters moved, narrowed, gone."""
     [delegated] = [m for m in pack.mode if any(n.instrument == "agreement" for n in m.needs)]
+    back = delegated.otherwise.mode if delegated.otherwise else ""
     other = replace(
         delegated,
         duty=tuple(duty for duty in delegated.duty if duty.duty != "guidance"),
@@ -51,13 +52,13 @@ def changed(pack: Pack) -> Pack:
         version="2024-06-01",
         effective_from=date(2024, 6, 1),
         mode=tuple(other if mode is delegated else mode for mode in pack.mode),
-        matter=tuple(_changed(matter, pack) for matter in pack.matter if matter.no != GONE),
+        matter=tuple(_changed(matter, back) for matter in pack.matter if matter.no != GONE),
     )
 
 
-def _changed(matter: Matter, pack: Pack) -> Matter:
+def _changed(matter: Matter, back: str) -> Matter:
     if matter.no == SERVICE:
-        return replace(matter, mode=pack.mode[-1].id)
+        return replace(matter, mode=back)
     if matter.no == CARD:
         grades = (
             replace(guard, allow=("四级",)) if guard.field == "disability_grade" else guard
@@ -180,6 +181,9 @@ async def test_nothing_is_written_on_the_command_line_either(
     assert report["head"] == await settled.executor.log.head("xingguo")
     same = await tenant("rehearse", "xingguo@2023-11-30", "xingguo", "--since", "2024-01-01")
     assert "没有差别" in same.stdout, same.output
+    again = await tenant("rehearse", "xingguo@", "xingguo")
+    assert "各版本”重演" in again.stdout, again.output
+    assert "没有差别" in again.stdout
     assert "没有差别" in (await tenant("diff", "xingguo", "xingguo@")).stdout
     assert (await tenant("diff", "xingguo", "xingguo@2031")).exit_code == 1
     assert (await tenant("rehearse", tmp_path, "nowhere")).exit_code == 1
