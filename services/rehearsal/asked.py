@@ -157,6 +157,13 @@ ASKED: Mapping[type[Event], type[Command]] = {
 }
 """By what it led to first."""
 
+# What was asked under another name than the event has for it.
+_CALLED: Mapping[type[Event], Mapping[str, str]] = {
+    use.UseConsented: {"documents": "listed"},
+    in_seal.SealHandedOver: {"to": "person"},
+    withdrawal.AuthorityWithdrawn: {"valid_from": "starts_at"},
+    demand.InternalSealDemanded: {"number": "demand"},
+}
 _ENDS = frozenset({"until", "valid_until"})  # events hold the midnight after the last day
 
 
@@ -175,11 +182,12 @@ def asked(events: Sequence[Recorded], rules: Rulebook) -> Command | None:
 def _command(
     kind: type[Command], event: Event, events: Sequence[Event], rules: Rulebook
 ) -> Command:
-    values: dict[str, Any] = {
-        field.name: _as(field.type, field.name, getattr(event, field.name), rules)
-        for field in msgspec.structs.fields(kind)
-        if hasattr(event, field.name) and getattr(event, field.name) is not msgspec.UNSET
-    }
+    called = _CALLED.get(type(event), {})
+    values: dict[str, Any] = {}
+    for field in msgspec.structs.fields(kind):
+        value = getattr(event, called.get(field.name, field.name), msgspec.UNSET)
+        if value is not msgspec.UNSET:
+            values[field.name] = _as(field.type, field.name, value, rules)
     if not event.late_reason:  # it was entered when it happened, so nobody dated it
         del values["occurred_at"]
     return kind(**{**values, **_different(event, events)})
@@ -201,17 +209,9 @@ def _different(event: Event, events: Sequence[Event]) -> Named:
         case use.UseApplied():
             applied = (each for each in events if isinstance(each, use.UseApplied))
             said = {"documents": tuple(map(_paper, applied))}
-        case use.UseConsented(listed=listed):
-            said = {"documents": listed}
         case use.UseRefused():
             refused = (each for each in events if isinstance(each, use.UseRefused))
             said = {"documents": tuple(each.document for each in refused)}
-        case in_seal.SealHandedOver(person=person):
-            said = {"to": person}
-        case withdrawal.AuthorityWithdrawn(starts_at=start):
-            said = {"valid_from": start.date()}
-        case demand.InternalSealDemanded(demand=number):
-            said = {"number": number}
     return said or _of_case(event, events)
 
 
