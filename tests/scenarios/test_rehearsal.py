@@ -203,6 +203,4 @@ def test_every_act_of_power_can_be_asked_again() -> None:
     assert {it.__name__ for it in (power | by_hand) - asked} == {
         "Redelegate",  # always refused: nothing of it is in any history
         "DemandInternalSeal",  # asked of what was demanded by its own act
-        "ChangeCertificate",  # these two rest on the issue of the certificate, which is asked
-        "CancelCertificate",
     }

@@ -203,8 +203,8 @@ async def _goes_as_it_says(stage: Stage, story: Story, acts: list[Act]) -> None:
     policy = await stage.executor.unit(story.tenant).adopted()
     for notice in policy.above[-1:]:
         report = await Rehearsal(stage.executor, stage.pool, story.tenant, notice.pack).play()
-        refused = {it.finding.code for it in report.groups}
-        assert "seal.prohibited_above" in refused, "what it would have kept from the beginning"
+        kept = {it.finding.code for it in report.groups}
+        assert "seal.prohibited_above" in kept, "what it would have kept from the beginning"
 
 
 @each
