@@ -58,13 +58,17 @@ class Moved(Struct, frozen=True, kw_only=True):
 
 
 class InFlight(Struct, frozen=True, kw_only=True):
-    """One case that was open when the notice came into force, and what became of it."""
+    """One case under the prohibited way that was open when the notice came, or came in after.
+
+    `before`: it was received before the notice came into force.
+    """
 
     case: str
     matter: int
     item: str
     receiver: str
     received_at: datetime
+    before: bool
     mode_then: str
     mode_now: str
     rules: str
@@ -97,7 +101,7 @@ async def cut_over(unit: Unit, pool: asyncpg.Pool, upper: str) -> CutOver:
     notice = next(it for it in reversed(policy.above) if it.pack.id == upper)
     since = start_of(notice.effective_from, rules)
     stamps = [stamp async for stamp in _stamps(unit, state, since, rules)]
-    rows = [row async for row in _open_then(pool, unit.tenant, state, since)]
+    rows = [row async for row in _open_then(unit, pool, state, since)]
     return CutOver(
         upper=upper,
         name=_titled(notice),
@@ -106,7 +110,7 @@ async def cut_over(unit: Unit, pool: asyncpg.Pool, upper: str) -> CutOver:
         status=state.status,
         matters=tuple(_moved(no, state, stamps, rules) for no in sorted(state.findings)),
         stamps=tuple(stamps),
-        in_flight=tuple(_in_flight(row, rules) for row in rows),
+        in_flight=tuple(_in_flight(row, since, rules) for row in rows),
         outstanding=tuple(await outstanding(unit, state, rules)),
         stamped_out_of_use=sum(not stamp.in_use for stamp in stamps),
     )
@@ -150,14 +154,15 @@ async def _stamp(unit: Unit, used: SealUsed, ref: str, since: datetime, rules: R
 
 
 async def _open_then(
-    pool: asyncpg.Pool, tenant: str, state: SelfInspection, since: datetime
+    unit: Unit, pool: asyncpg.Pool, state: SelfInspection, since: datetime
 ) -> AsyncIterator[CaseRow]:
+    """Those that were open when the notice came into force, or came in before the way changed."""
     cursor: str | None = None
     while True:
         wanted = Wanted(
             where={
                 "matter = any({}::int[])": list(state.findings),
-                "received_at < {}": since,
+                "received_at < {}": max(since, unit.at),
                 "(concluded_at is null or concluded_at >= {})": since,
             },
             sort="received_at",
@@ -165,9 +170,10 @@ async def _open_then(
             cursor=cursor,
             limit=_PAGE,
         )
-        rows = await page(pool, CaseRegister(), tenant, wanted)
+        rows = await page(pool, CaseRegister(), unit.tenant, wanted)
         for row in rows.items:
-            yield row
+            if _mode_then(row) == state.findings[row.matter].mode:
+                yield row
         cursor = rows.next
         if cursor is None:
             return
@@ -187,14 +193,19 @@ def _moved(no: int, state: SelfInspection, stamps: Iterable[Stamp], rules: Ruleb
     )
 
 
-def _in_flight(row: CaseRow, rules: Rulebook) -> InFlight:
-    then = row.transfers[0].mode_before if row.transfers else row.mode
+def _mode_then(row: CaseRow) -> str:
+    return row.transfers[0].mode_before if row.transfers else row.mode
+
+
+def _in_flight(row: CaseRow, since: datetime, rules: Rulebook) -> InFlight:
+    then = _mode_then(row)
     return InFlight(
         case=row.key,
         matter=row.matter,
         item=rules.item(row.matter),
         receiver=rules.short(row.receiver),
         received_at=row.received_at,
+        before=row.received_at < since,
         mode_then=rules.mode(then).title if then in rules.modes else then,
         mode_now=rules.mode(row.mode).title if row.mode in rules.modes else row.mode,
         rules=row.policy,

@@ -62,7 +62,8 @@ class Rate(Struct, frozen=True):
 
 def stewards(no: int, rules: Rulebook) -> tuple[str, ...]:
     """Who may declare it: who keeps the county's list, else the matter's own department."""
-    return administration(rules) or tuple(filter(None, (rules.matter(no).department,)))
+    department = rules.matter(no).department  # of a matter that is on the list at all
+    return administration(rules) or tuple(filter(None, (department,)))
 
 
 def decide(

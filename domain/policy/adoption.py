@@ -202,10 +202,10 @@ def _require_bound(command: AdoptUpperPack, state: Policy) -> None:
         raise Invalid("policy.evidence", "请写明生效日期的依据，如收文登记、公报")
     document = next((d for d in command.pack.document if d.id == upper.document), None)
     issued = document.issued_on if document else None
-    if (upper.latest and command.effective_from > upper.latest) or (
-        issued and command.effective_from < issued
-    ):
-        bounds = f"不早于{issued}" if issued else f"不晚于{upper.latest}"
+    # Where it has no date, the pack's own day is the earliest that it can be of (B-21).
+    first = issued or command.pack.effective_from
+    if command.effective_from < first or (upper.latest and command.effective_from > upper.latest):
+        bounds = f"不早于{first}" + (f"、不晚于{upper.latest}" if upper.latest else "")
         raise Invalid("policy.effective_from", f"生效日期与文件不符：应{bounds}")
     names = [*composition.clashes(state.own[-1].rules.pack, command.pack)]
     if names:

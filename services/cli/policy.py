@@ -175,12 +175,21 @@ def _show_cut_over(told: CutOver, rules: Rulebook) -> None:
             str(moved.stamps_after),
         )
     console.print(matters)
-    flight = table("通知生效时的在办件", "办件", "事项", "收件", "当时", "现在", "状态", "办结")
+    flight = table(
+        "在办件：通知生效时未办结的，和生效后仍按原方式收的",
+        "办件",
+        "事项",
+        "收件",
+        "当时",
+        "现在",
+        "状态",
+        "办结",
+    )
     for case in told.in_flight:
         flight.add_row(
             case.case,
             case.item,
-            local(case.received_at, rules)[:10],
+            f"{local(case.received_at, rules)[:10]}{'' if case.before else '（通知后）'}",
             case.mode_then,
             f"{case.mode_now}{'（已转）' if case.transferred else ''}",
             STATUS_LABELS.get(case.status, case.status),

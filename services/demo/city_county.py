@@ -94,6 +94,7 @@ def cast(tenant: str, _: Pack) -> Cast:
             f"policy cut-over {tenant} jiangxi",
             f"points {tenant}",
             "tenant diff xingguo-2022 xingguo",
+            f"tenant rehearse jiangxi {tenant}",
             f"case show {tenant} {case}",
             f"liability {tenant} {case}",
             f"liability {tenant} {cases.STAMPED}",

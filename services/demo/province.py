@@ -43,7 +43,9 @@ _REMEDIES = {
     **dict.fromkeys(_BACK, (notice.BACK, "不适宜由乡镇办理，收回县级办理（演示）")),
     **dict.fromkeys(_EMPOWERED, ("jx_to_empowered", "在赋权指导目录之内，依法赋权（演示）")),
     **dict.fromkeys(_REMOTE, ("jx_to_remote", "未查到委托依据，改为远程窗口办理（演示）")),
-    **dict.fromkeys(_ASSISTED, ("jx_to_assisted", "未查到委托依据，改为帮办代办（演示）")),
+    **dict.fromkeys(
+        _ASSISTED, ("jx_to_assisted", "未查到委托依据，不适宜赋权和远程办理，改为帮办代办（演示）")
+    ),
 }
 _LISTED = {
     "jx_licences": tuple(range(14, 25)),

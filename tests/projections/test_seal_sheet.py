@@ -37,7 +37,7 @@ def test_the_five_fields_come_first_in_the_documents_words() -> None:
 
 def test_a_county_may_name_more_fields_in_its_own_words() -> None:
     """B-09: the list ends with 等内容."""
-    (rule,) = XINGGUO.seal
+    rule = RULES.seals["no2"]
     more = LedgerColumn(field="copies", label="用印份数")
     named = Rulebook(replace(XINGGUO, seal=(replace(rule, ledger=(*rule.ledger, more)),)))
     assert heads(named)[:6] == (*FIVE, "用印份数")

@@ -14,6 +14,7 @@ from domain.kernel.event import Command, Event
 from domain.kernel.facts import Seal
 from domain.kernel.pack import ConsentRule, Pack
 from domain.kernel.refusal import Refusal
+from domain.kernel.rulebook import Rulebook
 from domain.organisation.posts import AssumePost
 from domain.registry import REGISTRY
 from domain.seals.commands import SealCommand
@@ -140,8 +141,9 @@ def void(kind: str) -> VoidUse:
 
 def variant(*, custodian_may_use: bool = True, **consent_rule: Any) -> Pack:
     """A county whose seal rule differs: a reform variant is data."""
-    (rule,) = XINGGUO.seal
+    rule = Rulebook(XINGGUO).seals["no2"]
     assert isinstance(rule.consent, ConsentRule)
     consent = replace(rule.consent, **consent_rule)
     changed = replace(rule, consent=consent, custodian_may_use=custodian_may_use)
-    return replace(XINGGUO, seal=(changed,))
+    seals = tuple(changed if it is rule else it for it in XINGGUO.seal)
+    return replace(XINGGUO, seal=seals)

@@ -14,7 +14,8 @@ from domain.organisation.windows import OpenWindow, PostToWindow
 from infra.log import EventLog
 from services.demo.dossier import seat
 from tenants.calendars import seed
-from tests.scenarios.next_county import POSTS, NextCounty
+from tests.scenarios.between_levels import BetweenLevels
+from tests.scenarios.next_county import POSTS
 from tests.scenarios.test_liability_rows import Row, row
 from tests.world import at
 
@@ -51,7 +52,7 @@ EXPECTED: dict[int, Row] = {
 }  # fmt: skip
 
 
-class CityCounty(NextCounty):
+class CityCounty(BetweenLevels):
     """The county of the document, with one invented matter a list, on 1 June 2022."""
 
     async def begin(self) -> None:

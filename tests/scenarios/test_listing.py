@@ -422,8 +422,9 @@ def later(change: Callable[[Pack], Pack]) -> AdoptPack:
 
 def another(pack: Pack) -> Pack:
     """A matter that is not on the list yet, handled in the county's own way."""
-    new = replace(PERMIT, no=27, name="示例许可", mode="assisted", main="", sub=None)
-    return replace(pack, matter=(*pack.matter, new))
+    new = replace(PERMIT, no=27, row=27, name="示例许可", mode="assisted", main="", sub=None)
+    lists = tuple(replace(it, count=27) if it.id == PERMIT.list else it for it in pack.list)
+    return replace(pack, matter=(*pack.matter, new), list=lists)
 
 
 def slower(pack: Pack) -> Pack:

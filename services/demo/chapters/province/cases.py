@@ -69,10 +69,10 @@ def from_afar(stage: Stage, town: str, owner: str) -> Iterator[Act]:
         medium="政务视频专网（演示）",
         started_at=stage.moment("2024-06-17 09:30"),
         ended_at=stage.moment("2024-06-17 09:50"),
-        identity="查验证件原件，人像比对一致",
+        identity="查验证件原件（演示）",
         identity_checked_by=clerk.person,
         shown="申请表、场地照片（演示）",
-        established="材料齐全，与申请一致",
+        established="材料齐全，与申请一致（演示）",
     )
     yield from stage.refused(
         "2024-06-17 09:20",

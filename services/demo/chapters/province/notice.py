@@ -72,6 +72,8 @@ def prohibited(stage: Stage, owner: str, other: str, matter: int) -> Iterator[Ac
 def catalogues(stage: Stage, lead: str, listed: dict[str, tuple[int, ...]]) -> Iterator[Act]:
     """What the county found in each catalogue of the province (JX24-16, -27, B-24)."""
     head = stage.by(lead, "principal")
+    upper = stage.rules.pack.upper
+    cited = {it.id: it.version for it in upper.catalogue} if upper else {}
     for n, (catalogue, matters) in enumerate(listed.items(), 1):
         entries = tuple(
             Entry(name=stage.rules.matter(no).name, number=f"演示{no}", matters=(no,))
@@ -79,7 +81,7 @@ def catalogues(stage: Stage, lead: str, listed: dict[str, tuple[int, ...]]) -> I
         )
         command = AdoptCatalogueVersion(
             catalogue=catalogue,
-            version="2023年版",
+            version=cited[catalogue],
             effective_from=_DAY,
             entries=entries,
             document_number=f"演示目录〔2024〕{n}号",
