@@ -450,9 +450,9 @@ CASES: list[tuple[str, str, object, str, str]] = [
     (COUNTY, "task[no.1].units", ["某局"], "task[no.1].units", "统称叫“某局”"),
     (COUNTY, "task[no.1].effective_owners", ["某"], "task[no.1].effective_owners", "“某”"),
     (COUNTY, "task[no.2].no", 1, "task[no.1].no", "task 有2行的"),
-    (COUNTY, "task[no.2].content[no.4].no", 1, "task.content[no.1].no", "task.content 有2行的"),
+    (COUNTY, "task[no.2].content[no.2].no", 1, "task.content[no.1].no", "task.content 有2行的"),
     (COUNTY, "rule[cases.fee].clause", "", "rule[cases.fee].clause", "拒绝时要引用"),
-    (COUNTY, "rule[cases.fee].id", "seal.custody", "rule[seal.custody].id", "写了两次"),
+    (COUNTY, "rule[cases.fee].id", "seal.custody", "rule[seal.custody].mode", "写了两次"),
     (COUNTY, "rule[cases.fee].mode", ["gone"], "rule[cases.fee].mode", "没有“gone”"),
     (COUNTY, "agreement.mode", ["no2_seal"], "agreement.mode", "[[agreement_of]]"),
     # windows (RA22-08 to -13, B-63)
@@ -563,7 +563,7 @@ CASES += [
     (LISTED, "matter[no.1044].row", 1, "list[annex2]", "序号缺少：44"),
     (LISTED, "matter[no.1044].row", 0, "list[annex2]", "序号不在1至44之内：0"),
     (
-        COUNTY,
+        INVENTED,
         "matter[no.1].row",
         1,
         "matter[no.1].row",

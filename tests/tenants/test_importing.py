@@ -237,7 +237,7 @@ def annexed(tmp_path_factory: pytest.TempPathFactory) -> Imported:
         sheet.merge_cells(start_row=place, end_row=place + rows - 1, start_column=4, end_column=4)
         place += rows
     save(sheet, path)
-    return import_matters(path, load(bundled("xingguo")))
+    return import_matters(path, load(bundled("xingguo")), list_id="county_township_list")
 
 
 def full_width(no: int) -> str:
