@@ -19,8 +19,6 @@ def service_points(pack: Pack) -> Iterator[Fault]:
                 yield Fault(name, "没有写服务点：请补上 [service_points]", ("service_points",))
         return
     yield from unknown("service_points.post", [terms.post], pack.post, "post")
-    known = {programme.id for programme in pack.programme}
-    yield from unknown("service_points.programme", [terms.programme], known, "programme")
     if not terms.kind:
         yield Fault("service_points.kind", "至少写一类服务点")
     yield from _of_agents(terms, pack)

@@ -37,7 +37,6 @@ def test_the_pack_to_break_is_valid() -> None:
         (lambda: replace(PACK, service_points=None), "points", "没有写服务点"),
         (lambda: replace(PACK, service_points=None), "convenience", "没有写服务点"),
         (lambda: terms(post="x"), "service_points.post", "[post] 里没有“x”"),
-        (lambda: terms(programme="x"), "service_points.programme", "[programme] 里没有“x”"),
         (lambda: terms(kind={}), "service_points.kind", "至少写一类"),
         (lambda: terms(kind={"shop": " "}), "service_points.kind.shop", "不能空着"),
         (lambda: terms(group={"aged": " "}), "service_points.group.aged", "不能空着"),

@@ -14,13 +14,12 @@ class ServicePointTerms(Data, frozen=True, kw_only=True):
     """Which kinds of point a township may open, and whom they are there for (JX24-22, -23).
 
     `post`: the post that its agents hold at the township; from it they collect and forward, and
-    exercise no power (JX24-26). `programme`: the reform that they belong to.
+    exercise no power (JX24-26).
     """
 
     kind: dict[str, str]  # id -> name
     group: dict[str, str] = field(default_factory=dict)  # id -> name
     post: str
-    programme: str | None = None
     clause: str
     source: str
 
