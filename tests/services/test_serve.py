@@ -73,7 +73,7 @@ async def serving(
         sys.executable, "-m", "services.cli.main", "serve", *options, env=environ, stderr=stderr
     )
     try:
-        async with AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        async with AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client:
             served = Served(process, client)
             await served.until("/health", "", lambda found: found["status"] == "ok")
             yield served
