@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
+from domain.cases.commands import NotifySupplement
 from domain.exchange.policy_notice import (
     AcknowledgePolicyNotice,
     NotifyApprovers,
@@ -68,31 +69,53 @@ def reviewed_below(stage: Stage) -> Iterator[Act]:
         case.receive(),
         *reviewed(case),
     )
+    # What came up with the report is not asked for anew (行政许可法 35, B-34).
+    ask = NotifySupplement(
+        case=case.number, missing=("材料（演示）",), document_number=f"{case.number}-补"
+    )
+    yield from stage.refused(
+        "2022-05-17 15:00",
+        f"{case.number} 市级审批部门要申请人重复提供材料",
+        "cases.asks_again",
+        (stage.by(CITY, "window_clerk"), ask),
+    )
     yield from stage.at(
         "2022-05-18 09:00",
         f"{case.number} 市级审批，加盖市级审批专用章，制证，送达",
         *decided_above(case),
     )
     yield from _told(stage, case, "2022-05-19 10:00", "2022-05-26 10:00")
+    yield from _kept_in_step(stage, case)
+
+
+def _kept_in_step(stage: Stage, case: Dossier) -> Iterator[Act]:
+    """Issued, changed, cancelled: on paper and on file, and the library has each (XG22-24)."""
     number = case.document("certificate").number
     clerk = stage.by(CITY, "window_clerk")
-    collected = AcknowledgeCollection(certificate=number, serial=1)
-    keeper = stage.by(LIBRARY, "supervisor")
-    yield from stage.at("2022-05-20 10:00", f"{number} 市电子证照库签收", (keeper, collected))
     change = ChangeCertificate(
         certificate=number,
         changed="经营场所（演示）",
         document_number="演示变更〔2022〕1号",
         digest="e" * 64,
     )
-    yield from stage.at("2022-06-20 10:00", f"{number} 变更：纸质、电子证照同步", (clerk, change))
     end = CancelCertificate(
         certificate=number,
         ground="organisation_ended",
         reason="持证单位终止（演示）",
         document_number="演示注销〔2022〕1号",
     )
+    yield from _collected(stage, number, 1, "2022-05-20 10:00")
+    yield from stage.at("2022-06-20 10:00", f"{number} 变更：纸质、电子证照同步", (clerk, change))
+    yield from _collected(stage, number, 2, "2022-06-21 10:00")
     yield from stage.at("2022-09-20 10:00", f"{number} 注销：纸质、电子证照同步", (clerk, end))
+    yield from _collected(stage, number, 3, "2022-09-21 10:00")
+
+
+def _collected(stage: Stage, number: str, serial: int, moment: str) -> Iterator[Act]:
+    what = ("制证", "变更", "注销")[serial - 1]
+    command = AcknowledgeCollection(certificate=number, serial=serial)
+    keeper = stage.by(LIBRARY, "supervisor")
+    yield from stage.at(moment, f"{number} 市电子证照库签收（{what}）", (keeper, command))
 
 
 def taken_on(stage: Stage) -> Iterator[Act]:
