@@ -198,6 +198,9 @@ def _require_bound(command: AdoptUpperPack, state: Policy) -> None:
             f"{command.pack.name}对行政区划{'、'.join(upper.regions)}有约束力，"
             f"{county.name}（{county.region}）不在其内",
         )
+    others = [it.pack.name for it in state.above if it.pack.id != command.pack.id]
+    if others:  # a rulebook keeps the demands and prohibitions of one level above alone
+        raise Invalid("policy.clash", f"已采用另一份上级政策包，暂不能并存：{'、'.join(others)}")
     if not command.evidence.strip():
         raise Invalid("policy.evidence", "请写明生效日期的依据，如收文登记、公报")
     document = next((d for d in command.pack.document if d.id == upper.document), None)
