@@ -164,6 +164,8 @@ def decide(
     if state.own and state.own[0].rules.pack.id != command.pack.id:
         raise Invalid("policy.other_county", "该租户采用的是另一地区的政策包")
     _require_new(command, {version.rules.version: version.digest for version in state.own})
+    for above in state.above:
+        _require_no_clash(command.pack, above.pack)
     return [
         PackAdopted(
             occurred_at=at,
@@ -210,7 +212,13 @@ def _require_bound(command: AdoptUpperPack, state: Policy) -> None:
     if command.effective_from < first or (upper.latest and command.effective_from > upper.latest):
         bounds = f"不早于{first}" + (f"、不晚于{upper.latest}" if upper.latest else "")
         raise Invalid("policy.effective_from", f"生效日期与文件不符：应{bounds}")
-    names = [*composition.clashes(state.own[-1].rules.pack, command.pack)]
+    for own in state.own:
+        _require_no_clash(own.rules.pack, command.pack)
+
+
+def _require_no_clash(county: Pack, upper: Pack) -> None:
+    """Whichever of the two comes later: else one would change what the other's rows mean."""
+    names = [*composition.clashes(county, upper)]
     if names:
         raise Invalid("policy.clash", f"上级政策包与本县政策包同名不同义：{'；'.join(names)}")
 

@@ -268,6 +268,12 @@ async def test_only_what_binds_the_county_is_adopted_and_only_once(county: Windo
     assert await county.refused(OPERATOR, plain) == "policy.upper_pack"
     await county.do(OPERATOR, ADOPT)
     assert await county.refused(OPERATOR, ADOPT) == "policy.already_adopted"
+    second = replace(NOTICE, id="second")
+    another = replace(ADOPT, pack=second, digest=digest(second))
+    assert await county.refused(OPERATOR, another) == "policy.clash", "one level above for now"
+    taken = replace(XINGGUO, version="2", party={**XINGGUO.party, "far_dept": "case.receiver"})
+    later = AdoptPack(pack=taken, digest=digest(taken))
+    assert await county.refused(OPERATOR, later) == "policy.clash"
 
 
 async def test_a_mode_changes_by_event_until_a_later_list(county: Window) -> None:
