@@ -52,16 +52,23 @@ async def _flag(unit: Unit, policy: Policy | None, adopted: Event) -> None:
     """Put on record where the county's rules meet what a level above prohibits from now on."""
     if policy is None or not policy.above or not policy.own:
         return
-    since = adopted.effective_from  # type: ignore[attr-defined]  # both kinds of adoption have it
-    found = policy.on(max(since, day_of(unit.at, policy.own[0].rules)))
-    if found is None or not found.above:
+    today = day_of(unit.at, policy.own[0].rules)
+    later = {it.effective_from for it in (*policy.own, *policy.above)}  # type: ignore[attr-defined]  # both kinds have it
+    days = (today, *sorted(day for day in later if day > today))
+    ruling = [it for it in map(policy.on, days) if it is not None and it.above]
+    if not ruling:
         return
-    # What it says to its counties was checked by itself: here it is how the rows fit together.
-    _require_valid(replace(found.rules.pack, upper=None))
+    found = ruling[0]
+    # What is in force stays found out, whatever a later list is going to say.
+    by_matter: dict[int, conflict.Finding] = {}
+    for each in ruling:
+        _require_valid(replace(each.rules.pack, upper=None))
+        for finding in conflict.findings(each.rules):
+            by_matter.setdefault(finding.matter, finding)
     above = max(policy.above, key=lambda it: it.number if it.number in found.above else 0)
     # What the county's acts will name from now on, where a notice is what was adopted.
     unit.policy = found.rules.version if isinstance(adopted, UpperPackAdopted) else unit.policy
-    findings = conflict.findings(found.rules)
+    findings = tuple(by_matter[no] for no in sorted(by_matter))
     stream = streams.self_inspection(above.pack.id)
     state = (await unit.get(stream, SelfInspection)).state
     if findings != (tuple(state.findings.values()) if state else ()):
