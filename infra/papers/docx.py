@@ -1,0 +1,193 @@
+"""A paper as a DOCX: faces, sizes and margins after 党政机关公文格式 (GB/T 9704—2012).
+
+Each text names a Chinese face that Windows and Chinese office suites have; where it is missing,
+they put another Chinese face in its place.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from io import BytesIO
+
+from docx import Document
+from docx.document import Document as DocxDocument
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.section import Section
+from docx.shared import Emu, Mm, Pt
+from docx.table import _Row
+from docx.text.paragraph import Paragraph as DocxParagraph
+
+from infra.papers.packing import pack
+from infra.papers.paper import (
+    DRAFT,
+    SEAL_PLACE,
+    Cell,
+    Chart,
+    Heading,
+    Paper,
+    Paragraph,
+    Table,
+    day,
+    text,
+)
+
+_BODY, _HEADING, _TITLE = "仿宋", "黑体", "宋体"
+_LATIN = "Times New Roman"
+_TITLE_SIZE, _BODY_SIZE, _CELL_SIZE, _NOTE_SIZE = Pt(22), Pt(16), Pt(10.5), Pt(9)
+_LINE = Pt(28)
+
+
+def render(paper: Paper) -> bytes:
+    document = Document()
+    stamp = datetime.combine(paper.dated, time())
+    about = document.core_properties
+    about.title, about.author, about.created, about.modified = (
+        paper.title,
+        paper.issuer,
+        stamp,
+        stamp,
+    )
+    _page(document.sections[0], paper)
+    _line(document, paper.title, _TITLE, _TITLE_SIZE, WD_ALIGN_PARAGRAPH.CENTER, bold=True)
+    if paper.number:
+        _line(document, paper.number, align=WD_ALIGN_PARAGRAPH.CENTER)
+    if paper.to:
+        _line(document, f"{paper.to}：")
+    for part in paper.parts:
+        match part:
+            case Heading(text=said):
+                _indented(_line(document, said, _HEADING))
+            case Paragraph(text=said):
+                _indented(_line(document, said))
+            case Table():
+                _table(document, part)
+            case Chart():
+                pass  # its figures stand in a table; the print for the screen draws it
+    _signature(document, paper)
+    for note in paper.notes:
+        _line(document, note, size=_NOTE_SIZE, spacing=None)
+    written = BytesIO()
+    document.save(written)
+    return pack(written.getvalue())
+
+
+def _page(section: Section, paper: Paper) -> None:
+    """A4 with the margins of the standard (6.1); the number of the page below."""
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    if paper.landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    if paper.draft:
+        _run(section.header.paragraphs[0], DRAFT, _HEADING, _CELL_SIZE)
+    footer = section.footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _run(footer, "— ", _TITLE, Pt(14))
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    footer._p.append(field)  # noqa: SLF001  the library has no fields
+    _run(footer, " —", _TITLE, Pt(14))
+
+
+def _table(document: DocxDocument, table: Table) -> None:
+    caption = _line(document, table.caption, _HEADING, Pt(12), WD_ALIGN_PARAGRAPH.CENTER)
+    caption.paragraph_format.keep_with_next = True
+    if not table.rows:
+        _line(document, table.empty, align=WD_ALIGN_PARAGRAPH.CENTER)
+        return
+    columns = table.columns
+    made = document.add_table(rows=0, cols=len(columns))
+    made.style = "Table Grid"
+    made.alignment = WD_TABLE_ALIGNMENT.CENTER
+    made.autofit = False
+    usable = _usable(document.sections[0])
+    widths = [Emu(usable * column.width // table.width) for column in columns]
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
+    _repeat(_row(made.add_row(), table, [c.title for c in columns], widths, head=True))
+    for row in table.rows:
+        _row(made.add_row(), table, row, widths)
+    if table.total is not None:
+        _row(made.add_row(), table, table.total, widths, bold=True)
+    _line(document, "", size=_NOTE_SIZE, spacing=None)
+
+
+def _usable(section: Section) -> int:
+    width, left, right = section.page_width, section.left_margin, section.right_margin
+    if width is None or left is None or right is None:
+        raise ValueError("the page has no measures")
+    return width - left - right
+
+
+def _row(
+    row: _Row,
+    table: Table,
+    cells: Sequence[Cell],
+    widths: Sequence[Emu],
+    *,
+    head: bool = False,
+    bold: bool = False,
+) -> _Row:
+    kept = OxmlElement("w:cantSplit")
+    row._tr.get_or_add_trPr().append(kept)  # noqa: SLF001  the library has no such setting
+    for cell, said, column, width in zip(row.cells, cells, table.columns, widths, strict=True):
+        cell.width = width
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        paragraph = cell.paragraphs[0]
+        if head:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        elif column.align == "right":
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _run(paragraph, text(said), _HEADING if head else _BODY, _CELL_SIZE, bold=bold)
+    return row
+
+
+def _repeat(row: _Row) -> None:
+    """A table that goes on says on each page what its columns are."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  likewise
+
+
+def _signature(document: DocxDocument, paper: Paper) -> None:
+    lines = [paper.issuer, SEAL_PLACE]
+    if paper.signatory:
+        lines.append(f"签发人：{paper.signatory}")
+    lines.append(DRAFT if paper.draft else day(paper.dated))
+    _line(document, "")
+    for said in lines:
+        line = _line(document, said, align=WD_ALIGN_PARAGRAPH.RIGHT)
+        line.paragraph_format.right_indent = Pt(64)  # four characters (7.3.5.1)
+        line.paragraph_format.keep_with_next = said is not lines[-1]
+
+
+def _indented(line: DocxParagraph) -> None:
+    line.paragraph_format.first_line_indent = Pt(32)  # two characters
+
+
+def _line(
+    document: DocxDocument,
+    said: str,
+    face: str = _BODY,
+    size: Pt = _BODY_SIZE,
+    align: WD_ALIGN_PARAGRAPH | None = None,
+    *,
+    bold: bool = False,
+    spacing: Pt | None = _LINE,
+) -> DocxParagraph:
+    paragraph = document.add_paragraph()
+    if align is not None:
+        paragraph.alignment = align
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = spacing
+    _run(paragraph, said, face, size, bold=bold)
+    return paragraph
+
+
+def _run(paragraph: DocxParagraph, said: str, face: str, size: Pt, *, bold: bool = False) -> None:
+    run = paragraph.add_run(said)
+    run.font.size, run.font.bold, run.font.name = size, bold, _LATIN
+    fonts = run._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001  it sets no Chinese face
+    fonts.set(qn("w:eastAsia"), face)

@@ -1,0 +1,17 @@
+"""The templates beside this module, filled in: whatever people wrote is escaped."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def fill(template: str, **names: object) -> str:
+    return _TEMPLATES.get_template(template).render(names)

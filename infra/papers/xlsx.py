@@ -1,0 +1,174 @@
+"""A paper as an XLSX: a sheet for each table, as it is printed, with numbers that are numbers."""
+
+from datetime import datetime, time
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell as OneCell
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from infra.papers.packing import pack
+from infra.papers.paper import (
+    DRAFT,
+    SEAL_PLACE,
+    Cell,
+    Heading,
+    Paper,
+    Paragraph,
+    Table,
+    day,
+    text,
+)
+
+_A4 = 9
+_TITLE_FACE, _HEAD_FACE, _BODY_FACE = "宋体", "黑体", "仿宋"
+_THIN = Side(style="thin")
+_GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_WIDTH = 2.2  # of a Chinese character, in widths of a digit
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "、"))
+
+
+def render(paper: Paper) -> bytes:
+    book = Workbook()
+    stamp = datetime.combine(paper.dated, time())
+    about = book.properties
+    about.title, about.creator, about.created, about.modified = (
+        paper.title,
+        paper.issuer,
+        stamp,
+        stamp,
+    )
+    first = book.active
+    if not isinstance(first, Worksheet):
+        raise TypeError("a new workbook has a sheet")
+    tables = paper.tables
+    words = [part for part in paper.parts if isinstance(part, Heading | Paragraph)]
+    if words or not tables:
+        _words(first, words, paper)
+        sheets = [book.create_sheet(_name(table, at)) for at, table in enumerate(tables, 2)]
+    else:
+        first.title = _name(tables[0], 1)
+        sheets = [
+            first,
+            *(book.create_sheet(_name(table, at)) for at, table in enumerate(tables[1:], 2)),
+        ]
+    for sheet, table in zip(sheets, tables, strict=True):
+        _table(sheet, table, paper)
+    written = BytesIO()
+    with ZipFile(written, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()  # `Workbook.save` would write the time of day
+    return pack(written.getvalue())
+
+
+def _name(table: Table, at: int) -> str:
+    """A sheet's name has 31 characters, some of which it may not hold; the number makes it one."""
+    return f"{at}.{table.caption.translate(_FORBIDDEN)}"[:31]
+
+
+def _words(sheet: Worksheet, words: list[Heading | Paragraph], paper: Paper) -> None:
+    sheet.title = "正文"
+    row = _head(sheet, paper, 1)
+    for part in words:
+        cell = _put(sheet, row, 1, part.text)
+        cell.font = Font(name=_HEAD_FACE if isinstance(part, Heading) else _BODY_FACE, size=12)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        row += 1
+    sheet.column_dimensions["A"].width = 40 * _WIDTH
+    _foot(sheet, paper, row + 1, 1)
+    _print(sheet, paper, None)
+
+
+def _table(sheet: Worksheet, table: Table, paper: Paper) -> None:
+    columns = len(table.columns)
+    row = _head(sheet, paper, columns)
+    _merged(sheet, row, columns, table.caption, Font(name=_HEAD_FACE, size=12), "center")
+    head = row + 1
+    for at, column in enumerate(table.columns, 1):
+        cell = _put(sheet, head, at, column.title)
+        cell.font, cell.border = Font(name=_HEAD_FACE, size=10.5), _GRID
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        sheet.column_dimensions[get_column_letter(at)].width = column.width * _WIDTH
+    row = head + 1
+    for values in table.rows:
+        _values(sheet, row, values, table, bold=False)
+        row += 1
+    if not table.rows:
+        _merged(sheet, row, columns, table.empty, Font(name=_BODY_FACE, size=10.5), "center")
+        row += 1
+    elif table.total is not None:
+        _values(sheet, row, table.total, table, bold=True)
+        row += 1
+    sheet.freeze_panes = f"A{head + 1}"
+    _foot(sheet, paper, row + 1, columns)
+    _print(sheet, paper, head)
+
+
+def _values(
+    sheet: Worksheet, row: int, values: tuple[Cell, ...], table: Table, *, bold: bool
+) -> None:
+    for at, (value, column) in enumerate(zip(values, table.columns, strict=True), 1):
+        cell = _put(sheet, row, at, value if isinstance(value, int) else text(value))
+        cell.font, cell.border = Font(name=_BODY_FACE, size=10.5, bold=bold), _GRID
+        cell.alignment = Alignment(horizontal=column.align, vertical="center", wrap_text=True)
+
+
+def _head(sheet: Worksheet, paper: Paper, columns: int) -> int:
+    """The title, the number and whom it is for; the row after them."""
+    _merged(sheet, 1, columns, paper.title, Font(name=_TITLE_FACE, size=16, bold=True), "center")
+    small = Font(name=_BODY_FACE, size=10.5)
+    row = 2
+    for said in (DRAFT if paper.draft else "", paper.number, paper.to and f"报送：{paper.to}"):
+        if said:
+            _merged(sheet, row, columns, said, small, "left")
+            row += 1
+    return row
+
+
+def _foot(sheet: Worksheet, paper: Paper, row: int, columns: int) -> None:
+    body = Font(name=_BODY_FACE, size=10.5)
+    signed = [
+        f"填报单位：{paper.issuer}{SEAL_PLACE}",
+        f"签发人：{paper.signatory}" if paper.signatory else "",
+        DRAFT if paper.draft else day(paper.dated),
+    ]
+    for said in filter(None, signed):
+        _merged(sheet, row, columns, said, body, "right")
+        row += 1
+    for note in paper.notes:
+        _merged(sheet, row, columns, note, Font(name=_BODY_FACE, size=9), "left")
+        row += 1
+
+
+def _merged(
+    sheet: Worksheet, row: int, columns: int, said: str, font: Font, horizontal: str
+) -> None:
+    if columns > 1:
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+    cell = _put(sheet, row, 1, said)
+    cell.font = font
+    cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: int | str) -> OneCell:
+    """Text of people is text, never a formula that a spreadsheet would carry out."""
+    cell = sheet.cell(row, column, value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+    return cell
+
+
+def _print(sheet: Worksheet, paper: Paper, head: int | None) -> None:
+    """A4, as wide as the page; what the columns are stands on each."""
+    setup = sheet.page_setup
+    setup.paperSize, setup.fitToWidth, setup.fitToHeight = _A4, 1, 0
+    setup.orientation = "landscape" if paper.landscape else "portrait"
+    if sheet.sheet_properties.pageSetUpPr is not None:
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    if head is not None:
+        sheet.print_title_rows = f"{head}:{head}"
+    if sheet.oddFooter is not None:
+        sheet.oddFooter.center.text = "第&P页 共&N页"
