@@ -20,5 +20,5 @@ _OFFICE = "application/vnd.openxmlformats-officedocument."
 FORMS: Mapping[FormName, Form] = {
     "docx": Form(f"{_OFFICE}wordprocessingml.document", docx.render),
     "xlsx": Form(f"{_OFFICE}spreadsheetml.sheet", xlsx.render),
-    "html": Form("text/html; charset=utf-8", html.render),
+    "html": Form("text/html", html.render),
 }

@@ -13,22 +13,29 @@ from domain.reports.summary import Figures
 from projections.page import Wanted, page
 from projections.situations import SituationRow, Situations
 from projections.summaries import Summaries
+from services.cli import papers
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
 from services.commands.figures import figures
+from services.papers.summary import of_year
 
 
 def summary(
     tenant: Tenant,
     year: Annotated[int | None, typer.Option(help="哪一年；缺省为今年。Which year.")] = None,
+    export: papers.Export = None,
     as_json: AsJson = False,
 ) -> None:
     """改革情况汇总：已报送的，或者截至目前的数据。The summary sent, or the figures so far."""
+    papers.check(export)
 
     async def work() -> None:
         async with opened(tenant) as it:
             unit = it.executor.unit(tenant)
             rules = await unit.rules()
             wanted = year or datetime.now(rules.zone).year
+            if export is not None:
+                papers.save(await of_year(it.executor, it.pool, tenant, wanted), export)
+                return
             asked = Wanted(
                 where={"year = {}": wanted},
                 sort="-sent_at",

@@ -10,10 +10,12 @@ from domain.kernel.pack import Document, Jurisdiction, Pack, SummaryTerms, Upper
 from domain.policy.adoption import AdoptUpperPack
 from domain.reports.situation import RecordReply, ReportSituation, Situation
 from domain.reports.summary import Figures, InMode, SendSummary, SummarySent
+from infra.papers.paper import Heading, Paper, Paragraph
 from projections.page import Wanted, page
 from projections.situations import Situations
 from projections.summaries import Summaries
 from services.commands.figures import figures
+from services.papers.summary import of_year
 from services.trays.ask import in_tray
 from tenants.loader import digest
 from tests.scenarios.settled import OTHER, OWNER, Settled
@@ -77,6 +79,7 @@ async def test_a_summary_is_due_counted_sent_and_stays(settled: Settled) -> None
     ):
         assert await county.refused(by, command) == code
     await county.reactor.work(county.tenant)
+    assert _words(await _paper(county))[:2] == ["改革进展", "（待填写）"]
     unit = county.executor.unit(county.tenant)
     position = await unit.head()
     sent = (await county.do(head, SEND)).events[0][1]
@@ -93,6 +96,20 @@ async def test_a_summary_is_due_counted_sent_and_stays(settled: Settled) -> None
     wanted = Wanted(where={}, sort="sent_at", sorts={"sent_at": str}, cursor=None, limit=10)
     (row,) = (await page(county.pool, Summaries(), county.tenant, wanted)).items
     assert (row.figures, row.document_number) == (sent.figures, "汇-1")
+    paper = await _paper(county)
+    assert (paper.draft, paper.number, paper.to) == (False, "汇-1", "设区市人民政府")
+    assert _words(paper)[:4] == ["改革进展", "有序推进", "存在问题", "专网未通"]
+    assert paper.tables[0].total == ("合计", len(XINGGUO.matter), 9, 5, 0)
+    assert str(position) in paper.notes[-1]
+
+
+async def _paper(county: Villages) -> Paper:
+    await county.projections.catch_up(county.tenant)
+    return await of_year(county.executor, county.pool, county.tenant, 2024)
+
+
+def _words(paper: Paper) -> list[str]:
+    return [part.text for part in paper.parts if isinstance(part, Heading | Paragraph)]
 
 
 def _check(found: Figures) -> None:

@@ -5,13 +5,16 @@ from datetime import datetime
 from domain.kernel import streams
 from domain.reports.situation import RecordReply, ReportSituation
 from domain.reports.summary import Figures, SendSummary
+from infra.papers.paper import Paper
 from projections.situations import Situations
 from projections.summaries import Summaries
 from services.commands.figures import figures
 from services.http.act import Act, act_route
 from services.http.auth import COUNTY
 from services.http.listing import Listing, list_route
+from services.http.paper import paper_route
 from services.http.route import Answer, Call, Number, Route, Text
+from services.papers.summary import of_year
 
 TAG = "报告"
 _SUMMARY = "/summaries/{year}"
@@ -65,6 +68,11 @@ async def _draft(call: Call) -> Answer:
     return Answer(content=await figures(unit, call.path.year, await unit.rules()))
 
 
+async def _paper(call: Call) -> Paper:
+    it = call.platform
+    return await of_year(it.executor, it.pool, call.tenant, call.path.year)
+
+
 LISTS = (
     Listing(
         view=Summaries(),
@@ -101,5 +109,14 @@ ROUTES = (
         handle=_draft,
         places={"year": Number},
         answer=Figures,
+    ),
+    paper_route(
+        path=_SUMMARY,
+        operation="summaries.paper",
+        tag=TAG,
+        summary="改革情况汇总的文稿。The year's summary as a paper; a draft until it is sent.",
+        access=COUNTY,
+        compose=_paper,
+        places={"year": Number},
     ),
 )
