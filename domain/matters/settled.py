@@ -7,9 +7,11 @@ handled goes before what was settled for want of it.
 
 A matter whose handling the list does print changes by event too, from a day on: its acceptance type
 (B-23), what a self-inspection decided (B-20). It stays so until a later version of the list prints
-it otherwise. Cases received before go on under the mode that they began with (B-22).
+it otherwise, and does not come back with a list that prints as before again. Cases received before
+go on under the mode that they began with (B-22).
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -96,6 +98,10 @@ class Settled(Struct, frozen=True):
     mode: str
     grants: tuple[str, ...]
     instead_of: str | None = None
+
+
+Lists = Sequence[tuple[date, Rulebook]]
+"""The county's own lists in the order of days, each with the first day that it was in force."""
 
 
 def is_open(rules: Rulebook, matter: int) -> bool:
@@ -207,18 +213,37 @@ def words(mode: str, grants: tuple[str, ...], rules: Rulebook) -> str:
 
 
 def settled_at(
-    settled: tuple[Settled, ...], matter: int, at: datetime, rules: Rulebook
+    settled: tuple[Settled, ...], matter: int, at: datetime, rules: Rulebook, lists: Lists
 ) -> Settled | None:
-    """What held at a moment, where the list of that time did not print it otherwise since."""
+    """What held at a moment, under the rules of that time."""
+    day = day_of(at, rules)
     found = [
         each
         for each in settled
         if each.at <= at
         and each.mode in rules.modes
-        and (
-            is_open(rules, matter)
-            if each.instead_of is None
-            else rules.matter(matter).mode == each.instead_of
-        )
+        and _prints(rules, matter, each.instead_of)
+        and stands(each.instead_of, matter, (day_of(each.at, rules), day), lists)
     ]
     return found[-1] if found else None
+
+
+def stands(printed: str | None, matter: int, days: tuple[date, date], lists: Lists) -> bool:
+    """Whether every list from a day to another prints the matter's mode so; None: leaves it open.
+
+    A list that is over took away what it printed otherwise, whatever the next one prints.
+    """
+    return all(_prints(rules, matter, printed) for rules in _between(days, lists))
+
+
+def _between(days: tuple[date, date], lists: Lists) -> Iterator[Rulebook]:
+    (since, until), following = days, [day for day, _ in lists[1:]]
+    for (begins, rules), over in zip(lists, [*following, date.max], strict=True):
+        if begins <= until and since < over:
+            yield rules
+
+
+def _prints(rules: Rulebook, matter: int, mode: str | None) -> bool:
+    if matter not in rules.matters:
+        return False
+    return is_open(rules, matter) if mode is None else rules.matter(matter).mode == mode

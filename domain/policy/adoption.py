@@ -114,16 +114,26 @@ class Policy(Struct, frozen=True):
 
     def on(self, day: date) -> Adopted | None:
         """The version in force on a day of the county."""
+        own = self._own_on(day)
+        if own is None:
+            return None
+        name = composition.version(own.rules.pack, (it.pack for it in self.above_on(day)))
+        return self.known[f"{own.rules.pack.id}@{name}"]
+
+    @property
+    def lists(self) -> tuple[tuple[date, Rulebook], ...]:
+        """The county's own versions in the order of days, each with its first day in force."""
+        days = sorted({version.effective_from for version in self.own})
+        return tuple((day, own.rules) for day in days if (own := self._own_on(day)) is not None)
+
+    def _own_on(self, day: date) -> Adopted | None:
         own = None
         for version in self.own:
             if version.effective_from <= day and (
                 own is None or version.effective_from >= own.effective_from
             ):
                 own = version
-        if own is None:
-            return None
-        name = composition.version(own.rules.pack, (it.pack for it in self.above_on(day)))
-        return self.known[f"{own.rules.pack.id}@{name}"]
+        return own
 
     def above_on(self, day: date) -> tuple[AdoptedAbove, ...]:
         """What upper levels have in force on a day: of each the latest version."""

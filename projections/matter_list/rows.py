@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from domain.kernel.pack import BasisFinding, MatterStatus
 from domain.matters.declared import Legality
+from domain.matters.settled import Lists, stands
 from projections.view import Row
 
 
@@ -137,13 +138,18 @@ class MatterRow(Row, frozen=True, kw_only=True):
     online: tuple[OnlineDeclaration, ...] = ()
     settled: tuple[SettledMode, ...] = ()
 
-    def settled_on(self, listed: Listed, day: date, zone: ZoneInfo) -> SettledMode | None:
-        """As settled or changed last by a local day, where no later list prints it otherwise."""
+    def settled_on(self, day: date, zone: ZoneInfo, lists: Lists) -> SettledMode | None:
+        """As settled or changed last by a local day, where no list printed it otherwise since."""
         found = [
             settled
             for settled in self.settled
             if _by(settled.at, day, zone)
-            and (listed.open if settled.changed is None else listed.mode == settled.instead_of)
+            and stands(
+                None if settled.changed is None else settled.instead_of,
+                self.no,
+                (settled.at.astimezone(zone).date(), day),
+                lists,
+            )
         ]
         return found[-1] if found else None
 

@@ -14,7 +14,7 @@ from domain.kernel.words import STATUSES
 from domain.matters.completeness import Completeness, completeness
 from domain.matters.declared import Legality
 from domain.matters.lists import ListVersion
-from domain.matters.settled import words
+from domain.matters.settled import Lists, words
 from projections.matter_list import (
     Complexity,
     GuideState,
@@ -71,11 +71,12 @@ def matters(
             found = _of_list(await as_of(it.pool, tenant, on), printed)
             unit = it.executor.unit(tenant)
             version = await list_status(unit, found[0][0].policy) if found else None
-            in_force = (await unit.adopted()).on(on)
+            policy = await unit.adopted()
+            in_force = policy.on(on)
             known = completeness(in_force.rules) if in_force else ()
             clocks = await grant_clocks(unit, rules)
         if as_json:
-            emit([_as_data(period.matter, row, on, rules) for period, row in found])
+            emit([_as_data(p.matter, row, on, rules, policy.lists) for p, row in found])
             return
         if not found and not known:
             console.print(f"{on} 没有生效的事项清单。")
@@ -83,7 +84,8 @@ def matters(
         for name in dict.fromkeys(period.matter.list_name for period, _ in found):
             rows = [(p.matter, row) for p, row in found if p.matter.list_name == name]
             state = f"{found[0][0].policy}，共{len(rows)}项，{_state(version, rules)}"
-            console.print(_table(f"{name or '事项清单'}（{on}，{state}）", rows, on, rules))
+            title = f"{name or '事项清单'}（{on}，{state}）"
+            console.print(_table(title, rows, on, rules, policy.lists))
         for line in _gaps(known):
             console.print(line)
         for clock, what in zip(clocks, ("一般事项", "较复杂事项"), strict=False):
@@ -119,7 +121,9 @@ def _of_list(
     return rows
 
 
-def _table(title: str, rows: list[tuple[Listed, MatterRow]], on: date, rules: Rulebook) -> Table:
+def _table(
+    title: str, rows: list[tuple[Listed, MatterRow]], on: date, rules: Rulebook, lists: Lists
+) -> Table:
     """Columns that no row of the list has anything in are left out."""
     columns: dict[str, Callable[[Listed, MatterRow], str]] = {
         "序号": lambda matter, _: str(matter.row or matter.no),
@@ -130,7 +134,7 @@ def _table(title: str, rows: list[tuple[Listed, MatterRow]], on: date, rules: Ru
         "授权委托部门": lambda matter, _: matter.delegator,
         "业务主管部门": lambda matter, _: "、".join(matter.supervisors),
         "办理方式": lambda matter, row: _handling(
-            matter, row.settled_on(matter, on, rules.zone), rules
+            matter, row.settled_on(on, rules.zone, lists), rules
         ),
         "权力来源": lambda matter, _: matter.power_source,
         "委托依据": lambda matter, row: _basis(matter, row.review_on(on, rules.zone)),
@@ -186,7 +190,9 @@ def _pilot_note(matter: Listed, pilot: PilotState | None, rules: Rulebook) -> st
     return f"［试点：{'、'.join(map(rules.short, pilot.organs))}{planned}］"
 
 
-def _as_data(matter: Listed, row: MatterRow, on: date, rules: Rulebook) -> dict[str, object]:
+def _as_data(
+    matter: Listed, row: MatterRow, on: date, rules: Rulebook, lists: Lists
+) -> dict[str, object]:
     """A row of the list with what was decided and declared about it by a day."""
     zone = rules.zone
     return {
@@ -196,7 +202,7 @@ def _as_data(matter: Listed, row: MatterRow, on: date, rules: Rulebook) -> dict[
         "legality_review": row.review_on(on, zone),
         "complexity": row.complexity_on(on, zone),
         "online": row.online_on(on, zone),
-        "settled": row.settled_on(matter, on, zone),
+        "settled": row.settled_on(on, zone, lists),
     }
 
 

@@ -80,7 +80,9 @@ async def answered(
 async def settled_now(unit: Unit, matter: int, rules: Rulebook) -> Settled | None:
     """As what the matter is settled for a case that comes in now, if it is (B-41)."""
     declared = (await unit.get(streams.matter(matter), Declared)).state
-    return settled_at(declared.settled if declared else (), matter, unit.at, rules)
+    if declared is None:
+        return None
+    return settled_at(declared.settled, matter, unit.at, rules, (await unit.adopted()).lists)
 
 
 async def instruments(

@@ -107,7 +107,8 @@ def _require_row(
 async def mode_from(unit: Unit, matter: int, day: date, rules: Rulebook) -> str:
     """The mode of what will be received on a day under these rules, as settled so far."""
     state = (await unit.get(streams.matter(matter), Declared)).state
-    then = settled_at(state.settled if state else (), matter, start_of(day, rules), rules)
+    at, lists = start_of(day, rules), (await unit.adopted()).lists
+    then = settled_at(state.settled if state else (), matter, at, rules, lists)
     return then.mode if then else rules.mode_on(matter, day).id
 
 

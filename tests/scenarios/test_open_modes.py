@@ -52,9 +52,9 @@ async def mode_of(town: Town, number: str) -> str:
 async def shown(town: Town, matter: int, day: date) -> SettledMode | None:
     await town.projections.catch_up(town.tenant)
     listed = await matter_list.as_of(town.pool, town.tenant, day)
-    rules = await town.executor.unit(town.tenant).rules()
-    ((period, row),) = ((p, r) for p, r in listed if r.no == matter)
-    return row.settled_on(period.matter, day, rules.zone)
+    policy = await town.executor.unit(town.tenant).adopted()
+    (row,) = (row for _, row in listed if row.no == matter)
+    return row.settled_on(day, town.county.rules.zone, policy.lists)
 
 
 async def test_from_then_on_cases_run_as_settled_and_those_before_as_they_were(

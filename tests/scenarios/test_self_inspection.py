@@ -25,6 +25,7 @@ from domain.policy.self_inspection import (
 )
 from domain.seals.commands import ReinstateSeal, SuspendSeal
 from infra.log import EventLog
+from projections.matter_list import SettledMode, as_of
 from services.cutover import CutOver, cut_over
 from tenants.loader import digest
 from tests.scenarios.window import DEPARTMENT_POSTS, Window, a_window
@@ -302,6 +303,7 @@ async def test_a_mode_changes_by_event_until_a_later_list(county: Window) -> Non
     for version, month, mode, runs in (
         ("2024-02", 2, "no2_seal", "county_channel"),  # it changes other things alone
         ("2024-03", 3, "assisted", "assisted"),
+        ("2024-04", 4, "no2_seal", "no2_seal"),  # what it changed before does not come back
     ):
         matters = tuple(
             replace(it, mode=mode, guard=()) if it.no == 21 else it for it in XINGGUO.matter
@@ -312,3 +314,13 @@ async def test_a_mode_changes_by_event_until_a_later_list(county: Window) -> Non
         await county.do(OPERATOR, AdoptPack(pack=later, digest=digest(later)))
         county.now = at(f"2024-{month:02}-01 09:00")
         assert (await received(county, f"case-{version}")).route.mode == runs
+        shown = await _shown(county)
+        assert (shown.mode if shown else mode) == runs, "the list says so too"
+
+
+async def _shown(county: Window) -> SettledMode | None:
+    await county.projections.catch_up(county.tenant)
+    day = county.now.astimezone(county.county.rules.zone).date()
+    (row,) = (it for _, it in await as_of(county.pool, county.tenant, day) if it.no == 21)
+    policy = await county.executor.unit(county.tenant).adopted()
+    return row.settled_on(day, county.county.rules.zone, policy.lists)

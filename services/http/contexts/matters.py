@@ -15,7 +15,7 @@ from domain.matters.guide import GuideCommand, PublishGuide, SupplementGuide
 from domain.matters.lists import ListVersion, TakeListStep
 from domain.matters.online import DeclareOnline
 from domain.matters.pilot import DecideRollout, EndPilot, PilotCommand, StartPilot
-from domain.matters.settled import ChangeMode, SettleMode, words
+from domain.matters.settled import ChangeMode, Lists, SettleMode, words
 from projections.matter_list import (
     Complexity,
     GuideState,
@@ -228,23 +228,24 @@ async def listed(call: Call) -> Answer:
     zone = rules.zone
     day = call.query.as_of or datetime.now(zone).date()
     found = await as_of(call.platform.pool, call.tenant, day)
+    policy = await unit.adopted()
     items = tuple(
-        _listed(period, row, day, rules, internal=bool(call.caller))
+        _listed((period, row), policy.lists, day, rules, internal=bool(call.caller))
         for period, row in found
         if call.query.list in (None, period.matter.list, period.matter.list_name)
     )
     version = await list_status(unit, found[0][0].policy) if found else None
-    in_force = (await unit.adopted()).on(day)
+    in_force = policy.on(day)
     known = completeness(in_force.rules) if in_force else ()
     clocks = await grant_clocks(unit, rules)
     return Answer(content=Matters(day, version, clocks, known, items))
 
 
 def _listed(
-    period: Period, row: MatterRow, day: date, rules: Rulebook, *, internal: bool
+    found: tuple[Period, MatterRow], lists: Lists, day: date, rules: Rulebook, *, internal: bool
 ) -> ListedMatter:
-    zone = rules.zone
-    settled = row.settled_on(period.matter, day, zone)
+    (period, row), zone = found, rules.zone
+    settled = row.settled_on(day, zone, lists)
     return ListedMatter(
         period.matter if internal else _published(period.matter),
         period.policy,
