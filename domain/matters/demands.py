@@ -220,11 +220,17 @@ def _only_less(asked: Asked) -> Answer:
 
 
 def _law_levels(asked: Asked) -> Answer:
-    """The mode is for what the law gives to these levels, and not to others (JX24-09, -11)."""
-    levels, demand = frozenset(asked.matter.law_levels), asked.demand
-    if levels.issuperset(demand.levels) and levels.isdisjoint(demand.without):
+    """The mode is for what the law gives to these levels, and not to others (JX24-09, -11).
+
+    Where each has a part by its size or grade, no level has the whole: each part is a matter.
+    """
+    levels, demand, split = frozenset(asked.matter.law_levels), asked.demand, asked.matter.law_split
+    fits = levels.issuperset(demand.levels) and levels.isdisjoint(demand.without)
+    if fits and not (demand.undivided and split):
         return f"法定实施层级：{_named(levels)}"
     said = f"法定实施层级是{_named(levels)}" if levels else "没有写明法定实施层级"
+    if fits and split:
+        said += f"，{split.source}规定按权限划分实施（各级权限内的部分，分别列为事项）"
     return asked.refuse(
         NotPermitted,
         "matters.listing_law_levels",

@@ -11,6 +11,8 @@ from tenants.checks.modes import parties_used
 from tenants.fault import Fault, below
 
 _ONE_ORGAN = ("delegator", "county_organ", "city_organ")
+# The law itself, or what is made under it: a notice can do neither (B-25, JX24-09).
+_BY_LAW = {"law", "regulation", "rule"}
 _ORGANS = ("supervisors", "city_supervisors")
 # What a guard says depends on its kind; all kinds not named here are lists of allowed or denied.
 _NEEDS = {"quantity": ("at_least 或 at_most", "unit"), "territory": ("count",)}
@@ -31,6 +33,7 @@ def matters(pack: Pack) -> Iterator[Fault]:
         yield from _offers(pack, key, matter)
         yield from _charges(key, matter)
         yield from _status(key, matter)
+        yield from _by_law(key, matter)
         for limit_key, limit in keyed(below(key, "limit"), matter.limit):
             if limit.days <= 0:
                 yield Fault(below(limit_key, "days"), "时限至少是1")
@@ -39,6 +42,15 @@ def matters(pack: Pack) -> Iterator[Fault]:
                 yield Fault(below(limit_key, "unit"), reason)
             if limit.after is not None and limit.of != "decision":
                 yield Fault(below(limit_key, "after"), "只有作出决定的时限可以等检验、考试")
+
+
+def _by_law(key: str, matter: Matter) -> Iterator[Fault]:
+    """What only a law may do with a matter, said to be done by none."""
+    for field in ("law_split", "confined"):
+        basis = getattr(matter, field)
+        if basis is not None and basis.finding not in _BY_LAW:
+            reason = "只有法律、法规、规章可以这样规定：law、regulation、rule"
+            yield Fault(below(key, f"{field}.finding"), reason)
 
 
 def facts_read(pack: Pack, mode: Mode) -> dict[str, str]:

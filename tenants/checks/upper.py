@@ -64,6 +64,8 @@ def _demanded(demand: Demand) -> Iterator[tuple[str, str]]:
         yield "levels", f"{demand.kind} 类的要求不能写 levels"
     if demand.without and demand.kind != "law_levels":
         yield "without", f"{demand.kind} 类的要求不能写 without"
+    if demand.undivided and demand.kind != "law_levels":
+        yield "undivided", f"{demand.kind} 类的要求不能写 undivided"
 
 
 def _remedied(remedy: Remedy) -> Iterator[tuple[str, str]]:

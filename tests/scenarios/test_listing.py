@@ -111,6 +111,7 @@ NARROWED = Guard(
     source="示例",
 )
 AT_THE_BANK = Offer(at=("service_outlet",), source="示例")
+BY_SIZE = LegalBasis(finding="rule", text="五千平方米以上的由市级核发", source="示例办法 6")
 BY_LAW = LegalBasis(finding="law", text="应当向县级申请", source="示例法 1")
 
 Given = tuple[str, Matter, ListingFacts]
@@ -195,6 +196,12 @@ REFUSED: Mapping[str, tuple[str, Given]] = {
     "JX24-09 whether the law names both levels is not known": (
         "matters.listing_law_levels", ("jx_both_levels", PERMIT, facts_for("jx_both_levels")),
     ),
+    "JX24-09 the law gives each level its part by size": (
+        "matters.listing_law_levels",
+        ("jx_both_levels",
+         replace(PERMIT, city_organ="city", law_levels=("city", "county"), law_split=BY_SIZE),
+         facts_for("jx_both_levels")),
+    ),
     "JX24-11 the law gives it to the county already": (
         "matters.listing_law_levels",
         ("jx_split_intake", replace(PERMIT, city_organ="city", law_levels=("city", "county")),
@@ -254,6 +261,11 @@ ALLOWED: Mapping[str, Given] = {
     ),
     "the city's matter goes through the county's window": (
         "jx_split_intake", replace(PERMIT, city_organ="city", law_levels=("city",)),
+        facts_for("jx_split_intake"),
+    ),
+    "the city's part of what a law splits": (
+        "jx_split_intake",
+        replace(PERMIT, city_organ="city", law_levels=("city",), law_split=BY_SIZE),
         facts_for("jx_split_intake"),
     ),
     "both levels, as the law has it": (

@@ -309,6 +309,16 @@ CASES: list[tuple[str, str, object, str, str]] = [
         "matter[no.14].delegation_basis",
         "委托的行政许可要写明凭什么",
     ),
+    *(
+        (
+            COUNTY,
+            f"matter[no.1].{field}",
+            {"finding": "provincial_catalogue", "text": "某目录", "source": "某目录"},
+            f"matter[no.1].{field}.finding",
+            "只有法律、法规、规章",
+        )
+        for field in ("law_split", "confined")
+    ),
     (COUNTY, "matter[no.12].limit[0].days", 0, "matter[no.12].limit[0].days", "至少是1"),
     (
         COUNTY,

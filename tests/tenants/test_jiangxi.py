@@ -216,6 +216,9 @@ FAULTS: Mapping[str, Callable[[Upper], Upper]] = {
     "upper.demand[jx_legality].without": lambda upper: changed(
         upper, "demand", "jx_legality", without=("city",)
     ),
+    "upper.demand[jx_legality].undivided": lambda upper: changed(
+        upper, "demand", "jx_legality", undivided=True
+    ),
     "upper.demand[jx_no_narrowing].levels": lambda upper: changed(
         upper, "demand", "jx_no_narrowing", levels=()
     ),

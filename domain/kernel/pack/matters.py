@@ -111,6 +111,7 @@ class Matter(Data, frozen=True, kw_only=True):
     power_from: PowerFrom | None = None
     delegation_basis: LegalBasis | None = None
     law_levels: tuple[Level, ...] = ()  # 法定实施层级; empty: nobody looked it up (JX24-09)
+    law_split: LegalBasis | None = None  # by which law levels have parts of it each (JX24-09)
     confined: LegalBasis | None = None  # by which law it is open at one place only (B-25)
     limit: tuple[Limit, ...] = ()
     fee: Literal["free", "by_law"] | None = None

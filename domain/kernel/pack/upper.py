@@ -32,7 +32,8 @@ class Demand(Data, frozen=True, kw_only=True):
     `catalogue`: for `in_catalogue`, the lists of which one must have the matter.
     `levels`: for `free_choice`, where an applicant must be able to come (empty: at more than one
     level); for `no_narrowing`, whose normative documents may limit nothing; for `law_levels`, which
-    the law names for the matter, with none of `without`.
+    the law names for the matter, with none of `without`, and where `undivided` without giving each
+    of them a part of it only.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Demand(Data, frozen=True, kw_only=True):
     catalogue: tuple[str, ...] = ()
     levels: tuple[Level, ...] = ()
     without: tuple[Level, ...] = ()
+    undivided: bool = False
     clause: str
     text: str
     source: str
