@@ -150,9 +150,17 @@ REFUSED: Mapping[str, tuple[str, Given]] = {
     "JX24-08 no study": (
         "matters.listing_not_studied", (REMOTE, PERMIT, without(REMOTE, studies=())),
     ),
-    "JX24-36 a study of another mode": (
+    "JX24-08 a study of another mode": (
         "matters.listing_not_studied",
         (REMOTE, PERMIT, without(REMOTE, studies=(Study(NOW, TOWN, "论2号", VOLUME),))),
+    ),
+    "JX24-08 no study between city and county": (
+        "matters.listing_not_studied",
+        ("jx_split_intake", replace(PERMIT, city_organ="city", law_levels=("city",)),
+         without("jx_split_intake", studies=())),
+    ),
+    "JX24-36 a mode of the county's own, without a study": (
+        "matters.listing_not_studied", ("assisted", PERMIT, without("assisted", studies=())),
     ),
     "JX24-28 capacity not evaluated": (
         "matters.listing_capacity", (REMOTE, PERMIT, without(REMOTE, capacities=())),

@@ -163,6 +163,10 @@ def test_each_demand_has_its_modes(pack: Pack) -> None:
         "on_application", "research", "capacity", "legality", "free_choice", "no_narrowing",
         "only_less", "published",
     }  # fmt: skip
+    studied = [(set(it.modes), it.clause) for it in asked.values() if it.kind == "research"]
+    assert studied == [
+        (set(CITY), f"{NOTICE}一(一)"), (set(TOWNS), f"{NOTICE}一(二)"), (set(), f"{NOTICE}三(三)"),
+    ]  # fmt: skip
     assert asked["jx_guidance_catalogues"].modes == ("jx_empowered",)
     assert set(asked["jx_listed_by_province"].modes) == {*TOWNS, *CITY}
     assert {
