@@ -186,6 +186,7 @@ GROUNDS: Mapping[str, Ground] = {
          ("matters.listing_not_on_application", "matters.listing_not_in_catalogue",
           "matters.listing_not_studied", "matters.listing_capacity", "matters.listing_legality",
           "matters.listing_not_public", "matters.study_incomplete",
+          "matters.listing_another_first",
           "matters.capacity_incomplete")),
         (_PLATFORM, "群众自主选择，县级权限不受规范性文件限制 JX24-04 JX24-05 JX24-10 B-25",
          ("matters.listing_no_choice", "matters.listing_narrowed", "matters.listing_law_levels")),

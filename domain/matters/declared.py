@@ -166,7 +166,9 @@ def evolve(state: Declared | None, event: Event) -> Declared | None:
             return msgspec.structs.replace(state, reviewed=(*state.reviewed, review))
         case StudyRecorded(matter=no):
             state = state or Declared(no)
-            study = Study(event.occurred_at, event.mode, event.document_number, event.volume)
+            study = Study(
+                event.occurred_at, event.mode, event.document_number, event.volume, event.unsuited
+            )
             return msgspec.structs.replace(state, studies=(*state.studies, study))
         case CapacityEvaluated(matter=no):
             state = state or Declared(no)

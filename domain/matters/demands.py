@@ -1,70 +1,16 @@
 """Each demand of an upper level, asked of a matter under a mode: what met it, or the refusal."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 
-from msgspec import Struct
-
-from domain.kernel.pack import Demand, Level, Matter
+from domain.kernel.pack import Level, Matter
 from domain.kernel.parties import Cast, performers
-from domain.kernel.refusal import IllegalState, NotPermitted, Refusal
+from domain.kernel.refusal import IllegalState, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import LEVELS
+from domain.matters.asked import Answer, Asked
 from domain.matters.catalogues import Versions
-from domain.matters.declared import Declared
-from domain.matters.less import Increase, more_between
-
-
-class ListingFacts(Struct, frozen=True, kw_only=True):
-    """What the log and the command say about a matter that is to be handled under a mode.
-
-    `current`: the mode that it has, if it is handled at all yet; `before`: the rules that this is a
-    mode of, where those to come are others. `published_in`: where the list
-    with it is, or with this act is made, public. `increase`: the law and the approval that allow
-    more than there was (B-27).
-    """
-
-    declared: Declared | None = None
-    catalogues: Mapping[str, Versions] = {}
-    published_in: str = ""
-    current: str | None = None
-    before: Rulebook | None = None
-    increase: Increase | None = None
-
-
-class Asked(Struct, frozen=True):
-    """One demand, of a matter that is to be handled under a mode from a day."""
-
-    demand: Demand
-    matter: Matter
-    mode: str
-    facts: ListingFacts
-    day: date
-    rules: Rulebook
-
-    @property
-    def item(self) -> str:
-        return self.rules.item(self.matter.no)
-
-    @property
-    def moved(self) -> str:
-        return f"{self.item}改为“{self.rules.mode(self.mode).title}”"
-
-    def refuse(self, kind: type[Refusal], code: str, message: str) -> Refusal:
-        """Under the upper level's own clause, in its words."""
-        demand = self.demand
-        return kind(
-            code,
-            message,
-            clause=demand.clause,
-            text=demand.text,
-            source=demand.source,
-            detail={"demand": demand.id},
-        )
-
-
-Answer = str | Refusal
-"""What met the demand, or the refusal."""
+from domain.matters.less import more_between
+from domain.matters.order import outside, unsuited
 
 
 def answer(asked: Asked) -> Answer:
@@ -125,21 +71,19 @@ def _in_catalogue(asked: Asked) -> Answer:
 
 
 def _research(asked: Asked) -> Answer:
-    declared = asked.facts.declared
-    found = [it for it in (declared.studies if declared else ()) if it.mode == asked.mode]
-    if found:
-        volume = found[-1].volume
+    study = asked.study
+    if study is not None:
+        volume = study.volume
         period = f"{volume.since}至{volume.until}"
-        return f"{found[-1].document_number}（{period}收件{volume.received}件）"
+        return f"{study.document_number}（{period}收件{volume.received}件）"
     return asked.refuse(IllegalState, "matters.listing_not_studied", f"{asked.moved}尚未作研究论证")
 
 
 def _capacity(asked: Asked) -> Answer:
-    declared = asked.facts.declared
-    found = [it for it in (declared.capacities if declared else ()) if it.mode == asked.mode]
-    if found and found[-1].able:
-        return found[-1].document_number
-    said = f"评估结论为不能承接（{found[-1].document_number}）" if found else "尚未评估承接能力"
+    found = asked.capacity(asked.mode)
+    if found is not None and found.able:
+        return found.document_number
+    said = f"评估结论为不能承接（{found.document_number}）" if found else "尚未评估承接能力"
     return asked.refuse(IllegalState, "matters.listing_capacity", f"{asked.moved}{said}")
 
 
@@ -253,4 +197,6 @@ _CHECKS: Mapping[str, Callable[[Asked], Answer]] = {
     "no_narrowing": _no_narrowing,
     "only_less": _only_less,
     "law_levels": _law_levels,
+    "outside": outside,
+    "unsuited": unsuited,
 }

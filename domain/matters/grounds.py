@@ -29,13 +29,17 @@ class Volume(Struct, frozen=True):
 
 
 class RecordStudy(Command, frozen=True, kw_only=True):
-    """Why the matter is to be handled under a mode, argued on its case volume (研究论证)."""
+    """Why the matter is to be handled under a mode, argued on its case volume (研究论证).
+
+    `unsuited`: why the modes that go first do not fit it, where there are such (JX24-15).
+    """
 
     TYPE: ClassVar[str] = "matters.record_study"
     matter: int
     mode: str
     necessity: str
     document_number: str
+    unsuited: str = ""
 
 
 class EvaluateCapacity(Command, frozen=True, kw_only=True):
@@ -59,6 +63,7 @@ class StudyRecorded(Event, frozen=True, kw_only=True):
     necessity: str
     document_number: str
     volume: Volume
+    unsuited: str = ""
 
 
 class CapacityEvaluated(Event, frozen=True, kw_only=True):
@@ -81,6 +86,7 @@ class Study(Struct, frozen=True):
     mode: str
     document_number: str
     volume: Volume
+    unsuited: str = ""
 
 
 class Capacity(Struct, frozen=True):
@@ -110,6 +116,7 @@ def decide(
                 necessity=command.necessity,
                 document_number=command.document_number,
                 volume=volume,
+                unsuited=command.unsuited.strip(),
             )
         ]
     if not (command.organs and command.opinion.strip() and command.document_number.strip()):

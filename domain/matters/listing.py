@@ -13,7 +13,8 @@ from domain.kernel.pack import Demand, Matter
 from domain.kernel.refusal import Refusal
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of
-from domain.matters.demands import Answer, Asked, ListingFacts, answer, with_channel
+from domain.matters.asked import Answer, Asked, ListingFacts
+from domain.matters.demands import answer, with_channel
 
 __all__ = ["ListingFacts", "Met", "catalogues_of", "demands_on", "require_listable", "unmet"]
 

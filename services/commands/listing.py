@@ -16,9 +16,10 @@ from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import administration
 from domain.kernel.workdays import day_of, start_of
 from domain.matters import catalogues, grounds
+from domain.matters.asked import Asked
 from domain.matters.catalogues import AdoptCatalogueVersion, Dropped, Versions
 from domain.matters.declared import Declared
-from domain.matters.demands import Asked, answer
+from domain.matters.demands import answer
 from domain.matters.grounds import EvaluateCapacity, GroundsCommand, RecordStudy, Volume
 from domain.matters.less import Increase, demanded
 from domain.matters.listing import ListingFacts, catalogues_of, require_listable

@@ -38,6 +38,7 @@ _MOVING = {
     **dict.fromkeys(_REMOTE, "jx_remote_county"),
     **dict.fromkeys(_ASSISTED, "jx_assisted"),
 }
+_UNSUITED = {"jx_assisted": "不在赋权指导目录之内；须当面核对原件，不适宜远程视频办理（演示）"}
 _REMEDIES = {
     _PILOT: (notice.KEEP, "法律明确规定可以委托乡镇人民政府核发，继续委托"),
     **dict.fromkeys(_BACK, (notice.BACK, "不适宜由乡镇办理，收回县级办理（演示）")),
@@ -103,7 +104,7 @@ def _notice(before: Stage, after: Stage, jiangxi: Pack) -> Iterator[Act]:
     yield from notice.arrives(after, jiangxi, _LEAD)
     yield from notice.prohibited(after, _LEAD, _OTHER, 21)
     yield from notice.catalogues(after, _LEAD, _LISTED)
-    yield from notice.grounds(after, _LEAD, _MOVING, TOWNS)
+    yield from notice.grounds(after, _LEAD, _MOVING, _UNSUITED, TOWNS)
     yield from notice.outcomes(after, jiangxi, _LEAD, _REMEDIES)
     yield from notice.session_staff(after, _REMOTE, FIRST, (_LEAD,))
     yield from cases.in_flight(before, FIRST)

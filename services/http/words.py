@@ -164,6 +164,7 @@ FIELDS: Mapping[str, str] = {
     "title": "文件名称。The document's title.",
     "to": "交给谁：人员代号，或者拟再委托、函询、告知的对象。To whom: a staff id, or a body.",
     "township": "乡镇（机构编号）。The township, by organ id.",
+    "unsuited": "先行的办理方式为什么都不适宜。Why none of the modes that go first fits.",
     "until": "止日或者止时。Until when: a last day, or a moment with a zone.",
     "valid_from": "起日。First day.",
     "valid_until": "止日；缺省为至终止。Last day; until terminated if missing.",

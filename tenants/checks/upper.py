@@ -9,6 +9,8 @@ from tenants.fault import Fault, below
 
 _REGION = re.compile(r"\d{6}")
 _ABOVE = ("province", "city")
+# What demands of these kinds say, and no others.
+_ONLY = {"catalogue": {"in_catalogue", "outside"}, "instead_of": {"outside", "unsuited"}}
 _BY_LEVEL = {"no_narrowing", "law_levels"}
 # What a remedy of each kind must say; it may say nothing of the others.
 _SAYS = {"keep": "basis", "mode": "mode"}
@@ -35,6 +37,7 @@ def upper(pack: Pack) -> Iterator[Fault]:
                     yield Fault(below(key, field), "拒绝、自查时要引用，不能空着")
     for key, demand in keyed("upper.demand", found.demand):
         yield from unknown(below(key, "modes"), demand.modes, modes, "mode")
+        yield from unknown(below(key, "instead_of"), demand.instead_of, modes, "mode")
         yield from unknown(below(key, "catalogue"), demand.catalogue, catalogues, "upper.catalogue")
         yield from (Fault(below(key, field), reason) for field, reason in _demanded(demand))
     for key, remedy in keyed("upper.remedy", found.remedy):
@@ -55,9 +58,10 @@ def _bound(pack: Pack, found: Upper) -> Iterator[Fault]:
 
 def _demanded(demand: Demand) -> Iterator[tuple[str, str]]:
     """Say what a demand of its kind lacks, and what it says that its kind cannot mean."""
-    if bool(demand.catalogue) != (demand.kind == "in_catalogue"):
-        verb = "要写" if demand.kind == "in_catalogue" else "不能写"
-        yield "catalogue", f"{demand.kind} 类的要求{verb} catalogue"
+    for field, kinds in _ONLY.items():
+        if bool(getattr(demand, field)) != (demand.kind in kinds):
+            verb = "要写" if demand.kind in kinds else "不能写"
+            yield field, f"{demand.kind} 类的要求{verb} {field}"
     if not demand.levels and demand.kind in _BY_LEVEL:
         yield "levels", f"{demand.kind} 类的要求要写 levels"
     if demand.levels and demand.kind not in _BY_LEVEL | {"free_choice"}:

@@ -65,6 +65,7 @@ _SAID: Mapping[tuple[str, str], str] = {
     ("Demand", "modes"): "所对的办理方式",
     ("Demand", "catalogue"): "所要求的目录",
     ("Demand", "levels"): "所涉层级",
+    ("Demand", "instead_of"): "应当先用的办理方式",
     ("Demand", "undivided"): "按权限划分实施的不算",
     ("Remedy", "mode"): "改为的办理方式",
     ("Remedy", "basis"): "保留所须依据",

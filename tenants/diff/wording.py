@@ -25,7 +25,7 @@ _PARTIES = {
 }  # fmt: skip
 _MODES = {
     "Matter.mode", "Guard.otherwise", "Otherwise.mode", "Mode.then", "Demand.modes", "Remedy.mode",
-    "Rule.mode",
+    "Rule.mode", "Demand.instead_of",
 }  # fmt: skip
 _SLAS = {
     "Step.within", "Step.anew", "InquiryTerms.reply_within", "GrantTerms.within",

@@ -118,8 +118,6 @@ NOT_REFUSED: Mapping[str, str] = {
     "JX24-12": "who is not posted is refused: tests/scenarios/test_city_county.py",
     "JX24-13": "the county accepts nothing: tests/scenarios/test_liability_rows_notice.py",
     "JX24-14": "without a session nothing goes on: tests/scenarios/test_remote_window.py",
-    "JX24-19": "as JX24-14: tests/scenarios/test_remote_window.py",
-    "JX24-21": "not delivered before it is back: tests/scenarios/test_liability_rows_notice.py",
     "JX24-29": "both levels are open: tests/tenants/test_jiangxi.py",
     "JX24-32": "see REASONS",
     "JX24-33": "no such seal comes into use: tests/scenarios/test_self_inspection.py",

@@ -101,10 +101,11 @@ async def county(pool: asyncpg.Pool, log: EventLog) -> Window:
     await county.do(OPERATOR, ADOPT)
     admin = county.by(DEPT, "principal")
     names = tuple(law(no, county.county.rules.matter(no).name) for no in MODES)
-    for catalogue in (CATALOGUE.catalogue, LICENCES):
-        await county.do(admin, replace(CATALOGUE, catalogue=catalogue, entries=names))
+    await county.do(admin, replace(CATALOGUE, entries=names[:1]))  # of 21, which is empowered
+    await county.do(admin, replace(CATALOGUE, catalogue=LICENCES, entries=names))
+    study = replace(STUDY, unsuited="须当面核对原件")
     for no, mode in MODES.items():
-        for ground in (STUDY, ABLE, LAWFUL):
+        for ground in (study, ABLE, LAWFUL):
             await county.do(admin, replace(ground, matter=no, mode=mode))
         await county.do(admin, replace(MOVE, matter=no, mode=mode))
     return county

@@ -47,6 +47,7 @@ ADOPT = AdoptUpperPack(
     pack=JIANGXI, digest=digest(JIANGXI), effective_from=DAY, evidence="（演示）收文登记3号"
 )
 TOWN, REMOTE = "jx_empowered", "jx_remote_county"
+ASSISTED = "jx_assisted"
 LICENCES, TOWNS = "jx_licences", "jx_guidance_towns"
 
 
@@ -78,7 +79,7 @@ def facts_for(mode: str, **changed: Any) -> ListingFacts:
     declared = Declared(
         21,
         reviewed=(Reviewed(NOW, mode, "lawful", "审1号"),),
-        studies=(Study(NOW, mode, "论1号", VOLUME),),
+        studies=(Study(NOW, mode, "论1号", VOLUME, "须当面核对原件"),),
         capacities=(Capacity(NOW, mode, able=True, document_number="评1号"),),
     )
     entries = law(1, PERMIT.name)
@@ -86,7 +87,7 @@ def facts_for(mode: str, **changed: Any) -> ListingFacts:
         declared=declared,
         catalogues={
             LICENCES: Versions(LICENCES, (version(entries),)),
-            TOWNS: Versions(TOWNS, (version(entries),)),
+            TOWNS: Versions(TOWNS, (version(entries if mode == TOWN else law(2, "别的事项")),)),
         },
         published_in="县政府门户网站（演示）",
         current="no2_seal",
@@ -146,6 +147,30 @@ REFUSED: Mapping[str, tuple[str, Given]] = {
                 version(law(1, "别的事项"), name="2025年版"),
             )),
         })),
+    ),
+    "JX24-19 the remote window, for what townships are given": (
+        "matters.listing_another_first",
+        (REMOTE, PERMIT, facts_for(REMOTE, catalogues=facts_for(TOWN).catalogues)),
+    ),
+    "JX24-19 what townships are given is not known": (
+        "matters.listing_another_first",
+        (REMOTE, PERMIT, facts_for(REMOTE, catalogues={
+            LICENCES: Versions(LICENCES, (version(law(1, PERMIT.name)),)),
+        })),
+    ),
+    "JX24-19 found able to bear it in the end": (
+        "matters.listing_another_first",
+        (REMOTE, PERMIT, replace(
+            without(REMOTE, capacities=(
+                Capacity(NOW, TOWN, able=False, document_number="评2号"),
+                Capacity(NOW, TOWN, able=True, document_number="评3号"),
+            )),
+            catalogues=facts_for(TOWN).catalogues,
+        )),
+    ),
+    "JX24-21 assisted, and nothing said against the ways that go first": (
+        "matters.listing_another_first",
+        (ASSISTED, PERMIT, without(ASSISTED, studies=(Study(NOW, ASSISTED, "论2号", VOLUME),))),
     ),
     "JX24-08 no study": (
         "matters.listing_not_studied", (REMOTE, PERMIT, without(REMOTE, studies=())),
@@ -257,6 +282,16 @@ def cites() -> set[str]:
 
 ALLOWED: Mapping[str, Given] = {
     "everything is there": (REMOTE, PERMIT, facts_for(REMOTE)),
+    "given to townships, which cannot bear it": (
+        REMOTE, PERMIT, replace(
+            without(REMOTE, capacities=(
+                Capacity(NOW, TOWN, able=False, document_number="评2号"),
+                Capacity(NOW, REMOTE, able=True, document_number="评1号"),
+            )),
+            catalogues=facts_for(TOWN).catalogues,
+        ),
+    ),
+    "neither way that goes first fits": (ASSISTED, PERMIT, facts_for(ASSISTED)),
     "a law confines it": (
         REMOTE, replace(PERMIT, offer=(AT_THE_BANK,), confined=BY_LAW), facts_for(REMOTE),
     ),

@@ -223,6 +223,12 @@ FAULTS: Mapping[str, Callable[[Upper], Upper]] = {
     "upper.demand[jx_legality].undivided": lambda upper: changed(
         upper, "demand", "jx_legality", undivided=True
     ),
+    "upper.demand[jx_legality].instead_of": lambda upper: changed(
+        upper, "demand", "jx_legality", instead_of=("jx_assisted",)
+    ),
+    "upper.demand[jx_not_for_empowerment].instead_of": lambda upper: changed(
+        upper, "demand", "jx_not_for_empowerment", instead_of=("nothing",)
+    ),
     "upper.demand[jx_no_narrowing].levels": lambda upper: changed(
         upper, "demand", "jx_no_narrowing", levels=()
     ),

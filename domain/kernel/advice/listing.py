@@ -17,6 +17,12 @@ ADVICE: Mapping[str, Advice] = {
         "请核对目录的版本（tongban catalogues）；确不在目录内的，选用不下放权限的办理方式。",
         "Check the version with `tongban catalogues`; else choose a mode that hands down no power.",
     ),
+    "matters.listing_another_first": Advice(
+        "应当先用别的办理方式",
+        "Another mode goes first",
+        "请先核对应当先用的办理方式：不能承接的登记评估结论，不适宜的在研究论证中写明理由。",
+        "See whether that one will do; else record that nobody can bear it, or why it is unfit.",
+    ),
     "matters.listing_not_studied": Advice(
         "尚未作研究论证",
         "Nobody has argued that it is needed",

@@ -29,7 +29,10 @@ class Catalogue(Data, frozen=True, kw_only=True):
 class Demand(Data, frozen=True, kw_only=True):
     """What must hold before a matter is listed under one of `modes`; empty: under any mode.
 
-    `catalogue`: for `in_catalogue`, the lists of which one must have the matter.
+    `catalogue`: for `in_catalogue`, the lists of which one must have the matter; for `outside`, of
+    which none may. `instead_of`: the modes that go first: for `outside`, the one whose bodies may
+    have been found unable to bear what is in a list; for `unsuited`, those that a study says why
+    none of them fits.
     `levels`: for `free_choice`, where an applicant must be able to come (empty: at more than one
     level); for `no_narrowing`, whose normative documents may limit nothing; for `law_levels`, which
     the law names for the matter, with none of `without`, and where `undivided` without giving each
@@ -48,12 +51,15 @@ class Demand(Data, frozen=True, kw_only=True):
         "no_narrowing",
         "only_less",
         "law_levels",
+        "outside",
+        "unsuited",
     ]
     modes: tuple[str, ...] = ()
     catalogue: tuple[str, ...] = ()
     levels: tuple[Level, ...] = ()
     without: tuple[Level, ...] = ()
     undivided: bool = False
+    instead_of: tuple[str, ...] = ()
     clause: str
     text: str
     source: str

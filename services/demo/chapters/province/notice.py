@@ -91,7 +91,11 @@ def catalogues(stage: Stage, lead: str, listed: dict[str, tuple[int, ...]]) -> I
 
 
 def grounds(
-    stage: Stage, lead: str, moving: dict[int, str], towns: tuple[str, ...]
+    stage: Stage,
+    lead: str,
+    moving: dict[int, str],
+    unsuited: dict[str, str],
+    towns: tuple[str, ...],
 ) -> Iterator[Act]:
     """Research, capacity and legality of each matter that moves (JX24-08, -28, -36)."""
     head = stage.by(lead, "principal")
@@ -101,6 +105,7 @@ def grounds(
             mode=mode,
             necessity="群众就近办理需要（演示）",
             document_number=f"演示论证{no}号",
+            unsuited=unsuited.get(mode, ""),
         )
         able = EvaluateCapacity(
             matter=no,
