@@ -30,7 +30,7 @@ IN_SCOPE: Row = {
     ("supervision", "approval", "part", "text", "附件3 五.1"),
     ("external", "approval", "sole", "text", "附件3 四.1"),
     ("external", "approval", "sole", "law",
-     "行政诉讼法 26(5); 行政复议法 19(3); 国家赔偿法 7(4)"),
+     "行政诉讼法 26(5); 行政复议法 10(4)，2024年起19(3); 国家赔偿法 7(4)"),
     ("external", "approval", "sole", "contested", "行政许可法 24; 最高法行诉解释 20(3)"),
     ("recourse", TOWN, "sole", "text", "附件3 四.1"),
     ("recourse", TOWN, "sole", "law", "国家赔偿法 16(1)"),
@@ -208,5 +208,5 @@ async def test_the_other_modes_leave_all_but_help_with_who_decides(
         ("supervision", decider, "part", "text", "四(四)"),
         ("supervision", "approval", "part", "text", "附件3 五.1"),
         ("external", decider, "sole", "law",
-         "行政诉讼法 26(1); 行政复议法 19(1); 国家赔偿法 7(1)"),
+         "行政诉讼法 26(1); 行政复议法 10(4)，2024年起19(1); 国家赔偿法 7(1)"),
     }  # fmt: skip

@@ -33,7 +33,7 @@ EXPECTED: dict[int, Row] = {
         ("guidance", CITY, "sole", "default", "四4"),
         ("supervision", INDUSTRY, "sole", "text", "四5"),
         ("external", COUNTY, "sole", "law",
-         "行政诉讼法 26(1); 行政复议法 19(1); 国家赔偿法 7(1)"),
+         "行政诉讼法 26(1); 行政复议法 10(4)，2024年起19(1); 国家赔偿法 7(1)"),
     },
     REVIEWED: {
         ("review", COUNTY, "sole", "text", "四5; 三(二)"),

@@ -31,7 +31,7 @@ from tests.scenarios.test_liability_rows import Row, row
 from tests.scenarios.town import ACCEPT, COUNTY, DEPT, GRANT, TOWN, Town
 from tests.world import at
 
-ACTED = "行政诉讼法 26(1); 行政复议法 19(1); 国家赔偿法 7(1)"
+ACTED = "行政诉讼法 26(1); 行政复议法 10(4)，2024年起19(1); 国家赔偿法 7(1)"
 LISTED, GUIDING = "附件1 办理方式", "四(一)2"
 INSPECTOR = "approval_services"
 

@@ -27,7 +27,7 @@ from tests.world import XINGGUO
 
 SERVICE, CARD, GONE = 25, 7, 24
 TOWNS, AUTHORISED = 2, 19
-DEFENDANT = "行政诉讼法 26(1); 行政复议法 19(1); 国家赔偿法 7(1)"
+DEFENDANT = "行政诉讼法 26(1); 行政复议法 10(4)，2024年起19(1); 国家赔偿法 7(1)"
 STAMPED = ("received", "accepted", "reviewed", "decided", "elsewhere")
 
 

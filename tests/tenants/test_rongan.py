@@ -192,7 +192,12 @@ def test_who_answers_under_the_one_seal(pack: Pack) -> None:
         ("guidance", "industry", "text", "四(四)"),
         ("supervision", "former", "text", "四(五)"),
         ("supervision", "former", "default", "四(五)"),
-        ("external", "gov", "law", "行政诉讼法 26(1); 行政复议法 19(1); 国家赔偿法 7(1)"),
+        (
+            "external",
+            "gov",
+            "law",
+            "行政诉讼法 26(1); 行政复议法 10(4)，2024年起19(1); 国家赔偿法 7(1)",
+        ),
     ]
 
 

@@ -246,7 +246,7 @@ def borne(mode: Mode, duty: DutyKind) -> set[tuple[str, Basis, str]]:
     }
 
 
-ACTED = "行政诉讼法 26(1); 行政复议法 19(1); 国家赔偿法 7(1)"
+ACTED = "行政诉讼法 26(1); 行政复议法 10(4)，2024年起19(1); 国家赔偿法 7(1)"
 LISTED = "附件1 办理方式"
 GUIDE = "四(一)2"
 
