@@ -25,6 +25,7 @@ def paper_route(
     access: Access,
     compose: Callable[[Call], Awaitable[Paper]],
     places: Mapping[str, Any],
+    statuses: tuple[int, ...] = (),
 ) -> Route:
     """`path` names what it is made of; `/papers/{form}` is put behind it."""
 
@@ -54,6 +55,7 @@ def paper_route(
         answer=str,
         produces=media,
         forms=dict.fromkeys(media, _FILE),
+        statuses=statuses,
     )
 
 

@@ -118,5 +118,6 @@ ROUTES = (
         access=COUNTY,
         compose=_paper,
         places={"year": Number},
+        statuses=(422,),  # none is owed for the year
     ),
 )
