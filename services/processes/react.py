@@ -14,9 +14,11 @@ from domain.kernel.event import Command, Event, Recorded
 from domain.kernel.facts import Agreement
 from domain.licences.certificate import Certificate
 from domain.obligations.obligation import MarkLate, Obligation, ObligationLate
+from domain.policy.adoption import Policy
 from domain.policy.self_inspection import SelfInspection
 from domain.pushes.feedback import FeedbackGiven
 from domain.pushes.push import Push, SendResult, Sent
+from domain.reports.summary import Summary, SummarySent
 from domain.service_points.points import SettleMonth
 from projections.obligations import ObligationRow
 from services.processes import (
@@ -143,7 +145,19 @@ async def _of_certificate(recorded: Recorded, unit: Unit) -> list[Command]:
 
 
 async def _of_summary(recorded: Recorded, unit: Unit) -> list[Command]:
-    return list(reports.commands(recorded, await unit.adopted()))
+    if isinstance(recorded.event, SummarySent):
+        return [reports.met(recorded.event, recorded.ref)]
+    before = (await unit.as_of(recorded.stream, recorded.version - 1, Policy)).state
+    after = (await unit.as_of(recorded.stream, recorded.version, Policy)).state
+    change = reports.change(recorded.event, before, after)
+    if change is None:
+        return []
+    terms, known, sent = change.terms, None, None
+    if terms is not None:
+        year = terms.due_on.year
+        known = (await unit.as_of(streams.obligation(reports.due(year)), 1, Obligation)).state
+        sent = (await unit.as_of(streams.summary(year), 1, Summary)).state
+    return list(reports.commands(change, known, sent.sent if sent else None))
 
 
 _Following = Callable[[Recorded, Unit], Awaitable[list[Command]]]

@@ -125,6 +125,45 @@ def _check(found: Figures) -> None:
     assert (found.findings, found.inspected) == ({}, {})
 
 
+async def test_the_summary_is_due_by_the_rules_of_its_adoption(settled: Settled) -> None:
+    """JX24-39: a later day moves what is due; what is repeated after a crash says the same."""
+
+    async def adopt(version: str, due_on: date) -> int:
+        terms = replace(SUMMARY, due_on=due_on)
+        pack = replace(NOTICE, version=version, summary=terms)
+        day, paper = date(2024, 1, 10), f"收文登记{version}号"
+        done = await settled.do(OPERATOR, AdoptUpperPack(
+            pack=pack, digest=digest(pack), effective_from=day, evidence=paper
+        ))  # fmt: skip
+        return done.appended.first
+
+    settled.now = at("2024-01-12 09:00")
+    await settled.reactor.catch_up(settled.tenant)
+    first = await adopt("1", date(2024, 11, 30))
+    assert (await settled.react())["summary:2024"].due_on == date(2024, 11, 30)
+    # It was carried out, and the worker died before it had moved on: the next one repeats it.
+    second = await adopt("2", date(2024, 12, 20))
+    await settled.reactor.react_to(settled.tenant, first)
+    assert (await settled.react())["summary:2024"].due_on == date(2024, 12, 20)
+    settled.now = at("2024-12-02 09:00")
+    assert (await settled.react())["summary:2024"].outcome == "open"
+    await settled.reactor.react_to(settled.tenant, second)
+    # Another year instead, before the day came: nobody waits for this year's any more.
+    await adopt("3", date(2025, 1, 31))
+    due = await settled.react()
+    assert (due["summary:2024"].outcome, due["summary:2025"].due_on) == (
+        "waived",
+        date(2025, 1, 31),
+    )
+    # The platform came to the adoption only after the summary had been sent.
+    settled.now = at("2025-01-20 09:00")
+    head = settled.by(OWNER, "principal")
+    await adopt("4", date(2025, 2, 28))
+    await settled.do(head, replace(SEND, year=2025))
+    due = await settled.react()
+    assert (due["summary:2025"].outcome, due["summary:2025"].due_on) == ("met", date(2025, 2, 28))
+
+
 async def test_an_important_situation_is_reported_and_answered(settled: Settled) -> None:
     """JX24-41."""
     head = settled.by(OWNER, "principal")
