@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from domain.kernel.pack import BESIDE, Duty, Mode, Pack, Step, When
+from domain.kernel.pack import BESIDE, FORBIDDEN, Duty, Mode, Pack, Step, When
 from tenants.binder import parse
 from tenants.checks.common import circle, keyed, repeated, unknown
 from tenants.checks.needs import needed, withdrawn
@@ -177,6 +177,10 @@ def _step_kind(key: str, step: Step) -> Iterator[Fault]:
     for field, kind in (("anew", "accept"), ("external", "forward"), ("staff", "survey")):
         if getattr(step, field) and step.kind != kind:
             yield Fault(below(key, field), f"只有 {kind} 类的步骤可以写 {field}")
+    for what in step.forbid:
+        if what not in FORBIDDEN:
+            reason = f"系统不认识“{what}”：可以写 {'、'.join(sorted(FORBIDDEN))}"
+            yield Fault(below(key, "forbid"), reason)
     if step.kind in _NO_STEP:
         yield Fault(below(key, "kind"), _NO_STEP[step.kind])
     if step.kind in BESIDE and not step.to:

@@ -230,6 +230,7 @@ CASES: list[tuple[str, str, object, str, str]] = [
             ("anew", "x", "[sla] 里没有“x”"),
             ("anew", "supplement", "只有 accept 类的步骤可以写 anew"),
             ("external", True, "只有 forward 类的步骤可以写 external"),
+            ("forbid", ["second_visit"], "系统不认识“second_visit”：可以写 request_materials"),
             ("staff", 2, "只有 survey 类的步骤可以写 staff"),
             ("staff", -1, "不能小于0"),
             ("when", {}, "条件是空的"),

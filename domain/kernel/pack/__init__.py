@@ -67,6 +67,7 @@ from domain.kernel.pack.upper import Catalogue, Demand, Prohibition, Remedy, Upp
 from domain.kernel.pack.windows import VisitTerms, Window
 from domain.kernel.pack.words import (
     BESIDE,
+    FORBIDDEN,
     Basis,
     BasisFinding,
     Certainty,
@@ -86,6 +87,7 @@ from domain.kernel.pack.words import (
 
 __all__ = [
     "BESIDE",
+    "FORBIDDEN",
     "PACK_SCHEMA",
     "AgreementTerms",
     "Basis",

@@ -14,7 +14,6 @@ from domain.kernel.pack.words import (
     DutyKind,
     Evidence,
     Finding,
-    Forbidden,
     LedgerField,
     Power,
     Share,
@@ -128,7 +127,7 @@ class Step(Data, frozen=True, kw_only=True):
     staff: int = 0  # how many members of staff take it together, at least (行政许可法 34)
     document: str | None = None
     makes: str | None = None  # the kind of document that it makes; None: what its kind makes
-    forbid: tuple[Forbidden, ...] = ()  # what its performers may not do, nor anybody afterwards
+    forbid: tuple[str, ...] = ()  # what its performers may not do, nor anybody afterwards
     forms: tuple[CertificateForm, ...] = ()  # of the certificate; empty: the paper, not registered
     grant: bool = False
     else_: tuple[str, ...] = field(default=(), name="else")

@@ -39,8 +39,11 @@ StepKind = Literal[
     "feedback",
     "revoke",
 ]
-Forbidden = Literal["request_materials"]
-"""What a step may forbid: to ask the applicant again for materials (行政许可法 35, B-34)."""
+FORBIDDEN = frozenset({"request_materials"})
+"""What a step may forbid: to ask the applicant again for materials (行政许可法 35, B-34).
+
+A pack that is adopted from now on names nothing else; what was adopted before may name more.
+"""
 BESIDE: frozenset[StepKind] = frozenset({"push", "feedback"})
 """Nobody takes these in the case itself: the platform pushes, supervisors tell what they found."""
 DutyKind = Literal[
