@@ -5,13 +5,13 @@ may begin with other packs (tenants/layers.py).
 Once adopted, a pack lives in an event: nothing reads these files again (DESIGN 4).
 """
 
-import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from domain.kernel.pack import Pack
+from tenants.content import digest
 from tenants.files import Problem, available, bundled, holds
 from tenants.layers import layered
 from tenants.reader import read
@@ -80,11 +80,6 @@ def draft(folder: Path) -> Pack:
     """Read what there is of a pack that is still being written; the rest is empty stand-ins."""
     tables = layered(folder)
     return msgspec.convert(read(tables.values, Pack).value, Pack)
-
-
-def digest(pack: Pack) -> str:
-    """Name a version of the rules for good: SHA-256, in hex, of the pack's canonical JSON."""
-    return hashlib.sha256(msgspec.json.encode(pack, order="sorted")).hexdigest()
 
 
 def _same_place(key: str, other: str) -> bool:

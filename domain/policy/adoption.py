@@ -5,7 +5,7 @@ both from a day on, the latter on evidence, since a notice may come without a da
 in force at a moment is the county's latest version with everything from above beside it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -159,7 +159,7 @@ def decide(
     state = state or Policy()
     if isinstance(command, AdoptUpperPack):
         _require_bound(command, state)
-        _require_new(command, {f"{v.pack.id}@{v.pack.version}": v.digest for v in state.above})
+        _require_new(command.pack, (version.pack for version in state.above))
         return [
             UpperPackAdopted(
                 occurred_at=at,
@@ -173,7 +173,7 @@ def decide(
         raise Invalid("policy.upper_pack", "这是上级的政策包，县级租户须写明生效日期和依据后采用")
     if state.own and state.own[0].rules.pack.id != command.pack.id:
         raise Invalid("policy.other_county", "该租户采用的是另一地区的政策包")
-    _require_new(command, {version.rules.version: version.digest for version in state.own})
+    _require_new(command.pack, (version.rules.pack for version in state.own))
     for above in state.above:
         _require_no_clash(command.pack, above.pack)
     return [
@@ -188,9 +188,10 @@ def decide(
     ]
 
 
-def _require_new(command: AdoptPack | AdoptUpperPack, known: Mapping[str, str]) -> None:
-    before = known.get(f"{command.pack.id}@{command.pack.version}")
-    if before == command.digest:
+def _require_new(pack: Pack, known: Iterable[Pack]) -> None:
+    """By what it says: the digest of the same content may be of another form."""
+    before = next((it for it in known if (it.id, it.version) == (pack.id, pack.version)), None)
+    if before == pack:
         raise IllegalState("policy.already_adopted", "该版本政策包已经采用")
     if before is not None:
         raise IllegalState("policy.version_reused", "同一版本号的政策包内容不同，请使用新的版本号")

@@ -5,17 +5,16 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
-from uuid import NAMESPACE_URL, uuid5
 
 import typer
 from rich.markup import escape
 
 from domain.kernel import streams
-from domain.kernel.authority import OPERATOR
 from domain.kernel.rulebook import Rulebook
 from domain.policy.adoption import AdoptUpperPack, Policy
 from domain.policy.self_inspection import STATUSES, Outcome, SelfInspection
 from projections.case_register import STATUS_LABELS
+from services.cli import adopting
 from services.cli.matters import LEGAL_BASES
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
 from services.cli.tenant import read_pack
@@ -49,15 +48,7 @@ def adopt(
 
     async def work() -> None:
         async with opened() as it:
-            named = f"tongban:adopt-upper:{tenant}:{command.digest}:{command.effective_from}"
-            done = await it.executor.execute(tenant, OPERATOR, command, uuid5(NAMESPACE_URL, named))
-            verb = "此前已经采用" if done.appended.repeated else "已采用"
-            console.print(
-                f"[green]{tenant}[/] {verb}{read.name} {read.version}，"
-                f"自 {command.effective_from} 起生效（日志位置 {done.appended.last}）",
-                highlight=False,
-                soft_wrap=True,
-            )
+            await adopting.adopt(it, tenant, command)
             unit = it.executor.unit(tenant)
             policy = await unit.adopted()
             found = policy.on(max(command.effective_from, datetime.now(UTC).date()))

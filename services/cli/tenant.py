@@ -2,15 +2,14 @@
 
 from pathlib import Path
 from typing import Annotated
-from uuid import NAMESPACE_URL, uuid5
 
 import typer
 from rich.markup import escape
 
-from domain.kernel.authority import OPERATOR
 from domain.kernel.pack import Pack
 from domain.kernel.refusal import Refusal
 from domain.policy.adoption import AdoptPack
+from services.cli.adopting import adopt
 from services.cli.calendars import adopt_published
 from services.cli.output import AsJson, console, emit, errors, fail, opened, run, table
 from tenants.loader import available, bundled, check, digest
@@ -86,13 +85,7 @@ def onboard(
     async def work() -> None:
         async with opened() as it:
             command = AdoptPack(pack=adopted, digest=digest(adopted))
-            command_id = uuid5(NAMESPACE_URL, f"tongban:adopt:{name}:{command.digest}")
-            done = await it.executor.execute(name, OPERATOR, command, command_id)
-            verb = "此前已经采用" if done.appended.repeated else "已采用"
-            console.print(
-                f"[green]{name}[/] {verb}{adopted.name} {adopted.version}，"
-                f"自 {adopted.effective_from} 起生效（日志位置 {done.appended.last}）"
-            )
+            await adopt(it, name, command)
             years = await adopt_published(it, name)
             if years:
                 console.print(f"已采用工作日历：{'、'.join(map(str, years))}年")

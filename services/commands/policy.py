@@ -1,5 +1,6 @@
 import re
 
+import msgspec
 from msgspec.structs import replace
 
 from domain.kernel import streams
@@ -15,7 +16,7 @@ from infra.vault import Vault
 from services.commands.common import Handlers
 from services.commands.listing import require_list
 from services.unit import Unit
-from tenants.loader import digest
+from tenants.content import verifies
 from tenants.validate import validate
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,62}")
@@ -29,7 +30,7 @@ async def adopt(command: AdoptPack | AdoptUpperPack, unit: Unit, _: Vault) -> No
     if not _NAME.fullmatch(unit.tenant):
         raise Invalid("tenants.name", "租户名须以小写字母开头，只含小写字母、数字、“-”和“_”")
     _require_valid(command.pack)
-    if command.digest != digest(command.pack):
+    if not verifies(command.digest, msgspec.json.encode(command.pack)):
         raise Invalid("policy.digest", "内容摘要与政策包不符")
     policy = await unit.get(streams.POLICY, Policy)
     unit.policy = f"{command.pack.id}@{command.pack.version}"

@@ -56,7 +56,9 @@ def test_of_two_versions_of_one_day_the_later_adopted_counts() -> None:
     ("command", "by", "code"),
     [
         (FIRST, OPERATOR, "policy.already_adopted"),
-        (replace(FIRST, digest="other"), OPERATOR, "policy.version_reused"),
+        # The same content, named by a digest of another form.
+        (replace(FIRST, digest="other"), OPERATOR, "policy.already_adopted"),
+        (replace(FIRST, pack=replace(XINGGUO, name="改名")), OPERATOR, "policy.version_reused"),
         (SECOND, By("x", "approval", "principal"), "policy.not_operator"),
     ],
 )
