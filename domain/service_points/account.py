@@ -16,9 +16,11 @@ _DECEMBER = 12
 
 
 class Entry(Struct, frozen=True):
-    """What one service or case earned."""
+    """What one service or case earned, when it was completed, and by which version of the rules."""
 
     points: int
+    completed_at: datetime
+    policy: str
     reversed: bool = False
 
 
@@ -38,6 +40,12 @@ class Month(Struct, frozen=True):
     def earned(self) -> int:
         """What still counts, be it that a cap leaves some of it out."""
         return sum(entry.points for entry in self.entries.values() if not entry.reversed)
+
+    @property
+    def policy(self) -> str:
+        """The rules of what was completed last in it; empty: nothing was."""
+        last = max(self.entries.values(), key=lambda entry: entry.completed_at, default=None)
+        return last.policy if last else ""
 
 
 class Redemption(Struct, frozen=True):
@@ -118,9 +126,9 @@ def taken_back(month: Month, source: str) -> int:
     return capped(earned, month.cap) - capped(earned - month.entries[source].points, month.cap)
 
 
-def with_entry(account: Account, month: str, source: str, points: int) -> Account:
+def with_entry(account: Account, month: str, source: str, entry: Entry) -> Account:
     found = account.month(month)
-    entries = {**found.entries, source: Entry(points)}
+    entries = {**found.entries, source: entry}
     return _with(account, month, replace(found, entries=entries))
 
 

@@ -12,7 +12,7 @@ from domain.kernel.facts import ServicePoint
 from domain.kernel.refusal import IllegalState
 from domain.kernel.rulebook import Rulebook
 from domain.service_points import account
-from domain.service_points.account import Account, booking_month
+from domain.service_points.account import Account, Entry, booking_month
 from domain.service_points.redemption import (
     RedemptionApproved,
     RedemptionAsked,
@@ -156,7 +156,10 @@ def reverse(
 def settle(
     command: SettleMonth, state: Account | None, point: ServicePoint, at: datetime, rules: Rulebook
 ) -> list[Event]:
-    """By the rules in force at the end of the month, whenever somebody comes to it."""
+    """By the rules in force at the end of the month, whenever somebody comes to it.
+
+    Where those have no terms for points any more, `rules` are those that the last were earned by.
+    """
     if at < account.end_of(command.month, rules):
         raise IllegalState("service_points.month_not_over", f"{command.month}尚未结束，不能结算")
     if state is None or command.month not in state.months:
@@ -185,8 +188,9 @@ def settle(
 
 def evolve(state: Account | None, event: Event) -> Account | None:
     match event:
-        case PointsEarned(point=point, month=month, source=source, points=points):
-            return account.with_entry(state or Account(point), month, source, points)
+        case PointsEarned(point=point, month=month, source=source):
+            entry = Entry(event.points, event.completed_at, event.policy)
+            return account.with_entry(state or Account(point), month, source, entry)
         case PointsReversed(month=month, source=source, points=points) if state:
             return account.without(state, source, month, points)
         case MonthSettled(month=month, points=points, cap=cap) if state:

@@ -114,13 +114,19 @@ async def reverse(command: ReversePoints, unit: Unit, _: Vault) -> None:
 
 
 async def settle(command: SettleMonth, unit: Unit, _: Vault) -> None:
-    """By the rules at the end of the month; the same, whenever a worker comes to it (JX24-49)."""
+    """By the rules at the end of the month; the same, whenever a worker comes to it (JX24-49).
+
+    What was earned stays under terms: a county that ends its points mid-month lifts no cap (B-26).
+    """
     require_automation(unit)
     last = end_of(command.month, await unit.rules()) - _INSTANT
     rules = await unit.rules(min(last, unit.at))
     point = await existing_point(unit, command.point, rules)
     stream = streams.points(command.point)
     state = await unit.get(stream, Account)
+    earned_by = state.state.month(command.month).policy if state.state else ""
+    if rules.pack.points is None and earned_by:
+        rules = await unit.rules_of(earned_by)
     unit.write(stream, points.settle(command, state.state, point, unit.at, rules))
 
 

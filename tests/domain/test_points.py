@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from domain.kernel.rulebook import Rulebook
 from domain.service_points.account import (
     Account,
+    Entry,
     booking_month,
     capped,
     end_of,
@@ -29,6 +30,10 @@ ACTS = st.lists(
 )
 
 
+def earned(points: int) -> Entry:
+    return Entry(points, at("2024-01-31 18:00"), RULES.version)
+
+
 @given(ACTS, st.none() | st.integers(1, 20))
 def test_what_is_paid_is_what_the_services_that_stayed_come_to(
     acts: list[tuple[str, int]], cap: int | None
@@ -39,7 +44,7 @@ def test_what_is_paid_is_what_the_services_that_stayed_come_to(
         now = MONTHS[month]
         known = sorted(s for found in stayed.values() for s in found)
         if act == _EARN:
-            account = with_entry(account, now, f"s{n}", value)
+            account = with_entry(account, now, f"s{n}", earned(value))
             stayed[now][f"s{n}"] = value
         elif act == _REVERSE and known:
             source = known[value % len(known)]
@@ -64,7 +69,7 @@ def test_a_month_is_the_countys_own() -> None:
     assert end_of("2024-01", RULES) == at("2024-02-01")
     assert end_of("2024-12", RULES) == at("2025-01-01")
     january, march = at("2024-01-31 18:00"), at("2024-03-01")
-    account = with_entry(Account("p"), "2024-01", "s", 1)
+    account = with_entry(Account("p"), "2024-01", "s", earned(1))
     assert booking_month(account, january, march, RULES) == "2024-01"
     closed = settled(account, "2024-01", 1, None)
     assert booking_month(closed, january, march, RULES) == "2024-03"

@@ -332,6 +332,21 @@ async def test_every_refusal_of_a_redemption(county: Villages) -> None:
     assert await refusal(county, county.government, again) == ("service_points.redemption_decided")
 
 
+async def test_points_that_end_within_a_month_are_settled_by_their_terms(county: Villages) -> None:
+    """B-26: no terms at the end of the month is no month without a cap."""
+    for number in ("养-1", "养-2", "养-3"):
+        await county.concluded(number)
+    county.now = at("2024-01-20 09:00")
+    ended = with_points("2024-01-20", date(2024, 1, 20))
+    ended = replace(ended, points=None)
+    await county.do(OPERATOR, AdoptPack(pack=ended, digest=digest(ended)))
+    await county.do(HELPER, service("服-1"))  # earns nothing any more
+    county.now = at("2024-02-01 09:00")
+    january = (await county.months())["2024-01"]
+    assert (january.services, january.earned, january.cap, january.points) == (3, 9, 8, 8)
+    assert january.policy == "xingguo@2024-01-06"
+
+
 async def test_a_county_that_says_nothing_of_points_has_none(settled: Settled) -> None:
     county = Villages(settled.pool, settled.executor.log)
     county.now = settled.now
