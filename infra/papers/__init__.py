@@ -8,7 +8,7 @@ from msgspec import Struct
 from infra.papers import docx, html, xlsx
 from infra.papers.paper import Paper
 
-FormName = Literal["docx", "xlsx", "html"]
+FormName = Literal["html", "docx", "xlsx"]
 
 
 class Form(Struct, frozen=True):
@@ -18,7 +18,7 @@ class Form(Struct, frozen=True):
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 FORMS: Mapping[FormName, Form] = {
+    "html": Form("text/html", html.render),
     "docx": Form(f"{_OFFICE}wordprocessingml.document", docx.render),
     "xlsx": Form(f"{_OFFICE}spreadsheetml.sheet", xlsx.render),
-    "html": Form("text/html", html.render),
 }

@@ -53,8 +53,9 @@ def paper_route(
         places={**places, "form": FormName},
         examples={"form": "html"},
         answer=str,
+        answer_example="<!DOCTYPE html>",
         produces=media,
-        forms=dict.fromkeys(media, _FILE),
+        forms=dict.fromkeys(media[1:], _FILE),  # the page, the first of them, is text
         statuses=statuses,
     )
 
