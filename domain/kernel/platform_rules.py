@@ -168,6 +168,8 @@ GROUNDS: Mapping[str, Ground] = {
           "policy.not_carried_out")),
         ("行政许可法 24", "行政许可法 24 B-12 B-20",
          ("policy.no_basis_to_keep", "delegation.no_legal_basis")),
+        (_PLATFORM, "非许可事项再委托，须经合法性审核 JX24-28 JX24-34 B-12",
+         ("delegation.not_reviewed",)),
         (_PLATFORM, "上级禁止另行刻制的审批专用章不再增加 JX24-33 B-20",
          ("seal.prohibited_above",)),
         (_PLATFORM, "办理方式按事件变更，已收的件不变 B-22 B-23",

@@ -82,6 +82,12 @@ class Declared(Struct, frozen=True):
     capacities: tuple[Capacity, ...] = ()
 
 
+def latest_review(state: Declared | None, mode: str, listed: str) -> Reviewed | None:
+    """Of this mode; one that names none speaks of the mode that is `listed`."""
+    reviewed = state.reviewed if state else ()
+    return next((it for it in reversed(reviewed) if (it.mode or listed) == mode), None)
+
+
 class GrantClock(Struct, frozen=True):
     """Until when power is handed down (E5-4).
 

@@ -9,6 +9,7 @@ from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import LEVELS
 from domain.matters.asked import Answer, Asked
 from domain.matters.catalogues import Versions
+from domain.matters.declared import latest_review
 from domain.matters.less import more_between
 from domain.matters.order import outside, unsuited
 
@@ -88,13 +89,10 @@ def _capacity(asked: Asked) -> Answer:
 
 
 def _legality(asked: Asked) -> Answer:
-    """The latest review of this mode; one that names none speaks of the mode that is listed."""
-    declared = asked.facts.declared
-    reviewed = declared.reviewed if declared else ()
-    found = [it for it in reviewed if (it.mode or asked.matter.mode) == asked.mode]
-    if found and found[-1].legality == "lawful":
-        return found[-1].document_number
-    said = f"结论不是合法（{found[-1].document_number}）" if found else "尚未进行"
+    found = latest_review(asked.facts.declared, asked.mode, asked.matter.mode)
+    if found is not None and found.legality == "lawful":
+        return found.document_number
+    said = f"结论不是合法（{found.document_number}）" if found else "尚未进行"
     return asked.refuse(
         IllegalState, "matters.listing_legality", f"{asked.moved}的合法性审核{said}"
     )

@@ -5,7 +5,7 @@ these rules stays valid and attributable (B-22); what becomes of the matter is d
 county's self-inspection (JX24-35).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import ClassVar
 
 from msgspec import Struct
@@ -94,10 +94,17 @@ def _extra_seal(_: Matter, mode: Mode, rules: Rulebook) -> bool:
 
 def _without_basis(matter: Matter, mode: Mode, _: Rulebook) -> bool:
     """The decision is taken in another's name, on what the two concluded (JX24-34, B-12)."""
+    return _delegated(mode) and _basis(matter) not in LAWFUL | OUTSIDE
+
+
+def _delegated(mode: Mode) -> bool:
     concluded = any(need.instrument in CONCLUDED for need in mode.needs)
     lent = any(s.kind == "decide" and s.as_ is not None and s.as_ not in s.by for s in mode.step)
-    basis = matter.delegation_basis.finding if matter.delegation_basis else "none_found"
-    return concluded and lent and basis not in LAWFUL | OUTSIDE
+    return concluded and lent
+
+
+def _basis(matter: Matter) -> BasisFinding:
+    return matter.delegation_basis.finding if matter.delegation_basis else "none_found"
 
 
 _SHAPES: Mapping[str, Callable[[Matter, Mode, Rulebook], bool]] = {
@@ -106,9 +113,13 @@ _SHAPES: Mapping[str, Callable[[Matter, Mode, Rulebook], bool]] = {
 }
 
 
+def _prohibitions(rules: Rulebook) -> tuple[Prohibition, ...]:
+    return rules.pack.upper.prohibition if rules.pack.upper else ()
+
+
 def require_seal_allowed(rule: SealRule, rules: Rulebook) -> None:
     """Refuse to engrave, hand out or take back into use a seal that may not be lent any more."""
-    for each in rules.pack.upper.prohibition if rules.pack.upper else ():
+    for each in _prohibitions(rules):
         if each.kind == "extra_seal" and is_lent(rule, rules):
             raise NotPermitted(
                 "seal.prohibited_above",
@@ -119,11 +130,40 @@ def require_seal_allowed(rule: SealRule, rules: Rulebook) -> None:
             )
 
 
-def require_basis(matters: tuple[int, ...], rules: Rulebook) -> None:
-    """Refuse to hand down anew what has no law, regulation or rule for it (B-12)."""
-    for each in rules.pack.upper.prohibition if rules.pack.upper else ():
+def to_review(matters: tuple[int, ...], rules: Rulebook) -> tuple[int, ...]:
+    """Which of them may be handed down anew on a legality review (JX24-34, B-12).
+
+    The notice speaks of every matter on application. Of one that is no licence no law asks for a
+    basis to delegate it, so that it is unlawful is not said yet: the review says it.
+    """
+    if not any(each.kind == "delegation_without_basis" for each in _prohibitions(rules)):
+        return ()
+    listed = [rules.matter(no) for no in matters if no in rules.matters]
+    return tuple(
+        it.no
+        for it in listed
+        if it.on_application and _delegated(rules.mode(it.mode)) and _basis(it) in OUTSIDE
+    )
+
+
+def require_basis(matters: tuple[int, ...], reviewed: Collection[int], rules: Rulebook) -> None:
+    """Refuse to hand down anew what has no law, regulation or rule for it (B-12).
+
+    `reviewed`: of those of `to_review`, what was found lawful.
+    """
+    for each in _prohibitions(rules):
         if each.kind != "delegation_without_basis":
             continue
+        unreviewed = [no for no in to_review(matters, rules) if no not in reviewed]
+        if unreviewed:
+            raise NotPermitted(
+                "delegation.not_reviewed",
+                "通知所说的是全部依申请事项，不只是行政许可："
+                f"{rules.items(unreviewed)}的委托须先经合法性审核，结论为合法的才能再委托",
+                clause=each.clause,
+                text=each.text,
+                source=each.source,
+            )
         lacking = [
             no
             for no in matters

@@ -26,7 +26,8 @@ from domain.kernel import streams
 from domain.kernel.facts import Agreement, Fact, Pilot
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import administration
-from domain.policy.conflict import require_basis
+from domain.matters.declared import Declared, latest_review
+from domain.policy.conflict import require_basis, to_review
 from infra.vault import Vault
 from services.commands.authorities import settled_now
 from services.commands.common import Handlers, require_automation, require_principal
@@ -41,7 +42,7 @@ async def change_agreement(command: AgreementCommand, unit: Unit, _: Vault) -> N
     countersigns = isinstance(command, CountersignAgreement)
     side = command.delegatee if countersigns else command.delegator
     await require_principal(unit, side, rules)
-    require_basis(matters, rules)
+    require_basis(matters, await _found_lawful(unit, matters, rules), rules)
     pilots = await _pilots(unit, matters, rules)
     decided = agreement.decide(command, state.state, unit.by.person, pilots, unit.at, rules)
     unit.write(state.stream, decided)
@@ -64,7 +65,7 @@ async def change_schedule(command: AmendmentCommand, unit: Unit, _: Vault) -> No
     rules = await _rules(unit, added, state)
     amends = isinstance(command, AmendAgreement)
     await require_principal(unit, command.delegator if amends else command.delegatee, rules)
-    require_basis(added, rules)
+    require_basis(added, await _found_lawful(unit, added, rules), rules)
     pilots = await _pilots(unit, added, rules)
     decided = amendment.decide(command, state.state, unit.by.person, pilots, unit.at, rules)
     unit.write(state.stream, decided)
@@ -112,6 +113,18 @@ async def _under(unit: Unit, matters: Collection[int], rules: Rulebook) -> withd
         changed = await settled_now(unit, no, rules)
         own = rules.modes_of(no)
         found[no] = own if changed is None else (*own, rules.mode(changed.mode))
+    return found
+
+
+async def _found_lawful(unit: Unit, matters: tuple[int, ...], rules: Rulebook) -> set[int]:
+    """Of what is handed down anew on a legality review: what the latest one found lawful."""
+    found = set()
+    for no in to_review(matters, rules):
+        declared = (await unit.get(streams.matter(no), Declared)).state
+        mode = rules.matter(no).mode
+        review = latest_review(declared, mode, mode)
+        if review is not None and review.legality == "lawful":
+            found.add(no)
     return found
 
 

@@ -12,9 +12,11 @@ from msgspec.structs import replace
 
 from domain.cases.events import CaseReceived
 from domain.delegation.agreement import SignAgreement, TerminateAgreement
+from domain.delegation.amendment import AmendAgreement
 from domain.kernel import streams
 from domain.kernel.authority import OPERATOR, By
 from domain.kernel.pack import Document, Jurisdiction, Mode, Pack, Prohibition, Remedy, Step, Upper
+from domain.matters.declared import RecordLegalityReview
 from domain.matters.settled import ChangeMode
 from domain.policy.adoption import AdoptPack, AdoptUpperPack, Policy
 from domain.policy.self_inspection import (
@@ -167,6 +169,7 @@ async def test_a_notice_is_found_out_decided_and_carried_out(county: Window) -> 
         delegator="approval", delegatee="gulonggang", contents={}, matters=(21,), valid_from=DAY
     )
     assert await county.refused(admin, sign) == "delegation.no_legal_basis"
+    await _no_licence(county, admin, replace(sign, matters=(25,)))
     reinstate = ReinstateSeal(owner="approval", number=11, reason="查清")
     assert await county.refused(admin, reinstate) == "seal.prohibited_above"
 
@@ -192,6 +195,23 @@ async def test_a_notice_is_found_out_decided_and_carried_out(county: Window) -> 
     due = (await county.react())["self_inspection:notice:1"]
     assert (due.outcome, due.debtor, due.due_on) == ("met", "approval", date(2024, 3, 1))
     _tells(await cut_over(county.executor.unit(county.tenant), county.pool, "notice"))
+
+
+async def _no_licence(county: Window, admin: By, sign: SignAgreement) -> None:
+    """B-12: the notice speaks of every matter on application, so of these a review must say it."""
+    review = RecordLegalityReview(
+        matter=25, legality="unclear", document_number="审1号", opinion="没有依据可以核对"
+    )
+    amend = AmendAgreement(
+        delegator="approval", delegatee="xingjiang", add=(25,), valid_from=DAY, reason="增加"
+    )
+    for found in (None, review, replace(review, mode="far", legality="lawful")):
+        if found is not None:
+            await county.do(admin, found)
+        for command in (sign, amend):
+            assert await county.refused(admin, command) == "delegation.not_reviewed"
+    await county.do(admin, replace(review, legality="lawful"))
+    assert await county.refused(admin, sign) == "delegation.contents_incomplete"
 
 
 def _tells(told: CutOver) -> None:

@@ -137,6 +137,12 @@ ADVICE: Mapping[str, Advice] = {
         "请改用不下放权力的办理方式；查到依据的，先在清单新版本中写明。",
         "Use a mode that hands nothing down; a basis that was found goes into the list first.",
     ),
+    "delegation.not_reviewed": Advice(
+        "委托没有经过合法性审核",
+        "This delegation is not reviewed",
+        "请先对事项的委托作合法性审核（matters.record_legality_review），结论为合法的才能再委托。",
+        "Record a legality review of the delegation first; it must find it lawful.",
+    ),
     "seal.prohibited_above": Advice(
         "上级禁止再刻制、启用这类印章",
         "The level above prohibits such seals",
