@@ -31,6 +31,7 @@ from domain.organisation import windows as organisation_windows
 from domain.policy import adoption, self_inspection
 from domain.programmes import trial
 from domain.pushes import feedback, push
+from domain.readiness import training
 from domain.reports import situation, summary
 from domain.seals import events as seal_events
 from domain.seals import life, use
@@ -84,6 +85,7 @@ REGISTRY = Registry(
         *service.EVENTS,
         *points.EVENTS,
         *redemption.EVENTS,
+        *training.EVENTS,
         *summary.EVENTS,
         *situation.EVENTS,
     )
@@ -123,6 +125,8 @@ FOLDS: Mapping[str, Evolve] = {
     "conveniences": service.evolve_conveniences,
     "service": service.evolve,
     "points": points.evolve,
+    "training": training.evolve,
+    "trained": training.evolve_trained,
     "summary": summary.evolve,
     "situation": situation.evolve,
 }

@@ -22,6 +22,7 @@ from projections.service_points import ServicePoints
 from projections.services import Services
 from projections.situations import Situations
 from projections.summaries import Summaries
+from projections.trainings import Trainings
 from projections.tray import Tray
 
 VIEWS = (
@@ -45,6 +46,7 @@ VIEWS = (
     Services(),
     Points(),
     Redemptions(),
+    Trainings(),
     Summaries(),
     Situations(),
     Attempts(),

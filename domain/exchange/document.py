@@ -1,7 +1,7 @@
 """主送: what a department issues on base-level matters reaches the bodies that handle them.
 
 A county's rules say which bodies (RA22-20); a notice of a meeting or a training invites them the
-same way (RA22-21: who came is not kept). One stream per issuer and number.
+same way (RA22-21); who came to a training is its own record. One stream per issuer and number.
 """
 
 from datetime import datetime
@@ -120,8 +120,8 @@ def _require_copies(issuer: str, addressees: tuple[str, ...], rules: Rulebook) -
     terms = rules.pack.copies
     if terms is None:
         return
-    owed = (o for o in rules.pack.organ if {o.id, o.kind} & {*terms.to} and o.id != issuer)
-    missing = [organ for organ in owed if organ.id not in addressees]
+    reached = (issuer, *addressees)
+    missing = [organ for organ in rules.among(terms.to) if organ.id not in reached]
     if missing:
         words = rules.rules.get("exchange.not_copied")
         raise Invalid(

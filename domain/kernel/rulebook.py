@@ -89,6 +89,12 @@ class Rulebook:
             raise self.refuse(NotFound, "organisation.no_such_organ", f"没有机构“{organ}”")
         return found
 
+    def among(self, names: Collection[str]) -> tuple[Organ, ...]:
+        """The organs that are named by id or by kind, in the pack's order."""
+        return tuple(
+            organ for organ in self.pack.organ if not {organ.id, organ.kind}.isdisjoint(names)
+        )
+
     def below(self, organ: str) -> tuple[str, ...]:
         """The organ with every organ whose parents lead to it."""
         found = [organ]

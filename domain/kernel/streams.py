@@ -149,6 +149,16 @@ def points(point: str) -> str:
     return f"points/{point}"
 
 
+def training(number: str) -> str:
+    """A training that was held, by its number."""
+    return f"training/{number}"
+
+
+def trained(organ: str) -> str:
+    """All trainings that people of an organ attended."""
+    return f"trained/{organ}"
+
+
 def summary(year: int) -> str:
     return f"summary/{year}"
 

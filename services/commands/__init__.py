@@ -21,6 +21,7 @@ from services.commands import (
     policy,
     programmes,
     pushes,
+    readiness,
     reports,
     seals,
     self_inspections,
@@ -52,5 +53,6 @@ HANDLERS: Handlers = {
     **pushes.HANDLERS,
     **exchange.HANDLERS,
     **service_points.HANDLERS,
+    **readiness.HANDLERS,
     **reports.HANDLERS,
 }

@@ -21,6 +21,7 @@ from services.demo.chapters import (
     modes,
     opening,
     outage,
+    readiness,
     refused,
     seals,
     visiting,
@@ -112,6 +113,7 @@ def _setting_up(stage: Stage) -> Iterator[Act]:
             (_AGRICULTURE, THIRD): date(2028, 12, 31),
         },
     )
+    yield from readiness.trained(stage, "2023-12-14", _APPROVAL, THIRD)
     yield from handing_down.seals(
         stage,
         ("2023-12-15", "2023-12-20", "2023-12-25", "2023-12-27", "2023-12-28", "2023-12-29"),

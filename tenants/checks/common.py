@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
-from typing import TypeVar
+from typing import TypeVar, get_args
 
-from domain.kernel.pack import Pack
+from domain.kernel.pack import OrganKind, Pack
 from tenants.fault import Fault, below, row
 from tenants.names import UnknownNameError, resolve_all
 
@@ -35,6 +35,16 @@ def unknown(
     for name in names:
         if name is not None and name not in known:
             yield Fault(key, f"[{table}] 里没有“{name}”：请在那里补上，或者改这里", (table,))
+
+
+def nobody(pack: Pack, key: str, names: Iterable[str]) -> Iterator[Fault]:
+    """Report ids and kinds of organs that nobody in the pack has."""
+    kinds = {organ.kind for organ in pack.organ}
+    for name in names:
+        if name in get_args(OrganKind) and name not in kinds:
+            yield Fault(key, f"没有“{name}”这一类的机构", ("organ",))
+        elif name not in get_args(OrganKind):
+            yield from unknown(key, [name], organ_ids(pack), "organ")
 
 
 def unresolved(pack: Pack, key: str, printed_names: Iterable[str | None]) -> Iterator[Fault]:

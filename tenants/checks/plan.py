@@ -1,11 +1,10 @@
 """The work around the matters: agreements, time limits, reports, tasks and the rules cited."""
 
 from collections.abc import Iterator
-from typing import get_args
 
-from domain.kernel.pack import AgreementTerms, OrganKind, Pack
+from domain.kernel.pack import AgreementTerms, Pack
 from tenants.binder import parse
-from tenants.checks.common import keyed, organ_ids, repeated, unknown, unresolved
+from tenants.checks.common import keyed, nobody, organ_ids, repeated, unknown, unresolved
 from tenants.fault import Fault, below
 
 
@@ -69,14 +68,9 @@ def exchange(pack: Pack) -> Iterator[Fault]:
             yield from unknown("inquiry.post", [pack.inquiry.post], set(pack.post), "post")
     if pack.copies is None:
         return
-    ids, kinds = organ_ids(pack), {organ.kind for organ in pack.organ}
     if not pack.copies.to:
         yield Fault("copies.to", "至少要写一个收文单位")
-    for receiver in pack.copies.to:
-        if receiver in get_args(OrganKind) and receiver not in kinds:
-            yield Fault("copies.to", f"没有“{receiver}”这一类的机构", ("organ",))
-        elif receiver not in get_args(OrganKind):
-            yield from unknown("copies.to", [receiver], ids, "organ")
+    yield from nobody(pack, "copies.to", pack.copies.to)
 
 
 def policy_notice(pack: Pack) -> Iterator[Fault]:

@@ -33,6 +33,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "时限": ("sla", "renewal", "tolerant"),
     "窗口与服务": ("window", "style", "visits", "inquiry", "copies", "policy_notice",
         "service_points", "convenience", "points"),
+    "承接准备": ("training",),
     "任务与报告": ("task", "report"),
     "规则条文": ("rule",),
 }  # fmt: skip
@@ -53,6 +54,7 @@ _SAID: Mapping[tuple[str, str], str] = {
     ("Pack", "old_seals"): "旧印章的处理",
     ("Pack", "list_step"): "清单产生的步骤",
     ("Pack", "guide"): "办事指南的要求",
+    ("Pack", "training"): "业务培训",
     ("Pack", "grant"): "培训和授章的期限",
     ("Pack", "renewal"): "延续申请到期未决定的后果",
     ("Pack", "target"): "指标",

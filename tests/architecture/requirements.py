@@ -24,7 +24,6 @@ _FURTHER = re.compile(r"((?:,| and|、| to|…)*) ?-(\d\d)")
 
 REASONS: Mapping[str, str] = {
     "XG23-08": "resources owed to a township (staff, funds): not kept yet",
-    "XG23-25": "training sessions: not built yet",
     "XG23-26": "online advisors and their answers: not built yet",
     "XG23-29": "work plans of each unit: not built yet, and their day was before the issue (B-02)",
     "XG23-32": "the leading group is an organ of the pack; its members are not kept",
@@ -67,7 +66,7 @@ REASONS: Mapping[str, str] = {
 PARTLY: Mapping[str, str] = {
     "XG23-14": "consultations and progress by number and query code; feedback is not built yet",
     "XG23-27": "guides are revised; notices of a change of law are not built yet",
-    "XG23-30": "the clock is shown; training sessions are not built yet",
+    "XG23-30": "trainings are kept and the clock is shown; nothing is owed by it yet",
     "XG23-61": "contents and term of the monthly report are in the pack; reports not built yet",
     "XG23-62": "suspension, irregularities, liability; inspections are not built yet",
     "XG23-68": "as XG23-61",
@@ -85,7 +84,7 @@ PARTLY: Mapping[str, str] = {
     "JX24-39": "the county's part is sent; what the city makes of it is not kept",
     "JX24-41": "reported and answered; circulars of praise are not built yet",
     "JX24-48": "services of banks are recorded, without a case; their systems are not connected",
-    "ZZ22-05": "guidance is a duty and shown as one; training sessions are not built yet",
+    "ZZ22-05": "trainings are kept; whether it ought to be handed down (宜放则放) is not judged",
     "ZZ22-06": "who is responsible and until when is in the pack; what was done is not tracked",
     "ZZ22-09": "only the authorised handle a matter; how able they are is not assessed",
     "ZZ22-11": "as ZZ22-06",
@@ -104,7 +103,6 @@ PARTLY: Mapping[str, str] = {
     "RA22-06": "the seal may be electronic, with its force printed; signing files is not ours",
     "RA22-14": "compiled and published in steps; nothing is compared with other levels (四级十同)",
     "RA22-15": "one notice, terms with alerts; who was asked first (首问负责) is not kept",
-    "RA22-21": "a meeting or training is announced to them; who came is not kept",
     "RA22-25": "pushed here and in the feed; the region's platform is not connected",
     "RA22-27": "steps, documents by number and findings are shared; files are not",
 }

@@ -405,6 +405,15 @@ def test_consultations_are_listed(tongban: Tongban) -> None:
     assert "还没有" in tongban.ok("consultations", "xingguo", "--matter", "1")
 
 
+def test_trainings_are_listed_with_who_stayed_away(tongban: Tongban) -> None:
+    """XG23-25."""
+    (row,) = tongban.json("trainings", "xingguo", "--organ", "茶园乡")
+    said = tongban.ok("trainings", "xingguo", "--matter", str(row["matters"][0]))
+    assert "现场指导" in said
+    assert row["absent"] == ["dinglong"]
+    assert "还没有" in tongban.ok("trainings", "xingguo", "--matter", "1")
+
+
 def test_attempts_are_listed(tongban: Tongban) -> None:
     """XG23-70, XG23-71, B-19: refused, and remembered with the rule."""
     rows = tongban.json("attempts", "xingguo")

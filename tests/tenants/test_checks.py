@@ -531,6 +531,11 @@ CASES: list[tuple[str, str, object, str, str]] = [
     (PILOTED, "copies.to", ["x"], "copies.to", "[organ] 里没有“x”"),
     (PILOTED, "copies.to", ["village"], "copies.to", "没有“village”这一类的机构"),
     (PILOTED, "copies.to", [], "copies.to", "至少要写一个收文单位"),
+    # What townships need before they exercise a power.
+    (PILOTED, "training.forms", {}, "training.forms", "至少列一种"),
+    (PILOTED, "training.forms", {"a": " "}, "training.forms.a", "不能空着"),
+    (PILOTED, "training.by", ["x"], "training.by", "[organ] 里没有“x”"),
+    (PILOTED, "training.invite", ["village"], "training.invite", "没有“village”这一类的机构"),
     # What steps put on paper, and the seals that go on it.
     (SEVEN, "mode[two_seals].step[decide_town].makes", REMOVED,
      "mode[two_seals].step[decide_dept].makes", "已经产生“decision”"),

@@ -20,6 +20,7 @@ from domain.kernel.advice import (
     organisation,
     platform,
     programmes,
+    readiness,
     reports,
     seals,
     service_points,
@@ -45,6 +46,7 @@ ADVICE: Mapping[str, Advice] = {
     **exchange.ADVICE,
     **service_points.ADVICE,
     **licences.ADVICE,
+    **readiness.ADVICE,
     **reports.ADVICE,
     **platform.ADVICE,
 }

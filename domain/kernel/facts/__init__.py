@@ -29,6 +29,7 @@ from domain.kernel.facts.matters import (
     Trial,
 )
 from domain.kernel.facts.organisation import Grant, Post, Staff
+from domain.kernel.facts.readiness import Trained, Training
 from domain.kernel.facts.seals import Seal, SealForm, SealStatus, StandingConsent
 from domain.kernel.facts.service_points import (
     AtPoint,
@@ -72,6 +73,8 @@ __all__ = [
     "Staff",
     "StandingConsent",
     "Term",
+    "Trained",
+    "Training",
     "Trial",
     "Withdrawn",
 ]

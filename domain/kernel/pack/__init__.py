@@ -50,6 +50,7 @@ from domain.kernel.pack.organs import (
     Programme,
     Relation,
 )
+from domain.kernel.pack.readiness import TrainingTerms
 from domain.kernel.pack.service_points import Convenience, PointsTerms, ServicePointTerms
 from domain.kernel.pack.terms import (
     AgreementTerms,
@@ -154,6 +155,7 @@ __all__ = [
     "Task",
     "TaskContent",
     "Tolerance",
+    "TrainingTerms",
     "Upper",
     "VisitTerms",
     "When",
@@ -205,6 +207,7 @@ class Pack(Data, frozen=True, kw_only=True):
     list_step: tuple[ListStep, ...] = ()
     guide: GuideTerms | None = None
     grant: GrantTerms | None = None
+    training: TrainingTerms | None = None  # None: no form of training is on record
     sla: tuple[Sla, ...] = ()
     renewal: RenewalTerms | None = None  # None: the passing of the expiry brings nothing about
     tolerant: Tolerance | None = None  # None: nothing is accepted with gaps
