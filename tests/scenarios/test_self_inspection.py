@@ -268,6 +268,34 @@ async def _outcomes(county: Window, admin: By) -> None:
     }
 
 
+def a_list(version: str, day: date, **otherwise: object) -> AdoptPack:
+    """A later version of the county's rules, with other rows or tables."""
+    pack = replace(XINGGUO, version=version, effective_from=day, **otherwise)
+    return AdoptPack(pack=pack, digest=digest(pack))
+
+
+async def test_what_a_later_list_says_is_found_beside_what_is_in_force(county: Window) -> None:
+    """B-20: no list to come empties an inspection, and what only it does is found before its day.
+
+    Nos. 20 and 26 are gone from it or handled otherwise, no. 22 rests on a law there, and no. 7
+    comes under a seal.
+    """
+    county.now = at("2024-02-01 09:00")
+    await county.do(OPERATOR, ADOPT)
+    now = (await state(county)).findings
+    rows = {matter.no: matter for matter in XINGGUO.matter if matter.no != 26}
+    rows[7] = replace(rows[7], mode="no2_seal")
+    rows[20] = replace(rows[20], mode="assisted", guard=())
+    assert rows[22].delegation_basis is not None
+    rows[22] = replace(rows[22], delegation_basis=replace(rows[22].delegation_basis, finding="law"))
+    lists = tuple(replace(it, count=25) if it.count == 26 else it for it in XINGGUO.list)
+    later = a_list("2024-03", date(2024, 3, 1), matter=tuple(rows.values()), list=lists)
+    await county.do(OPERATOR, later)
+    found = (await state(county)).findings
+    assert {no: finding for no, finding in found.items() if no != 7} == now
+    assert (found[7].mode, found[7].prohibitions) == ("no2_seal", ("seals", "basis"))
+
+
 async def test_only_what_binds_the_county_is_adopted_and_only_once(county: Window) -> None:
     """A pack for one province cannot be adopted by a county of another (region codes; B-21)."""
     other = replace(NOTICE, upper=replace(NOTICE.upper, regions=("450000",)))  # type: ignore[type-var]
