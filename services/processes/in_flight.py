@@ -57,7 +57,7 @@ def transfer(
 def _off_trial(event: Event, case: CaseRow, trial: Trial, rules: Rulebook) -> TransferCase | None:
     needed = {need.instrument for need in rules.mode(case.mode).needs}
     if isinstance(event, TownshipAssessed):
-        return _not_ready(event, case, rules) if needed & _of(trial.programme) else None
+        return _not_ready(event, case, trial, rules) if needed & _of(trial.programme) else None
     if f"{TRIAL}{trial.programme}" not in needed or not isinstance(event, TrialEnded):
         return None
     message = f"改革试点已结束（{event.reason}），改按原方式办理"
@@ -68,13 +68,19 @@ def _of(programme: str) -> set[str]:
     return {f"{kind}{programme}" for kind in OF_PROGRAMME}
 
 
-def _not_ready(event: TownshipAssessed, case: CaseRow, rules: Rulebook) -> TransferCase | None:
-    """Of a township that lacks the conditions after all, or for this matter (JX24-03)."""
-    there = case.receiver in (event.organ, *event.bodies)
-    kept_out = event.finding == "not_yet" or case.matter in event.without
-    if not there or not kept_out:
+def _not_ready(
+    event: TownshipAssessed, case: CaseRow, trial: Trial, rules: Rulebook
+) -> TransferCase | None:
+    """Of a township that lacks the conditions after all, or for this matter (JX24-03).
+
+    What came in under a later assessment goes by that one.
+    """
+    if case.receiver not in (event.organ, *event.bodies):
         return None
-    message = f"{rules.short(event.organ)}暂不具备条件（{event.reason}），改按原方式办理"
+    found = trial.assessed(case.receiver, max(event.occurred_at, case.received_at))
+    if found is None or not found.keeps_out(case.matter):
+        return None
+    message = f"{rules.short(found.organ)}暂不具备条件（{found.reason}），改按原方式办理"
     return _transferred(case, "programmes.not_ready", message, rules)
 
 

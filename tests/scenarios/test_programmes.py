@@ -244,6 +244,12 @@ async def test_a_programme_that_nobody_tries_out_has_no_pilots(hall: Hall) -> No
     assert await other.refused(other.by(office, "principal"), named) == "programmes.no_trial"
 
 
+async def moved(hall: Hall, number: str) -> bool:
+    case = (await hall.executor.unit(hall.tenant).get(streams.case(number), Case)).state
+    assert case is not None
+    return case.mode != hall.county.rules.matter(case.matter).mode
+
+
 def assess(organ: str, finding: Readiness, *without: int, reason: str = "人员未到位") -> Command:
     return AssessTownship(
         programme=REFORM, organ=organ, finding=finding, reason=reason, without=without
@@ -279,7 +285,7 @@ async def test_a_township_without_the_conditions_postpones_or_does_a_part(hall: 
     # Found to lack the conditions after all: what is open there goes on where its mode says.
     await hall.do(hall.lead, assess("jia_township", "not_yet", reason="专网未接通"))
     await hall.react()
-    case = (await hall.executor.unit(hall.tenant).get(streams.case("case-2"), Case)).state
+    case = (await hall.executor.unit(hall.tenant).get(streams.case(taken.case), Case)).state
     assert case is not None
     assert case.mode != own
     assert [reason.code for reason in case.route.reasons] == ["programmes.not_ready"]
@@ -287,10 +293,20 @@ async def test_a_township_without_the_conditions_postpones_or_does_a_part(hall: 
     await hall.do(hall.lead, assess("jia_township", "fit", reason="专网已接通"))
     again = await hall.received(clerk, 4)
     assert again.route.mode == own
+    # What comes in once the conditions are there stays, however late the automation gets to it.
+    hall.now = at("2022-03-21 09:00")
+    await hall.do(hall.lead, assess("jia_township", "not_yet", reason="专网中断"))
+    hall.now = at("2022-03-22 09:00")
+    await hall.do(hall.lead, assess("jia_township", "fit", reason="专网已恢复"))
+    late = await hall.received(clerk, 3)
+    await hall.react()
+    assert [await moved(hall, case) for case in (again.case, late.case)] == [True, False]
     found = await trial(hall)
     assert [(a.organ, a.finding) for a in found.assessments] == [
         ("yi_township", "not_yet"),
         ("jia_township", "part"),
+        ("jia_township", "not_yet"),
+        ("jia_township", "fit"),
         ("jia_township", "not_yet"),
         ("jia_township", "fit"),
     ]
