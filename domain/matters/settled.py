@@ -69,7 +69,7 @@ class ChangeMode(Command, frozen=True, kw_only=True):
 class ModeChanged(Event, frozen=True, kw_only=True):
     """`because` cites the event that decided it, where another did: an outcome of an inspection.
 
-    `instead_of`: the mode that the list printed then; a later list that prints another goes first.
+    `instead_of`: the mode that the list prints on that day; one that prints another goes first.
     `met`: what met each demand of an upper level, by its id.
     """
 
@@ -138,12 +138,19 @@ def decide(command: SettleMode, at: datetime, rules: Rulebook) -> list[Event]:
     ]
 
 
-def require_change(command: ChangeMode, current: str, at: datetime, rules: Rulebook) -> None:
-    """Refuse what changes nothing; `current`: the mode of what comes in on that day so far."""
-    if is_open(rules, command.matter):
+def require_printed(matter: int, rules: Rulebook) -> None:
+    """Refuse to change what the list leaves open: that is settled."""
+    if is_open(rules, matter):
         raise rules.refuse(
             IllegalState, "matters.mode_open", "清单没有写明办理方式，请先明确（settle_mode）"
         )
+
+
+def require_change(command: ChangeMode, current: str | None, at: datetime, rules: Rulebook) -> None:
+    """Refuse what changes nothing; `current`: the mode from that day on, if it does not change.
+
+    `rules`: of that day, as in `changed`.
+    """
     mode = rules.modes.get(command.mode)
     if mode is None or mode.id == current:
         known = "、".join(f"{m.id}（{m.title}）" for m in rules.modes.values() if m.id != current)
@@ -215,7 +222,7 @@ def words(mode: str, grants: tuple[str, ...], rules: Rulebook) -> str:
 def settled_at(
     settled: tuple[Settled, ...], matter: int, at: datetime, rules: Rulebook, lists: Lists
 ) -> Settled | None:
-    """What held at a moment, under the rules of that time."""
+    """What held at a moment, under the rules of that time: as decided last, of what had begun."""
     day = day_of(at, rules)
     found = [
         each

@@ -47,7 +47,10 @@ def open_(
 def decide_outcome(
     command: DecideOutcome, state: SelfInspection | None, at: datetime, rules: Rulebook
 ) -> OutcomeDecided:
-    """The decision; a matter decided once may be decided otherwise until the inspection closes."""
+    """The decision; a matter decided once may be decided otherwise until the inspection closes.
+
+    `rules`: of the day from which on it is carried out.
+    """
     found = _going(state, rules)
     finding = found.findings.get(command.matter)
     if finding is None:
@@ -86,11 +89,11 @@ def goes_on_under(remedy: Remedy, finding: Finding, rules: Rulebook) -> str | No
         return remedy.mode
     if remedy.kind == "keep":
         return None
-    elsewhere = rules.mode(finding.mode).otherwise
+    mode = rules.modes.get(finding.mode)  # none where the rules of that day dropped it
+    elsewhere = mode.otherwise if mode else None
     if elsewhere is None:
-        raise rules.refuse(
-            Invalid, "policy.no_way_back", f"“{rules.mode(finding.mode).name}”没有写明收回后的渠道"
-        )
+        name = mode.name if mode else finding.mode
+        raise rules.refuse(Invalid, "policy.no_way_back", f"“{name}”没有写明收回后的渠道")
     return elsewhere.mode
 
 

@@ -28,7 +28,6 @@ from domain.matters.settled import settled_at
 from domain.policy.adoption import AdoptPack, Policy
 from domain.policy.composition import composed
 from infra.vault import Vault
-from services.commands.authorities import settled_now
 from services.commands.common import Handlers, require_administration, require_principal
 from services.unit import Unit
 
@@ -38,17 +37,18 @@ _VOLUME_DAYS = 365
 
 async def listing_facts(
     unit: Unit,
-    no: int,
-    mode: str,
+    row: tuple[int, str],
+    day: date,
     rules: Rulebook,
     *,
     published_in: str = "",
     increase: Increase | None = None,
 ) -> ListingFacts:
-    """What the log has on a matter that is to be handled under a mode from now on."""
+    """What the log has on a matter that is to be handled under a mode from a day on."""
+    no, mode = row
     declared, now, adopted = await asyncio.gather(
         unit.get(streams.matter(no), Declared),
-        mode_now(unit, no, rules),
+        mode_from(unit, no, day, rules),
         versions(unit, catalogues_of(mode, rules)),
     )
     return ListingFacts(
@@ -77,13 +77,13 @@ async def require_list(command: AdoptPack, policy: Policy | None, unit: Unit) ->
     public = (await unit.get(streams.list_version(command.pack.version), ListVersion)).state
     published = [step.published_in for step in public.steps if step.published_in] if public else []
     for matter in after.pack.matter:
-        if matter.status != "current":
-            continue
         mode = await mode_from(unit, matter.no, day, after)
+        if matter.status != "current" or mode is None:
+            continue
         facts = await listing_facts(
             unit,
-            matter.no,
-            mode,
+            (matter.no, mode),
+            day_of(unit.at, before),
             before,
             published_in=next(iter(published), ""),
             increase=increase,
@@ -105,20 +105,39 @@ def _require_row(
             raise found
 
 
-async def mode_from(unit: Unit, matter: int, day: date, rules: Rulebook) -> str:
-    """The mode of what will be received on a day under these rules, as settled so far."""
+async def rules_from(unit: Unit, day: date) -> Rulebook:
+    """The rules of the day from which on something is to hold; today's where that day is over."""
+    policy, today = await unit.adopted(), await unit.rules()
+    found = policy.on(max(day, day_of(unit.at, today)))
+    return found.rules if found else today
+
+
+async def mode_from(unit: Unit, matter: int, day: date, rules: Rulebook) -> str | None:
+    """The mode of what will be received on a day under these rules, as settled so far.
+
+    None: the matter is not listed.
+    """
+    if matter not in rules.matters:
+        return None
     state = (await unit.get(streams.matter(matter), Declared)).state
-    at, lists = start_of(day, rules), (await unit.adopted()).lists
+    at, lists = max(start_of(day, rules), unit.at), (await unit.adopted()).lists
     then = settled_at(state.settled if state else (), matter, at, rules, lists)
     return then.mode if then else rules.mode_on(matter, day).id
 
 
+async def lasting_mode(unit: Unit, matter: int, since: date) -> str | None:
+    """The mode from a day on, by the rules of each; None: a change of it is still to come."""
+    declared = (await unit.get(streams.matter(matter), Declared)).state
+    rules = await rules_from(unit, since)
+    changes = (day_of(each.at, rules) for each in declared.settled) if declared else ()
+    days = {since, *(day for day in changes if day > since)}
+    modes = {await mode_from(unit, matter, day, await rules_from(unit, day)) for day in days}
+    return modes.pop() if len(modes) == 1 else None
+
+
 async def mode_now(unit: Unit, no: int, rules: Rulebook) -> str | None:
-    """The mode of a case that comes in now; None: the matter is not listed."""
-    if no not in rules.matters:
-        return None
-    settled = await settled_now(unit, no, rules)
-    return settled.mode if settled else rules.mode_on(no, day_of(unit.at, rules)).id
+    """The mode of a case that comes in today; None: the matter is not listed."""
+    return await mode_from(unit, no, day_of(unit.at, rules), rules)
 
 
 async def versions(unit: Unit, names: tuple[str, ...]) -> dict[str, Versions]:

@@ -1,6 +1,7 @@
 from domain.kernel import streams
 from domain.kernel.facts import Guide, Online, Pilot
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.workdays import start_of
 from domain.matters import declared, guide, lists, online, pilot, settled
 from domain.matters.declared import DeclareComplex, Declared, DeclaredCommand, RecordLegalityReview
 from domain.matters.guide import GuideCommand, PublishGuide, SupplementGuide
@@ -9,10 +10,10 @@ from domain.matters.listing import require_listable
 from domain.matters.lists import ListVersion, TakeListStep
 from domain.matters.online import DeclareOnline
 from domain.matters.pilot import DecideRollout, EndPilot, PilotCommand, StartPilot
-from domain.matters.settled import ChangeMode, SettleMode
+from domain.matters.settled import ChangeMode, ModeChanged, SettleMode
 from infra.vault import Vault
 from services.commands.common import Handlers, require_administration, require_principal
-from services.commands.listing import listing_facts, mode_from, steward
+from services.commands.listing import lasting_mode, listing_facts, rules_from, steward
 from services.unit import Unit
 
 
@@ -66,29 +67,38 @@ async def change_mode(command: ChangeMode, unit: Unit, _: Vault) -> None:
     """By the county's service administration, which keeps the list (B-23, B-73)."""
     rules = await unit.rules()
     await require_administration(unit, rules)
+    then = await rules_from(unit, command.effective_from)
+    settled.require_printed(command.matter, then)
+    unit.write(streams.matter(command.matter), [await mode_changed(unit, command, then)])
+
+
+async def mode_changed(
+    unit: Unit, command: ChangeMode, rules: Rulebook, because: str = "", *, lists: bool = True
+) -> ModeChanged:
+    """The change, under the rules of its day; `lists`: it must meet what is demanded of a list."""
     rules.matter(command.matter)
-    current = await mode_from(unit, command.matter, command.effective_from, rules)
+    current = await lasting_mode(unit, command.matter, command.effective_from)
     settled.require_change(command, current, unit.at, rules)
-    met = await met_demands(unit, command, rules)
-    event = settled.changed(command, met, unit.at, rules)
-    unit.write(streams.matter(command.matter), [event])
+    met = await _met_demands(unit, command, rules) if lists else {}
+    return settled.changed(command, met, unit.at, rules, because)
 
 
-async def met_demands(unit: Unit, command: ChangeMode, rules: Rulebook) -> dict[str, str]:
+async def _met_demands(unit: Unit, command: ChangeMode, rules: Rulebook) -> dict[str, str]:
     """What met each demand of an upper level on the mode; the first that is not met is refused."""
     more = None
     if command.law_changed.strip() and command.approved_in.strip():
         more = Increase(command.law_changed, command.approved_in)
     facts = await listing_facts(
         unit,
-        command.matter,
-        command.mode,
+        (command.matter, command.mode),
+        command.effective_from,
         rules,
         published_in=command.published_in,
         increase=more,
     )
     matter = rules.matter(command.matter)
-    met = require_listable(matter, command.mode, facts, unit.at, rules)
+    day = start_of(command.effective_from, rules)
+    met = require_listable(matter, command.mode, facts, day, rules)
     return {each.demand: each.by for each in met}
 
 

@@ -1,7 +1,7 @@
 """A county inspects itself against a notice from above (JX24-35, B-20)."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 from domain.kernel import streams
 from domain.kernel.facts import Agreement, Seal
@@ -10,8 +10,7 @@ from domain.kernel.parties import Cast, bind
 from domain.kernel.refusal import NotFound
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of
-from domain.matters.declared import Declared
-from domain.matters.settled import ChangeMode, changed
+from domain.matters.settled import ChangeMode, words
 from domain.policy import inspecting
 from domain.policy.conflict import Finding
 from domain.policy.self_inspection import (
@@ -22,7 +21,8 @@ from domain.policy.self_inspection import (
 )
 from infra.vault import Vault
 from services.commands.common import Handlers, require_administration
-from services.commands.matters import met_demands
+from services.commands.listing import lasting_mode, mode_now, rules_from
+from services.commands.matters import mode_changed
 from services.unit import Unit
 
 
@@ -41,28 +41,28 @@ async def decide(command: DecideOutcome, unit: Unit, _: Vault) -> None:
     await require_administration(unit, rules)
     stream = streams.self_inspection(command.upper)
     state = await unit.get(stream, SelfInspection)
-    event = inspecting.decide_outcome(command, state.state, unit.at, rules)
+    then = await rules_from(unit, command.effective_from)
+    event = inspecting.decide_outcome(command, state.state, unit.at, then)
     unit.write(stream, [event])
     before = state.state.outcomes.get(command.matter) if state.state else None
     mode = event.mode
-    if mode is None and before is not None and before.mode is not None and state.state:
-        mode = state.state.findings[command.matter].mode  # kept after all
-    if mode is None:
+    if mode is None and before is not None and before.mode is not None:
+        mode = then.matter(command.matter).mode  # kept after all
+    day = command.effective_from
+    if mode is None or mode == await lasting_mode(unit, command.matter, day):
         return
-    matter = streams.matter(command.matter)
-    await unit.get(matter, Declared)
     change = ChangeMode(
         matter=command.matter,
         mode=mode,
-        effective_from=command.effective_from,
+        effective_from=day,
         reason=command.reason,
         document_number=command.document_number,
         published_in=command.published_in,
     )
-    moves = inspecting.remedy_of(command.remedy, rules).kind == "mode"
-    met = await met_demands(unit, change, rules) if moves else {}
+    moves = inspecting.remedy_of(command.remedy, then).kind == "mode"
     because = f"{stream}@{state.version + 1}"
-    unit.write(matter, [changed(change, met, unit.at, rules, because)])
+    changed = await mode_changed(unit, change, then, because, lists=moves)
+    unit.write(streams.matter(command.matter), [changed])
 
 
 async def close(command: CloseSelfInspection, unit: Unit, _: Vault) -> None:
@@ -76,12 +76,14 @@ async def close(command: CloseSelfInspection, unit: Unit, _: Vault) -> None:
 
 
 async def outstanding(unit: Unit, state: SelfInspection, rules: Rulebook) -> list[str]:
-    """What was decided and is not carried out: a day to come, an agreement, a seal in use."""
+    """What was decided and is not carried out: a day to come, a mode, an agreement, a seal."""
     found = [
         f"{rules.item(no)}自{outcome.effective_from}起执行"
         for no, outcome in state.outcomes.items()
         if outcome.effective_from > day_of(unit.at, rules)
     ]
+    if state.closed is None:
+        found += [line async for line in _unchanged(unit, state, rules)]
     moved = [f for no, f in state.findings.items() if _moved(state, no)]
     agreements = {pair for finding in moved for pair in _agreements(finding, rules)}
     for pair in sorted(agreements):
@@ -103,6 +105,17 @@ async def outstanding(unit: Unit, state: SelfInspection, rules: Rulebook) -> lis
         for fact in facts
         if fact.state is not None and fact.state.status_at(unit.at) == "in_use"
     ]
+
+
+async def _unchanged(unit: Unit, state: SelfInspection, rules: Rulebook) -> AsyncIterator[str]:
+    """What is to be handled otherwise by now and is not: a list, or an act, went before it."""
+    for no, outcome in state.outcomes.items():
+        if outcome.mode is None or outcome.effective_from > day_of(unit.at, rules):
+            continue
+        mode = await mode_now(unit, no, rules)
+        if mode not in (None, outcome.mode):
+            wanted, now = words(outcome.mode, (), rules), words(mode, (), rules)
+            yield f"{rules.item(no)}应按“{wanted}”办理，现为“{now}”"
 
 
 def _moved(state: SelfInspection, no: int) -> bool:

@@ -28,6 +28,8 @@ from domain.policy.self_inspection import (
 from domain.seals.commands import ReinstateSeal, SuspendSeal
 from infra.log import EventLog
 from projections.matter_list import SettledMode, as_of
+from services.commands.listing import mode_now
+from services.commands.self_inspections import outstanding
 from services.cutover import CutOver, cut_over
 from tenants.loader import digest
 from tests.scenarios.window import DEPARTMENT_POSTS, Window, a_window
@@ -353,17 +355,58 @@ async def test_a_mode_changes_by_event_until_a_later_list(county: Window) -> Non
         ("2024-03", 3, "assisted", "assisted"),
         ("2024-04", 4, "no2_seal", "no2_seal"),  # what it changed before does not come back
     ):
-        matters = tuple(
-            replace(it, mode=mode, guard=()) if it.no == 21 else it for it in XINGGUO.matter
-        )
-        later = replace(
-            XINGGUO, version=version, effective_from=date(2024, month, 1), matter=matters
-        )
-        await county.do(OPERATOR, AdoptPack(pack=later, digest=digest(later)))
+        await county.do(OPERATOR, printed(mode, date(2024, month, 1)))
         county.now = at(f"2024-{month:02}-01 09:00")
         assert (await received(county, f"case-{version}")).route.mode == runs
         shown = await _shown(county)
         assert (shown.mode if shown else mode) == runs, "the list says so too"
+
+
+def printed(mode: str, day: date) -> AdoptPack:
+    """A later list, which prints one matter otherwise."""
+    matters = tuple(
+        replace(it, mode=mode, guard=()) if it.no == 21 else it for it in XINGGUO.matter
+    )
+    later = replace(XINGGUO, version=str(day), effective_from=day, matter=matters)
+    return AdoptPack(pack=later, digest=digest(later))
+
+
+async def test_what_is_decided_for_a_day_rests_on_the_list_of_that_day(county: Window) -> None:
+    """B-20, B-23: it goes before the list then in force; a list after it may undo it."""
+    admin = county.by("approval", "principal")
+    county.now = at("2024-02-01 09:00")
+    await county.do(OPERATOR, ADOPT)
+    await county.do(admin, OPEN)
+    await county.do(OPERATOR, printed("assisted", date(2024, 3, 1)))
+    outcome = replace(OUTCOME, effective_from=date(2024, 3, 4))
+    same = ChangeMode(
+        matter=21,
+        mode="assisted",
+        effective_from=date(2024, 3, 4),
+        reason="按新清单",
+        document_number="审改办3号",
+    )
+    assert await county.refused(admin, same) == "matters.no_such_mode"
+    await county.do(admin, outcome)
+    await county.do(admin, replace(outcome, matter=12))
+    kept = replace(OUTCOME, matter=12, remedy="keep", basis="森林法 57(3)")
+    await county.do(admin, kept)  # before what was decided first has come
+
+    county.now = at("2024-03-04 09:00")
+    assert (await received(county, "case-1")).route.mode == "far"
+    unit = county.executor.unit(county.tenant)
+    assert await mode_now(unit, 12, await unit.rules()) == "no2_seal"
+    await county.do(OPERATOR, printed("no2_seal", date(2024, 3, 20)))
+    assert not any("第21项应按" in line for line in await _left(county))
+    county.now = at("2024-03-20 09:00")
+    assert any("第21项应按“远程办理”办理" in line for line in await _left(county))
+    await county.do(admin, replace(outcome, effective_from=date(2024, 3, 20)))
+    assert not any("第21项应按" in line for line in await _left(county))
+
+
+async def _left(county: Window) -> list[str]:
+    unit = county.executor.unit(county.tenant)
+    return await outstanding(unit, await state(county), await unit.rules())
 
 
 async def _shown(county: Window) -> SettledMode | None:
