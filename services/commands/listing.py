@@ -64,7 +64,7 @@ async def require_list(command: AdoptPack, policy: Policy | None, unit: Unit) ->
     """Refuse a later list that brings in, moves or makes more of what it may not (JX24-27, -43).
 
     Asked where an upper level's rules will lie beside it: of every matter that is new in it or
-    handled otherwise than now, and of the rest whether there is only less.
+    handled otherwise than it would be on that day, and of the rest whether there is only less.
     """
     if policy is None or not policy.own:
         return
@@ -83,21 +83,19 @@ async def require_list(command: AdoptPack, policy: Policy | None, unit: Unit) ->
         facts = await listing_facts(
             unit,
             (matter.no, mode),
-            day_of(unit.at, before),
+            day,
             before,
             published_in=next(iter(published), ""),
             increase=increase,
         )
         facts = replace(facts, before=before)
-        _require_row((matter.no, mode), facts, unit, day, after)
+        _require_row((matter.no, mode), facts, day, after)
 
 
-def _require_row(
-    row: tuple[int, str], facts: ListingFacts, unit: Unit, day: date, after: Rulebook
-) -> None:
+def _require_row(row: tuple[int, str], facts: ListingFacts, day: date, after: Rulebook) -> None:
     (no, mode), demand = row, demanded(after)
     if facts.current != mode:
-        require_listable(after.matter(no), mode, facts, unit.at, after)
+        require_listable(after.matter(no), mode, facts, start_of(day, after), after)
     elif demand is not None:
         asked = Asked(demand, after.matter(no), mode, facts, day, after)
         found = answer(asked)

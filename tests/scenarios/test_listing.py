@@ -411,12 +411,15 @@ async def test_a_matter_is_empowered_once_everything_is_there(county: Window) ->
             assert (volume.received, volume.granted, volume.organs) == (2, 2, {"xingjiang": 2})
     await county.do(admin, LAWFUL)
     assert await told(county, replace(MOVE, published_in="")) == "matters.listing_not_public"
-    [(_, moved)] = (await county.do(admin, MOVE)).events
+    scheduled = replace(MOVE, effective_from=date(2024, 3, 15))
+    [(_, moved)] = (await county.do(admin, scheduled)).events
     met = moved.met  # type: ignore[attr-defined]
     assert met["jx_guidance_catalogues"] == f"{TOWNS}@2023年版（演示）"
     assert met["jx_research"].endswith("收件2件）")
 
     assert await told(county, CATALOGUE) == "matters.catalogue_adopted"
+    # A list that is to come finds the matter as it will be then: this one moves nothing.
+    await county.do(OPERATOR, later(lambda pack: pack))
     await _the_next_version_leaves_it_out(county)
 
 
