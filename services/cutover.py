@@ -127,7 +127,7 @@ async def _stamps(
     unit: Unit, state: SelfInspection, since: datetime, rules: Rulebook
 ) -> AsyncIterator[Stamp]:
     bearing = {no: set(seals_of(finding, rules)) for no, finding in state.findings.items()}
-    async for recorded in unit.history(SealUsed):
+    async for recorded in unit.history(SealUsed, until=await unit.head()):
         used = recorded.event
         if isinstance(used, SealUsed) and (used.owner, used.number) in bearing.get(used.matter, ()):
             yield await _stamp(unit, used, recorded.ref, since, rules)

@@ -7,7 +7,7 @@ by nobody: it only counts when decided on freshly loaded states.
 
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import msgspec
@@ -23,6 +23,7 @@ from domain.registry import FOLDS
 from infra.log import EventLog
 
 State = TypeVar("State")
+_CLOCKS = timedelta(hours=1)  # by which the database's may be behind ours, and far more
 
 
 class FoldCache:
@@ -116,13 +117,24 @@ class Unit:
         first = [item.event for item in loaded if item.version <= version]
         return fold(Fact(stream, 0, None), first)
 
-    async def history(self, *kinds: type[Event]) -> AsyncIterator[Recorded]:
-        """Every event of these kinds as the log has them, in its order; no append checks them."""
-        after, types = 0, [kind.TYPE for kind in kinds]
-        while page := await self._log.read(self.tenant, after, types=types):
+    async def history(
+        self, *kinds: type[Event], until: int, after: int = 0
+    ) -> AsyncIterator[Recorded]:
+        """The events of these kinds behind one position and up to another, in the log's order.
+
+        No append checks them: `until` is what the reader says that he has read to.
+        """
+        types = [kind.TYPE for kind in kinds]
+        while after < until and (page := await self._log.read(self.tenant, after, types=types)):
             for item in page:
+                if item.position > until:
+                    return
                 yield item
             after = page[-1].position
+
+    async def known_at(self, moment: datetime) -> int:
+        """A position before all that happened since a moment: it was recorded no earlier."""
+        return await self._log.known_at(self.tenant, moment - _CLOCKS)
 
     async def head(self) -> int:
         """The last position of the log."""

@@ -29,13 +29,19 @@ class InMode(Struct, frozen=True):
 
 
 class Figures(Struct, frozen=True, kw_only=True):
-    """Since a day, up to a position of the log: later entries are in the next ones.
+    """What was recorded behind one position of the log and up to another: each is in one summary.
+
+    `after` is where the summary before ended, sent on the day `since`; before the first one there
+    is nothing, and `since` is the day that the county's rules began. What is recorded behind
+    `position` is in the next one, whenever it happened.
 
     `findings` by kind, without those dismissed; `inspected`: outcomes of self-inspections by
-    remedy; pushes by their term (JX24-38).
+    remedy, as they stand; pushes by their term, those open as they wait (JX24-38).
     """
 
     since: date
+    until: date | None = None  # None: sent before periods were told
+    after: int = 0
     position: int
     modes: tuple[InMode, ...]
     pushes_on_time: int
@@ -46,6 +52,28 @@ class Figures(Struct, frozen=True, kw_only=True):
     service_points: int
     services: int
     points: int
+
+    @property
+    def period(self) -> str:
+        """The period in words."""
+        until = f"至{self.until}" if self.until else "起"
+        return f"自{self.since}{until}，日志位置{self.after}之后至{self.position}"
+
+
+NOTHING = Figures(
+    since=date.min,
+    position=0,
+    modes=(),
+    pushes_on_time=0,
+    pushes_late=0,
+    pushes_open=0,
+    findings={},
+    inspected={},
+    service_points=0,
+    services=0,
+    points=0,
+)
+"""What was told before the first summary."""
 
 
 class SendSummary(Command, frozen=True, kw_only=True):

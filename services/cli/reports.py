@@ -106,7 +106,7 @@ def _show(found: Figures, rules: Rulebook) -> None:
         f"服务点{found.service_points}个，单独服务{found.services}次，结算积分{found.points}",
         highlight=False,
     )
-    console.print(f"自{found.since}起，截至日志位置{found.position}", highlight=False)
+    console.print(found.period, highlight=False)
 
 
 def _situations(rows: Sequence[SituationRow], rules: Rulebook) -> object:

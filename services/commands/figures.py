@@ -1,11 +1,14 @@
 """The figures of a summary, counted from the log: how the reform runs in a county (JX24-38, -39).
 
-One pass over the events that they are about, up to the head; of cases that move, the mode that
-they moved to counts.
+A summary covers what was recorded since the one before it, up to the position that it is frozen at;
+the first one covers everything since the county's rules began. So each event is in one summary:
+what happened between a summary and the end of its year is in the next one, and so is paper that was
+entered later. What stands and what waits (points, pushes) is carried over. What a summary said
+stays said: what is dismissed or voided after it is taken back from none that follows. Of cases that
+move, the mode that they moved to counts.
 """
 
 from collections import Counter
-from datetime import date, datetime
 
 from domain.cases.events import (
     CaseDecided,
@@ -14,17 +17,20 @@ from domain.cases.events import (
     CaseReceived,
     CaseTransferred,
 )
+from domain.kernel import streams
 from domain.kernel.event import Event, Recorded
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.workdays import day_of, start_of
+from domain.kernel.workdays import day_of
 from domain.obligations.obligation import (
+    Obligation,
+    ObligationEvent,
     ObligationLate,
     ObligationMet,
     ObligationOpened,
     ObligationWaived,
 )
-from domain.policy.self_inspection import OutcomeDecided
-from domain.reports.summary import Figures, InMode
+from domain.policy.self_inspection import SelfInspection
+from domain.reports.summary import NOTHING, Figures, InMode, Summary, SummarySent
 from domain.service_points.point import PointClosed, PointOpened
 from domain.service_points.points import MonthSettled
 from domain.service_points.service import ServiceRendered, ServiceVoided
@@ -42,28 +48,54 @@ _COUNTED: tuple[type[Event], ...] = (
     ObligationMet,
     ObligationLate,
     ObligationWaived,
-    OutcomeDecided,
     PointOpened,
     PointClosed,
     ServiceRendered,
     ServiceVoided,
     MonthSettled,
 )
-_ABOUT_ALL = (PointOpened, PointClosed, OutcomeDecided)
-"""These stay so, whenever they happened."""
 
 
 async def figures(unit: Unit, year: int, rules: Rulebook) -> Figures:
-    """Of a calendar year of the county, as far as the log has come."""
-    since = date(year, 1, 1)
-    matters = Counter([await _mode(unit, no, rules) for no in sorted(rules.matters)])
-    count = Count(start_of(since, rules), start_of(date(year + 1, 1, 1), rules))
+    """Of the summary of a year, as far as the log has come."""
     position = await unit.head()
-    async for recorded in unit.history(*_COUNTED):
-        if recorded.position > position:
-            break
+    earlier = await _sent_before(unit, year)
+    before = earlier.figures if earlier else NOTHING
+    began = (await unit.adopted()).own[0].effective_from
+    count = Count(before)
+    async for recorded in unit.history(*_COUNTED, after=before.position, until=position):
+        if count.is_strange(recorded.event):
+            was = await unit.as_of(recorded.stream, recorded.version - 1, Obligation)
+            count.recall(was.state)
         count.take(recorded)
-    return count.figures(since, position, matters)
+    matters = Counter([await _mode(unit, no, rules) for no in sorted(rules.matters)])
+    pushes = Counter(count.pushes.values())
+    return Figures(
+        since=day_of(earlier.occurred_at, rules) if earlier else began,
+        until=day_of(unit.at, rules),
+        after=before.position,
+        position=position,
+        modes=count.modes(matters),
+        pushes_on_time=pushes["met"],
+        pushes_late=pushes["late"],
+        pushes_open=pushes["open"] + count.waiting,
+        findings=dict(sorted(Counter(count.findings.values()).items())),
+        inspected=dict(sorted((await _inspected(unit)).items())),
+        service_points=count.points,
+        services=len(count.services),
+        points=count.settled,
+    )
+
+
+async def _sent_before(unit: Unit, year: int) -> SummarySent | None:
+    """The summary of the year before, or of the last that had one."""
+    demanded = (it.rules.pack.summary for it in (await unit.adopted()).versions)
+    years = {terms.due_on.year for terms in demanded if terms and terms.due_on.year < year}
+    for earlier in sorted(years, reverse=True):
+        found = (await unit.get(streams.summary(earlier), Summary)).state
+        if found is not None:
+            return found.sent
+    return None
 
 
 async def _mode(unit: Unit, no: int, rules: Rulebook) -> str:
@@ -71,28 +103,57 @@ async def _mode(unit: Unit, no: int, rules: Rulebook) -> str:
     return settled.mode if settled else rules.mode_on(no, day_of(unit.at, rules)).id
 
 
-class Count:
-    """What was seen so far of the events within a time."""
+async def _inspected(unit: Unit) -> Counter[str]:
+    """The outcomes that stand, whenever they were decided."""
+    uppers = {it.pack.id for it in (await unit.adopted()).above}
+    states = [
+        (await unit.get(streams.self_inspection(upper), SelfInspection)).state
+        for upper in sorted(uppers)
+    ]
+    found = (outcome for state in states if state for outcome in state.outcomes.values())
+    return Counter(outcome.remedy for outcome in found)
 
-    def __init__(self, since: datetime, until: datetime) -> None:
-        self._since, self._until = since, until
+
+class Count:
+    """What was seen so far of the events of a period, which follows on what was counted before."""
+
+    def __init__(self, before: Figures) -> None:
         self._mode: dict[str, str] = {}
         self._received: set[str] = set()
         self._outcome: dict[str, str] = {}
-        self._findings: dict[str, str] = {}
-        self._pushes: dict[str, str] = {}
-        self._inspected: dict[tuple[str, int], str] = {}
-        self._points: set[str] = set()
-        self._services: set[str] = set()
-        self._settled = 0
+        self.findings: dict[str, str] = {}
+        self.pushes: dict[str, str] = {}
+        self._others: set[str] = set()  # of what is due: no pushes, or no open ones
+        self.waiting = before.pushes_open  # since before, and not met with as yet
+        self.points = before.service_points
+        self.services: set[str] = set()
+        self.settled = 0
+
+    def is_strange(self, event: Event) -> bool:
+        """Whether it is about something due that was opened before the period."""
+        return (
+            isinstance(event, ObligationEvent)
+            and not isinstance(event, ObligationOpened)
+            and event.obligation not in self.pushes
+            and event.obligation not in self._others
+        )
+
+    def recall(self, was: Obligation | None) -> None:
+        """Of something strange: what it was right before."""
+        if was is None:
+            return
+        identity = was.opened.obligation
+        if was.opened.kind == _PUSH and was.outcome == "open":
+            self.pushes[identity] = "open"
+            self.waiting -= 1
+        else:
+            self._others.add(identity)
 
     def take(self, recorded: Recorded) -> None:
         event = recorded.event
-        within = self._since <= event.occurred_at < self._until
-        if within or isinstance(event, _ABOUT_ALL):
-            self._case(event, recorded)
-            self._due(event)
-            self._base(event)
+        self._case(event, recorded)
+        self._due(event)
+        self._base(event)
 
     def _case(self, event: Event, recorded: Recorded) -> None:
         match event:
@@ -105,60 +166,51 @@ class Count:
                 self._outcome[case] = outcome
                 self._mode[case] = mode
             case CaseIrregularityRecorded(finding=finding):
-                self._findings[recorded.ref] = finding
+                self.findings[recorded.ref] = finding
             case CaseIrregularityDismissed(irregularity=version):
-                self._findings.pop(f"{recorded.stream}@{version}", None)
+                self.findings.pop(f"{recorded.stream}@{version}", None)
 
     def _due(self, event: Event) -> None:
         match event:
-            case ObligationOpened(obligation=identity, kind=kind) if kind == _PUSH:
-                self._pushes[identity] = "open"
-            case ObligationLate(obligation=identity) if identity in self._pushes:
-                self._pushes[identity] = "late"
-            case ObligationMet(obligation=identity) if self._pushes.get(identity) == "open":
-                self._pushes[identity] = "met"
-            case ObligationWaived(obligation=identity):
-                self._pushes.pop(identity, None)
+            case ObligationOpened(obligation=identity, kind=kind):
+                if kind == _PUSH:
+                    self.pushes[identity] = "open"
+                else:
+                    self._others.add(identity)
+            case ObligationLate(obligation=identity) if identity in self.pushes:
+                self.pushes[identity] = "late"
+            case ObligationMet(obligation=identity) if self.pushes.get(identity) == "open":
+                self.pushes[identity] = "met"
+            case ObligationWaived(obligation=identity, never_due=never) if (
+                never or self.pushes.get(identity) == "open"
+            ):
+                self.pushes.pop(identity, None)
+                self._others.add(identity)
 
     def _base(self, event: Event) -> None:
         match event:
-            case OutcomeDecided(upper=upper, matter=matter, remedy=remedy):
-                self._inspected[upper, matter] = remedy
-            case PointOpened(point=point):
-                self._points.add(point)
-            case PointClosed(point=point):
-                self._points.discard(point)
+            case PointOpened():
+                self.points += 1
+            case PointClosed():
+                self.points -= 1
             case ServiceRendered(number=number):
-                self._services.add(number)
+                self.services.add(number)
             case ServiceVoided(number=number):
-                self._services.discard(number)
+                self.services.discard(number)
             case MonthSettled(points=points):
-                self._settled += points
+                self.settled += points
 
-    def figures(self, since: date, position: int, matters: Counter[str]) -> Figures:
+    def modes(self, matters: Counter[str]) -> tuple[InMode, ...]:
         received = Counter(self._mode[case] for case in self._received)
         decided = Counter((self._mode[case], outcome) for case, outcome in self._outcome.items())
         modes = sorted({*matters, *received, *(mode for mode, _ in decided)})
-        pushes = Counter(self._pushes.values())
-        return Figures(
-            since=since,
-            position=position,
-            modes=tuple(
-                InMode(
-                    mode,
-                    matters[mode],
-                    received[mode],
-                    decided[mode, "granted"],
-                    decided[mode, "refused"],
-                )
-                for mode in modes
-            ),
-            pushes_on_time=pushes["met"],
-            pushes_late=pushes["late"],
-            pushes_open=pushes["open"],
-            findings=dict(sorted(Counter(self._findings.values()).items())),
-            inspected=dict(sorted(Counter(self._inspected.values()).items())),
-            service_points=len(self._points),
-            services=len(self._services),
-            points=self._settled,
+        return tuple(
+            InMode(
+                mode,
+                matters[mode],
+                received[mode],
+                decided[mode, "granted"],
+                decided[mode, "refused"],
+            )
+            for mode in modes
         )

@@ -194,9 +194,9 @@ async def _volume(unit: Unit, no: int, rules: Rulebook) -> Volume:
     since = unit.at - timedelta(days=_VOLUME_DAYS)
     organs: Counter[str] = Counter()
     received: set[str] = set()
-    granted = position = 0
-    async for item in unit.history(CaseReceived, CaseDecided):
-        position = item.position
+    granted = 0
+    after, position = await unit.known_at(since), await unit.head()
+    async for item in unit.history(CaseReceived, CaseDecided, after=after, until=position):
         match item.event:
             case CaseReceived(matter=matter, occurred_at=at) as event:
                 if matter == no and since <= at <= unit.at:

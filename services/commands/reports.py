@@ -13,7 +13,7 @@ from services.unit import Unit
 
 
 async def send(command: SendSummary, unit: Unit, _: Vault) -> None:
-    """The figures are counted here and now, by nobody's hand (JX24-39)."""
+    """The figures since the summary before are counted here and now, by nobody's hand (JX24-39)."""
     rules = await unit.rules()
     terms = summary.terms_of(command.year, rules)
     await require_principal(unit, summary.sender(terms, rules), rules)

@@ -138,5 +138,5 @@ def _mode(mode: str, rules: Rulebook) -> str:
 def _notes(figures: Figures, rules: Rulebook) -> tuple[str, ...]:
     terms = rules.pack.summary
     basis = (f"依据：{terms.clause}。",) if terms else ()
-    counted = f"数据自{figures.since}起，由事件日志自动统计，截至日志位置{figures.position}"
+    counted = f"数据由事件日志自动统计，{figures.period}"
     return (*basis, f"{counted}；规则版本{rules.version}。")

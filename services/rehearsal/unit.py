@@ -1,13 +1,11 @@
 """One decision of the past, decided again: it reads the states of then, and nothing is written."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import TypeVar
 
 import asyncpg
 
 from domain.kernel.authority import By
-from domain.kernel.event import Event, Recorded
 from domain.kernel.facts import Fact
 from domain.kernel.personal import Sealed
 from infra.log import EventLog
@@ -40,11 +38,9 @@ class Rehearsed(Unit):
     async def as_of(self, stream: str, version: int, _state: type[State]) -> Fact[State]:
         return await self._states.as_of(stream, version)  # type: ignore[return-value]  # as in Unit
 
-    async def history(self, *kinds: type[Event]) -> AsyncIterator[Recorded]:
-        async for recorded in super().history(*kinds):
-            if recorded.position > self._states.position:
-                return
-            yield recorded
+    async def head(self) -> int:
+        """The history as far as it was then."""
+        return self._states.position
 
 
 class Sealing(Vault):

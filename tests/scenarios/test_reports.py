@@ -4,6 +4,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from domain.cases.events import CaseReceived
 from domain.kernel import streams
 from domain.kernel.authority import OPERATOR
 from domain.kernel.pack import Document, Jurisdiction, Pack, SummaryTerms, Upper
@@ -79,6 +80,8 @@ async def test_a_summary_is_due_counted_sent_and_stays(settled: Settled) -> None
     ):
         assert await county.refused(by, command) == code
     await county.reactor.work(county.tenant)
+    await county.concluded("养-3")
+    await county.reactor.catch_up(county.tenant)  # it is still to be pushed
     assert _words(await _paper(county))[:2] == ["改革进展", "（待填写）"]
     unit = county.executor.unit(county.tenant)
     position = await unit.head()
@@ -87,7 +90,6 @@ async def test_a_summary_is_due_counted_sent_and_stays(settled: Settled) -> None
     assert (sent.to, sent.organ, sent.figures.position) == ("设区市人民政府", OWNER, position)
     _check(sent.figures)
     # What happens afterwards is in the next figures, never in these.
-    await county.concluded("养-3")
     later = await figures(unit, 2024, await unit.rules())
     assert later != sent.figures
     assert await county.refused(head, SEND) == "reports.summary_sent"
@@ -99,8 +101,34 @@ async def test_a_summary_is_due_counted_sent_and_stays(settled: Settled) -> None
     paper = await _paper(county)
     assert (paper.draft, paper.number, paper.to) == (False, "汇-1", "设区市人民政府")
     assert _words(paper)[:4] == ["改革进展", "有序推进", "存在问题", "专网未通"]
-    assert paper.tables[0].total == ("合计", len(XINGGUO.matter), 9, 5, 0)
-    assert str(position) in paper.notes[-1]
+    assert paper.tables[0].total == ("合计", len(XINGGUO.matter), 10, 6, 0)
+    assert f"自2023-11-30至2024-11-20，日志位置0之后至{position}" in paper.notes[-1]
+    await _in_the_next(county, sent.figures)
+
+
+async def _in_the_next(county: Villages, sent: Figures) -> None:
+    """What comes between a summary and the end of its year is in the next, and that alone."""
+    county.now = at("2024-12-10 09:00")
+    await county.concluded("养-4")
+    await county.do(HELPER, service("服-2"))
+    await county.reactor.work(county.tenant)
+    next_year = replace(SUMMARY, due_on=date(2025, 11, 30))
+    pack = replace(NOTICE, version="2", summary=next_year)
+    await county.do(OPERATOR, AdoptUpperPack(
+        pack=pack, digest=digest(pack), effective_from=date(2024, 1, 10), evidence="收文登记2号"
+    ))  # fmt: skip
+    county.now = at("2025-01-15 09:00")
+    await county.reactor.work(county.tenant)
+    unit = county.executor.unit(county.tenant)
+    found = await figures(unit, 2025, await unit.rules())
+    assert (found.since, found.until) == (date(2024, 11, 20), date(2025, 1, 15))
+    assert (found.after, found.position) == (sent.position, await unit.head())
+    modes = {row.mode: row for row in found.modes}
+    assert modes["no2_seal"] == InMode("no2_seal", 15, 1, 1, 0)
+    # What waited then was pushed late meanwhile; of what came since, everything in time.
+    assert (found.pushes_on_time, found.pushes_late, found.pushes_open) == (1, 1, 0)
+    assert (found.service_points, found.services) == (1, 1)
+    assert found.points == 3 + 3 + 1  # November and December
 
 
 async def _paper(county: Villages) -> Paper:
@@ -113,12 +141,13 @@ def _words(paper: Paper) -> list[str]:
 
 
 def _check(found: Figures) -> None:
-    """Two cases granted since, three of before; the others of `settled` are still open."""
+    """Three cases granted since, three of before; the others of `settled` are still open."""
     modes = {row.mode: row for row in found.modes}
     assert sum(row.matters for row in found.modes) == len(XINGGUO.matter)
-    assert modes["no2_seal"] == InMode("no2_seal", 15, 8, 5, 0)
+    assert modes["no2_seal"] == InMode("no2_seal", 15, 9, 6, 0)
     assert modes["assisted"].received == 1
-    assert (found.pushes_late, found.pushes_open) == (0, 0)
+    assert (found.pushes_late, found.pushes_open) == (0, 1)
+    assert (found.since, found.after) == (date(2023, 11, 30), 0)
     assert found.pushes_on_time > 0
     assert (found.service_points, found.services) == (1, 1)
     assert found.points == 7  # 3 + 3 + 1, settled for January
@@ -162,6 +191,21 @@ async def test_the_summary_is_due_by_the_rules_of_its_adoption(settled: Settled)
     await settled.do(head, replace(SEND, year=2025))
     due = await settled.react()
     assert (due["summary:2025"].outcome, due["summary:2025"].due_on) == ("met", date(2025, 2, 28))
+
+
+async def test_a_report_reads_no_further_than_it_says(settled: Settled) -> None:
+    """JX24-36, -39: what comes in while it is counted is behind its position."""
+    unit = settled.executor.unit(settled.tenant)
+    position = await unit.head()
+    seen: list[int] = []
+    async for item in unit.history(CaseReceived, until=position):
+        await settled.receive(f"later-{len(seen)}", 21)
+        seen.append(item.position)
+    assert max(seen) <= position
+    then = await unit.head()
+    later = [it.position async for it in unit.history(CaseReceived, after=position, until=then)]
+    assert len(later) == len(seen)
+    assert min(later) > position
 
 
 async def test_an_important_situation_is_reported_and_answered(settled: Settled) -> None:
