@@ -40,6 +40,7 @@ from domain.seals.old import life as old_life
 from domain.seals.old import seal as old_seal
 from domain.service_points import point, points, redemption, service
 from domain.subjects import erasure
+from domain.supervision import accountability, problem
 
 REGISTRY = Registry(
     (
@@ -88,6 +89,8 @@ REGISTRY = Registry(
         *training.EVENTS,
         *summary.EVENTS,
         *situation.EVENTS,
+        *problem.EVENTS,
+        *accountability.EVENTS,
     )
 )
 
@@ -129,4 +132,6 @@ FOLDS: Mapping[str, Evolve] = {
     "trained": training.evolve_trained,
     "summary": summary.evolve,
     "situation": situation.evolve,
+    "problem": problem.evolve,
+    "accountability": accountability.evolve,
 }

@@ -1,5 +1,6 @@
 """Every view of the platform. A new one adds its folder and its line here."""
 
+from projections.accountabilities import Accountabilities
 from projections.attempts import Attempts
 from projections.case_register import CaseRegister
 from projections.certificates import Certificates
@@ -13,6 +14,7 @@ from projections.obligations import Obligations
 from projections.old_seals import OldSeals
 from projections.points import Points
 from projections.policy_notices import PolicyNotices
+from projections.problems import Problems
 from projections.pushes import Pushes
 from projections.redemptions import Redemptions
 from projections.seal_demands import SealDemands
@@ -49,5 +51,7 @@ VIEWS = (
     Trainings(),
     Summaries(),
     Situations(),
+    Problems(),
+    Accountabilities(),
     Attempts(),
 )

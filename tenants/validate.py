@@ -16,6 +16,7 @@ from tenants.checks import (
     seals,
     service_points,
     serving,
+    supervision,
     upper,
 )
 from tenants.fault import Fault
@@ -58,6 +59,7 @@ CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     plan.exchange,
     plan.policy_notice,
     plan.licences,
+    supervision.accountability,
     plan.reports,
     plan.summary,
     plan.tasks,

@@ -14,10 +14,10 @@ from domain.cases.events import (
     CaseIrregularityRecorded,
     Irregular,
 )
+from domain.kernel import supervision
 from domain.kernel.authority import By
 from domain.kernel.digest import is_sha256
 from domain.kernel.event import Command, Event
-from domain.kernel.parties import bind
 from domain.kernel.refusal import Invalid, NotFound, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import PRINCIPAL, SUPERVISOR
@@ -56,15 +56,7 @@ IrregularityCommand = RecordIrregularity | DismissIrregularity
 
 def supervisors(case: Case, rules: Rulebook) -> tuple[str, ...]:
     """The delegator, and whoever has a duty to supervise under the case's mode (XG23-22, -62)."""
-    matter = rules.matter(case.matter)
-    cast = case.cast(rules)
-    found = [
-        organ
-        for duty in rules.mode(case.mode).duty
-        if duty.duty == "supervision"
-        for organ in bind(rules, duty.bearer, cast)
-    ]
-    return tuple(dict.fromkeys([*filter(None, [matter.delegator]), *found]))
+    return supervision.supervisors(rules, rules.mode(case.mode), case.cast(rules))
 
 
 def require_supervisor(case: Case, by: By, rules: Rulebook) -> None:

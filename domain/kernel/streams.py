@@ -168,5 +168,14 @@ def situation(number: str) -> str:
     return f"situation/{number}"
 
 
+def problem(number: str) -> str:
+    """What was found not to be in order at an organ, and its correction."""
+    return f"problem/{number}"
+
+
+def accountability(number: str) -> str:
+    return f"accountability/{number}"
+
+
 def kind(stream: str) -> str:
     return stream.partition("/")[0]

@@ -50,6 +50,7 @@ DUE: Mapping[str, str] = {
     "reply": "函复",
     "policy_notice": "书面告知政策性文件",
     "self_inspection": "自查自纠",
+    "correction": "限期改正",
     "collect": "归集至电子证照库",
     "summary": "改革情况汇总",
     "renewal": "有效期届满前作出延续决定",

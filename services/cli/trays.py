@@ -30,7 +30,7 @@ from services.cli.output import (
 from services.cli.seat import holders, seat_of, seated
 from services.main import Platform
 from services.trays.ask import MOST, in_tray
-from services.trays.shape import Due, InCustody, InTray, Item, ToApprove
+from services.trays.shape import Due, InCustody, InSupervision, InTray, Item, ToApprove
 
 _PATIENCE = 1_000_000  # open cases
 
@@ -71,6 +71,7 @@ def show(
         (found.due, _due_table(found.due)),
         (found.seals, _seals_table(found.seals)),
         (found.redemptions, _redemptions_table(found.redemptions, rules)),
+        (found.problems, _problems_table(found.problems)),
     ):
         if shown:
             console.print(view)
@@ -197,6 +198,21 @@ def _redemptions_table(rows: Sequence[ToApprove], rules: Rulebook) -> object:
             money,
             escape(row.fund),
             since,
+        )
+    return view
+
+
+def _problems_table(rows: Sequence[InSupervision]) -> object:
+    view = table("监管事项", "待办", "问题编号", "单位", "问题", "状态", "期限")
+    for row in rows:
+        until = f"[red]{row.due_on} 逾期[/]" if row.late else str(row.due_on or "")
+        view.add_row(
+            row.label,
+            escape(row.number),
+            row.organ_name,
+            escape(row.description),
+            row.status_label,
+            until,
         )
     return view
 

@@ -27,6 +27,7 @@ from services.commands import (
     self_inspections,
     service_points,
     subjects,
+    supervision,
     windows,
 )
 from services.commands.common import Handlers
@@ -55,4 +56,5 @@ HANDLERS: Handlers = {
     **service_points.HANDLERS,
     **readiness.HANDLERS,
     **reports.HANDLERS,
+    **supervision.HANDLERS,
 }

@@ -20,6 +20,7 @@ from domain.pushes.feedback import FeedbackGiven
 from domain.pushes.push import Push, SendResult, Sent
 from domain.reports.summary import Summary, SummarySent
 from domain.service_points.points import SettleMonth
+from domain.supervision.problem import Problem
 from projections.obligations import ObligationRow
 from services.processes import (
     cases,
@@ -32,6 +33,7 @@ from services.processes import (
     reports,
     self_inspections,
     service_points,
+    supervision,
 )
 from services.processes.reaction import Reaction
 from services.unit import Unit
@@ -47,6 +49,7 @@ EVENTS: tuple[type[Event], ...] = (
     *self_inspections.EVENTS,
     *service_points.EVENTS,
     *reports.EVENTS,
+    *supervision.EVENTS,
 )
 
 
@@ -160,6 +163,14 @@ async def _of_summary(recorded: Recorded, unit: Unit) -> list[Command]:
     return list(reports.commands(change, known, sent.sent if sent else None))
 
 
+async def _of_problem(recorded: Recorded, unit: Unit) -> list[Command]:
+    problem = (await unit.as_of(recorded.stream, recorded.version, Problem)).state
+    if problem is None:
+        return []
+    rules = await unit.rules_of(recorded.policy)
+    return list(supervision.commands(recorded.event, recorded.ref, problem, rules))
+
+
 _Following = Callable[[Recorded, Unit], Awaitable[list[Command]]]
 _OF_STREAMS: tuple[tuple[tuple[type[Event], ...], _Following], ...] = (
     (exchange.EVENTS, _of_inquiry),
@@ -168,6 +179,7 @@ _OF_STREAMS: tuple[tuple[tuple[type[Event], ...], _Following], ...] = (
     (self_inspections.EVENTS, _of_inspection),
     (service_points.EVENTS, _of_point),
     (reports.EVENTS, _of_summary),
+    (supervision.EVENTS, _of_problem),
 )
 
 

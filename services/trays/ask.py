@@ -28,7 +28,8 @@ from projections.page import Wanted, cursor_after, page
 from projections.redemptions import waiting_for
 from projections.tray import Tray, TrayRow
 from services.execute import Executor
-from services.trays.shape import Due, InCustody, InTray, Item, ToApprove
+from services.trays.shape import Due, InCustody, InSupervision, InTray, Item, ToApprove
+from services.trays.supervised import supervised
 from services.trays.turn import Sitting, is_late, seal_name, turns
 from services.unit import Unit
 
@@ -58,10 +59,11 @@ async def in_tray(
     unit = executor.unit(tenant, by=by)
     rules = await unit.rules()
     sitting = Sitting(by, unit.at, await _seals(unit, rules))
-    (items, following), owed, asked = await asyncio.gather(
+    (items, following), owed, asked, found = await asyncio.gather(
         _items(unit, pool, sitting, cursor, (min(limit, MOST), look_at)),
         obligations.due_list(pool, tenant, seats=(by.seat,), limit=_DUE),
         _redemptions(pool, tenant, by, rules),
+        supervised(pool, tenant, by, day_of(unit.at, rules), rules),
     )
     kept = _in_custody(sitting, rules)
     today = day_of(unit.at, rules)
@@ -71,12 +73,13 @@ async def in_tray(
         organ_name=rules.short(by.organ),
         post=by.post,
         post_name=rules.post(by.post),
-        summary=_summary(items, due, kept, asked, more=following is not None),
+        summary=_summary(items, due, kept, asked, found, more=following is not None),
         items=items,
         next=following,
         due=due,
         seals=kept,
         redemptions=asked,
+        problems=found,
     )
 
 
@@ -85,6 +88,7 @@ def _summary(
     due: Sequence[Due],
     kept: Sequence[InCustody],
     asked: Sequence[ToApprove],
+    found: Sequence[InSupervision],
     *,
     more: bool,
 ) -> str:
@@ -93,6 +97,7 @@ def _summary(
         (f"到期事项{len(due)}项", due),
         (f"在管印章{len(kept)}枚", kept),
         (f"待审定的积分兑现{len(asked)}笔", asked),
+        (f"监管事项{len(found)}项", found),
     )
     return "；".join(text for text, found in counted if found) or NOTHING
 
@@ -193,7 +198,7 @@ async def _owed(
 
 def _due(row: ObligationRow, today: date, rules: Rulebook) -> Due:
     kind, _, about = row.about.partition("/")
-    if kind not in ("case", "inquiry"):
+    if kind not in ("case", "inquiry", "problem"):
         about = "—".join(map(rules.short, about.split("/")))
     return Due(
         obligation=row.key,

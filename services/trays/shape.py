@@ -79,6 +79,25 @@ class ToApprove(Struct, frozen=True, kw_only=True):
     since: datetime
 
 
+class InSupervision(Struct, frozen=True, kw_only=True):
+    """A problem that waits for the seat (XG23-62, -78): `act` is what comes next.
+
+    correct: the organ itself must put it right; order, judge, pursue: it is the supervisor's turn.
+    """
+
+    act: Literal["correct", "order", "judge", "pursue"]
+    label: str
+    number: str
+    organ: str
+    organ_name: str
+    description: str
+    status: str
+    status_label: str
+    due_on: date | None
+    late: bool
+    since: datetime
+
+
 class InTray(Struct, frozen=True, kw_only=True):
     """What waits for one seat. `next` is the cursor of the page that follows, of the items only.
 
@@ -95,3 +114,4 @@ class InTray(Struct, frozen=True, kw_only=True):
     due: list[Due]
     seals: list[InCustody]
     redemptions: list[ToApprove]
+    problems: list[InSupervision]

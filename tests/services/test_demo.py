@@ -25,7 +25,7 @@ from infra.vault import Vault
 from projections import case_register
 from projections.catalogue import VIEWS
 from projections.runner import Projections
-from services.commands import HANDLERS
+from services.commands import HANDLERS, supervision
 from services.cutover import cut_over
 from services.demo import city_county
 from services.demo.act import Act
@@ -52,7 +52,7 @@ SEED = 2023
 SATURDAY = 5
 OTHERS = ("auditor", "integrator", "operator", "platform operator")  # who holds no post
 # What no story plays, and why.
-NOT_PLAYED: Mapping[type[Command], str] = {
+NOT_PLAYED: dict[type[Command], str] = {
     DecideRollout: "the pilot of a matter runs for a year, the story for some weeks",
     ChangeMode: "matters move by the outcomes of a self-inspection, each with its own event",
     EndPilot: "it ends the pilot that the visitors find",
@@ -63,6 +63,9 @@ NOT_PLAYED: Mapping[type[Command], str] = {
     ConfirmAcceptance: "no county of the demo takes power on by a mere confirmation",
     EraseSubject: "it destroys what the visitors look at; the last lines name it",
 }
+
+NOT_PLAYED |= dict.fromkeys(supervision.HANDLERS, "their chapter is not written yet")
+NOT_FILLED = {"problems", "accountabilities"}
 
 
 class Expected(Struct, frozen=True):
@@ -144,7 +147,7 @@ async def test_the_stories_go_as_they_say_and_are_repeats_when_played_again(
     await _is_cut_over(stage)
     live = await contents(stage.pool)
     empty = {name for name, rows in live.items() if not rows}
-    assert not empty, "every view has rows"
+    assert empty == NOT_FILLED, "every other view has rows"
     for view in VIEWS:
         await stage.projections.rebuild(view.name)
     assert await contents(stage.pool) == live

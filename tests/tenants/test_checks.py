@@ -33,6 +33,7 @@ WINDOW = {
     "source": "test",
 }
 HERE = "mode[decided_here].step"
+TRIGGERS = "accountability.triggers"
 REMOVED = object()
 
 
@@ -101,6 +102,10 @@ DUTIES: list[tuple[dict[str, object], str, str]] = [
     ({"when": {}}, "duty[0].when", "条件是空的"),
 ]
 CASES: list[tuple[str, str, object, str, str]] = [
+    # accountability
+    (LISTED, TRIGGERS, {}, TRIGGERS, "至少列一种情形"),
+    (LISTED, f"{TRIGGERS}.complaints", " ", f"{TRIGGERS}.complaints", "不能空着"),
+    (LISTED, f"{TRIGGERS}.refusal", "拒", f"{TRIGGERS}.refusal", "请换一个编号"),
     # header
     (COUNTY, "schema", 99, "schema", "读第1版格式，这里写的是第99版"),
     (COUNTY, "jurisdiction.region", "3607", "jurisdiction.region", "“3607”不是六位行政区划代码"),

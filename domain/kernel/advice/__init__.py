@@ -24,6 +24,7 @@ from domain.kernel.advice import (
     reports,
     seals,
     service_points,
+    supervision,
     upper,
 )
 from domain.kernel.advice.words import Advice
@@ -48,6 +49,7 @@ ADVICE: Mapping[str, Advice] = {
     **licences.ADVICE,
     **readiness.ADVICE,
     **reports.ADVICE,
+    **supervision.ADVICE,
     **platform.ADVICE,
 }
 

@@ -52,6 +52,7 @@ from domain.kernel.pack.organs import (
 )
 from domain.kernel.pack.readiness import TrainingTerms
 from domain.kernel.pack.service_points import Convenience, PointsTerms, ServicePointTerms
+from domain.kernel.pack.supervision import AccountabilityTerms, CorrectionTerms
 from domain.kernel.pack.terms import (
     AgreementTerms,
     Extension,
@@ -90,6 +91,7 @@ __all__ = [
     "BESIDE",
     "FORBIDDEN",
     "PACK_SCHEMA",
+    "AccountabilityTerms",
     "AgreementTerms",
     "Basis",
     "BasisFinding",
@@ -100,6 +102,7 @@ __all__ = [
     "ConsentRule",
     "Convenience",
     "CopyTerms",
+    "CorrectionTerms",
     "Data",
     "Demand",
     "Document",
@@ -211,6 +214,8 @@ class Pack(Data, frozen=True, kw_only=True):
     sla: tuple[Sla, ...] = ()
     renewal: RenewalTerms | None = None  # None: the passing of the expiry brings nothing about
     tolerant: Tolerance | None = None  # None: nothing is accepted with gaps
+    correction: CorrectionTerms | None = None  # None: orders rest on law alone
+    accountability: AccountabilityTerms | None = None  # None: only a refused correction opens one
     report: tuple[Report, ...] = ()
     summary: SummaryTerms | None = None  # None: no summary is owed upwards
     task: tuple[Task, ...] = ()

@@ -37,6 +37,7 @@ from services.http.contexts import (
     service,
     service_points,
     subjects,
+    supervision,
     targets,
     trays,
     windows,
@@ -46,8 +47,8 @@ from services.http.route import Route
 _CONTEXTS = (
     policy, self_inspections, organisation, matters, listing, windows, programmes, delegation,
     seals, old_seals, consultations, intake, cases, licences, service, targets, clocks, liability,
-    calendars, obligations, pushes, exchange, service_points, readiness, reports, attempts,
-    subjects, trays, feed, schemas, platform, problems,
+    calendars, obligations, pushes, exchange, service_points, readiness, reports, supervision,
+    attempts, subjects, trays, feed, schemas, platform, problems,
 )  # fmt: skip
 
 ACTS: Mapping[type[Command], Act] = {

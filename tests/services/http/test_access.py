@@ -87,6 +87,7 @@ def is_for(route: Route, kind: str) -> bool:
             "/policy-notices",
             "/certificates",
             "/services",
+            "/supervision/",
         )
         return not route.path.startswith(cases)
     return True

@@ -1,0 +1,98 @@
+"""Problems, their correction, accountability (XG23-62, -77 to -79; ZZ22-35 to -37)."""
+
+from collections.abc import Mapping
+
+from domain.kernel.advice.words import Advice
+
+ADVICE: Mapping[str, Advice] = {
+    "supervision.number_taken": Advice(
+        "编号已被使用",
+        "The number is taken",
+        "请换一个编号。",
+        "Give it another number.",
+    ),
+    "supervision.not_supervisor": Advice(
+        "不是负责监管的单位或者岗位",
+        "Not who supervises",
+        "请由所列监管单位的所列岗位办理；没有监管职责的，把情况告知监管单位。",
+        "The posts and organs named do this; whoever else knows of something tells them.",
+    ),
+    "supervision.not_oneself": Advice(
+        "自查的问题由本单位登记",
+        "Only an organ itself inspects itself",
+        "由本单位主要负责人登记自查发现的问题；监管单位发现的，请选其他来源。",
+        "The organ's own principal records it; who supervises gives another source.",
+    ),
+    "supervision.incomplete": Advice(
+        "内容不完整或者过长",
+        "Something is missing, or too long",
+        "请填写所列各栏，不写个人信息。",
+        "Fill in what is named, without personal data.",
+    ),
+    "supervision.evidence": Advice(
+        "缺少证据摘要",
+        "The digest of the evidence is missing",
+        "请计算证据材料扫描件的 SHA-256 并填写；原件由本单位保存。",
+        "Give the SHA-256 of the scan; the paper stays in the files.",
+    ),
+    "supervision.no_such_problem": Advice(
+        "没有这个问题",
+        "There is no such problem",
+        "请核对问题编号。",
+        "Check the problem's number.",
+    ),
+    "supervision.cites": Advice(
+        "所引事件不存在",
+        "There is no such event",
+        "请按“流@版本”填写日志里有的事件。",
+        "Cite events of the log as stream@version.",
+    ),
+    "supervision.other_case": Advice(
+        "办件与所填单位或者事项不符",
+        "The case is of another organ or matter",
+        "请核对办件编号、单位和事项。",
+        "Check case, organ and matter.",
+    ),
+    "supervision.order_incomplete": Advice(
+        "责令改正没有文书编号",
+        "The order has no number",
+        "请填写责令限期改正文书的编号。",
+        "Give the number of the order's document.",
+    ),
+    "supervision.due_on": Advice(
+        "改正期限不合理",
+        "The day for the correction does not fit",
+        "请填写当天或者以后的日期。",
+        "Give today or a later day.",
+    ),
+    "supervision.not_owed": Advice(
+        "不由本单位改正",
+        "Another organ must correct it",
+        "由被责令改正的单位主要负责人报告整改情况。",
+        "The principal of the organ that must correct it reports.",
+    ),
+    "supervision.not_now": Advice(
+        "现在不能办理这一步",
+        "It does not stand so",
+        "请先查看目前的状态，再办理相应的一步。",
+        "See how it stands, then take the step that follows.",
+    ),
+    "supervision.not_refused": Advice(
+        "还不能认定拒不改正",
+        "It has not been refused yet",
+        "期限届满后再认定；已经书面表示拒绝的，登记其书面材料。",
+        "Wait for the last day to pass, or give the organ's own words.",
+    ),
+    "supervision.no_trigger": Advice(
+        "没有这种问责情形",
+        "There is no such ground for accountability",
+        "拒不改正须先认定；其他情形以本县政策包所列为准。",
+        "A refusal is established first; other grounds are those of the county's rules.",
+    ),
+    "supervision.no_such_accountability": Advice(
+        "没有这件问责",
+        "There is no such accountability case",
+        "请核对问责编号。",
+        "Check its number.",
+    ),
+}

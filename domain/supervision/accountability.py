@@ -1,0 +1,272 @@
+"""问责: opened on a problem, interviews held, the outcome as others decided it (XG23-79, ZZ22-37).
+
+The platform holds nobody to account: organs outside it decide, by law (行政许可法 72, 74). What it
+keeps is why it was opened, who was talked to, and what was decided by whom in which
+document. Persons are staff ids; measures are told without personal data.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import ClassVar, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from domain.kernel.authority import By
+from domain.kernel.digest import is_sha256
+from domain.kernel.event import Command, Event
+from domain.kernel.refusal import IllegalState, Invalid, NotFound, NotPermitted
+from domain.kernel.rulebook import Rulebook
+from domain.kernel.seat import PRINCIPAL, SUPERVISOR
+from domain.kernel.workdays import day_of
+from domain.supervision.problem import Problem
+
+REFUSAL = "refusal"
+"""The ground that needs no word of a pack: 拒不改正 (XG23-79)."""
+REFUSAL_WORDS = "拒不改正"
+_LENGTH = 2_000
+Status = Literal["open", "decided", "dropped"]
+STATUSES: Mapping[Status, str] = {"open": "问责中", "decided": "已作出决定", "dropped": "不再追究"}
+
+
+class OpenAccountability(Command, frozen=True, kw_only=True):
+    """启动问责: on a problem, by the principal of who supervises.
+
+    `trigger`: `refusal` for a correction that was refused, or one that the county's rules name
+    (ZZ22-37); `grounds` in words.
+    """
+
+    TYPE: ClassVar[str] = "supervision.open_accountability"
+    number: str
+    problem: str
+    trigger: str
+    grounds: str
+
+
+class HoldInterview(Command, frozen=True, kw_only=True):
+    """约谈: who was talked to through which post, and the SHA-256 (hex) of the signed record."""
+
+    TYPE: ClassVar[str] = "supervision.hold_interview"
+    number: str
+    person: str
+    post: str
+    summary: str
+    record: str
+
+
+class RecordAccountabilityOutcome(Command, frozen=True, kw_only=True):
+    """What another organ decided: which one, in which document, what measure."""
+
+    TYPE: ClassVar[str] = "supervision.record_accountability_outcome"
+    number: str
+    decided_by: str
+    decided_on: date
+    document_number: str
+    measure: str
+
+
+class DropAccountability(Command, frozen=True, kw_only=True):
+    """Nothing is pursued any further, and why."""
+
+    TYPE: ClassVar[str] = "supervision.drop_accountability"
+    number: str
+    reason: str
+
+
+Pursuing = HoldInterview | RecordAccountabilityOutcome | DropAccountability
+
+
+class AccountabilityEvent(Event, frozen=True, kw_only=True):
+    number: str
+    problem: str
+
+
+class AccountabilityOpened(AccountabilityEvent, frozen=True, kw_only=True):
+    """`organ` is held to account; `words` is the trigger as officials say it."""
+
+    TYPE: ClassVar[str] = "supervision.accountability_opened"
+    organ: str
+    trigger: str
+    words: str
+    grounds: str
+    clause: str
+    by: By
+
+
+class InterviewHeld(AccountabilityEvent, frozen=True, kw_only=True):
+    TYPE: ClassVar[str] = "supervision.interview_held"
+    person: str
+    post: str
+    summary: str
+    record: str
+    by: By
+
+
+class AccountabilityDecided(AccountabilityEvent, frozen=True, kw_only=True):
+    """`decided_by` as printed: whoever decides need be no organ of the county's pack."""
+
+    TYPE: ClassVar[str] = "supervision.accountability_decided"
+    decided_by: str
+    decided_on: date
+    document_number: str
+    measure: str
+    by: By
+
+
+class AccountabilityDropped(AccountabilityEvent, frozen=True, kw_only=True):
+    TYPE: ClassVar[str] = "supervision.accountability_dropped"
+    reason: str
+    by: By
+
+
+EVENTS = (AccountabilityOpened, InterviewHeld, AccountabilityDecided, AccountabilityDropped)
+
+
+class Accountability(Struct, frozen=True):
+    opened: AccountabilityOpened
+    status: Status = "open"
+
+
+def open_(
+    command: OpenAccountability,
+    state: Accountability | None,
+    problem: Problem | None,
+    by: By,
+    at: datetime,
+    rules: Rulebook,
+) -> list[Event]:
+    if state is not None:
+        raise rules.refuse(
+            IllegalState,
+            "supervision.number_taken",
+            f"问责编号{command.number}已被使用，请换一个编号",
+        )
+    if problem is None:
+        raise rules.refuse(
+            NotFound, "supervision.no_such_problem", f"没有编号为{command.problem}的问题"
+        )
+    if by.organ not in problem.recorded.supervisors or by.post != PRINCIPAL:
+        organs = "、".join(map(rules.short, problem.recorded.supervisors))
+        raise rules.refuse(
+            NotPermitted, "supervision.not_supervisor", f"问责由{organs}的主要负责人启动"
+        )
+    if problem.status == "dismissed":
+        raise rules.refuse(IllegalState, "supervision.not_now", "本问题已经查无此事，不能启动问责")
+    words, clause = _trigger(command.trigger, problem, rules)
+    _require(command.grounds, rules=rules)
+    return [
+        AccountabilityOpened(
+            occurred_at=at,
+            number=command.number,
+            problem=command.problem,
+            organ=problem.recorded.organ,
+            trigger=command.trigger,
+            words=words,
+            grounds=command.grounds.strip(),
+            clause=clause,
+            by=by,
+        )
+    ]
+
+
+def _trigger(trigger: str, problem: Problem, rules: Rulebook) -> tuple[str, str]:
+    """The trigger in words, and its clause."""
+    terms = rules.pack.accountability
+    if trigger == REFUSAL:
+        if problem.status != "refused":
+            raise rules.refuse(
+                IllegalState, "supervision.no_trigger", "没有认定拒不改正，不能以此启动问责"
+            )
+        correction = rules.pack.correction
+        return REFUSAL_WORDS, (correction.refusal_clause if correction else "") or "行政许可法 60"
+    known = terms.triggers if terms else {}
+    if terms is None or trigger not in known:
+        listed = "、".join([f"{REFUSAL} {REFUSAL_WORDS}", *(f"{k} {v}" for k, v in known.items())])
+        raise rules.refuse(
+            Invalid, "supervision.no_trigger", f"没有问责情形“{trigger}”；有：{listed}"
+        )
+    return known[trigger], terms.clause
+
+
+def pursue(
+    command: Pursuing, state: Accountability | None, by: By, at: datetime, rules: Rulebook
+) -> list[Event]:
+    """By the organ that opened it."""
+    if state is None:
+        raise rules.refuse(
+            NotFound, "supervision.no_such_accountability", f"没有编号为{command.number}的问责"
+        )
+    organ = state.opened.by.organ
+    if by.organ != organ or by.post not in (PRINCIPAL, SUPERVISOR):
+        raise rules.refuse(
+            NotPermitted,
+            "supervision.not_supervisor",
+            f"本件问责由{rules.short(organ)}的主要负责人或者监管人员登记",
+        )
+    if state.status != "open":
+        raise rules.refuse(IllegalState, "supervision.not_now", f"本件问责{STATUSES[state.status]}")
+    event: Event
+    number, problem = command.number, state.opened.problem
+    match command:
+        case HoldInterview():
+            _require(command.person, command.post, command.summary, rules=rules)
+            if not is_sha256(command.record):
+                raise rules.refuse(Invalid, "supervision.evidence", "须登记约谈笔录的 SHA-256 摘要")
+            event = InterviewHeld(
+                occurred_at=at,
+                number=number,
+                problem=problem,
+                person=command.person,
+                post=command.post,
+                summary=command.summary.strip(),
+                record=command.record,
+                by=by,
+            )
+        case RecordAccountabilityOutcome():
+            event = _decided(command, problem, by, at, rules)
+        case _:
+            _require(command.reason, rules=rules)
+            event = AccountabilityDropped(
+                occurred_at=at,
+                number=number,
+                problem=problem,
+                reason=command.reason.strip(),
+                by=by,
+            )
+    return [event]
+
+
+def _decided(
+    command: RecordAccountabilityOutcome, problem: str, by: By, at: datetime, rules: Rulebook
+) -> Event:
+    _require(command.decided_by, command.document_number, command.measure, rules=rules)
+    if command.decided_on > day_of(at, rules):
+        raise Invalid("time.future", "决定日期不得晚于登记时间")
+    return AccountabilityDecided(
+        occurred_at=at,
+        number=command.number,
+        problem=problem,
+        decided_by=command.decided_by.strip(),
+        decided_on=command.decided_on,
+        document_number=command.document_number.strip(),
+        measure=command.measure.strip(),
+        by=by,
+    )
+
+
+def _require(*texts: str, rules: Rulebook) -> None:
+    if any(not 0 < len(text.strip()) <= _LENGTH for text in texts):
+        raise rules.refuse(
+            Invalid, "supervision.incomplete", f"各栏都要填写，不超过{_LENGTH}字，不写个人信息"
+        )
+
+
+def evolve(state: Accountability | None, event: Event) -> Accountability | None:
+    match event:
+        case AccountabilityOpened():
+            return Accountability(event)
+        case AccountabilityDecided() if state:
+            return replace(state, status="decided")
+        case AccountabilityDropped() if state:
+            return replace(state, status="dropped")
+    return state

@@ -1,0 +1,281 @@
+"""What a command leads to for one problem."""
+
+from datetime import date, datetime
+
+from domain.kernel.authority import By
+from domain.kernel.digest import is_sha256
+from domain.kernel.event import Event
+from domain.kernel.pack import CorrectionTerms
+from domain.kernel.refusal import IllegalState, Invalid, NotFound, NotPermitted
+from domain.kernel.rulebook import Rulebook
+from domain.kernel.seat import PRINCIPAL, SUPERVISOR
+from domain.kernel.workdays import TERM_LIMIT, day_of, first_moment_late
+from domain.supervision.problem import (
+    STATUSES,
+    AcceptCorrection,
+    CorrectionAccepted,
+    CorrectionCompleted,
+    CorrectionOrdered,
+    CorrectionRefused,
+    CorrectionReturned,
+    DismissProblem,
+    Judging,
+    OrderCorrection,
+    Problem,
+    ProblemDismissed,
+    ProblemRecorded,
+    RecordProblem,
+    RecordRefusal,
+    ReportCorrection,
+    ReturnCorrection,
+)
+
+_LENGTH = 2_000
+_BY_LAW = CorrectionTerms(clause="行政许可法 60", source="行政许可法 60 C1")
+"""What an order rests on where the county's document has no words on it."""
+
+
+def terms(rules: Rulebook) -> CorrectionTerms:
+    return rules.pack.correction or _BY_LAW
+
+
+def record(
+    command: RecordProblem,
+    state: Problem | None,
+    supervisors: tuple[str, ...],
+    by: By,
+    at: datetime,
+    rules: Rulebook,
+) -> list[Event]:
+    """`supervisors` of the organ, in the matter or case that it is about."""
+    if state is not None:
+        raise rules.refuse(
+            IllegalState,
+            "supervision.number_taken",
+            f"问题编号{command.number}已被使用，请换一个编号",
+        )
+    organ = rules.organ(command.organ)
+    if command.found_in == "self_inspection":
+        if (by.organ, by.post) != (command.organ, PRINCIPAL):
+            raise rules.refuse(
+                NotPermitted,
+                "supervision.not_oneself",
+                f"自查发现的问题由{organ.name}主要负责人登记",
+            )
+    else:
+        _require_supervisor(supervisors, by, rules)
+    texts = (command.description,)
+    _require_told(texts, command.evidence, "请写明问题", rules)
+    if len(command.source) > _LENGTH or len(command.provision) > _LENGTH:
+        raise rules.refuse(Invalid, "supervision.incomplete", f"各栏不超过{_LENGTH}字")
+    return [
+        ProblemRecorded(
+            occurred_at=at,
+            number=command.number,
+            organ=command.organ,
+            found_in=command.found_in,
+            source=command.source.strip(),
+            description=command.description.strip(),
+            provision=command.provision.strip(),
+            evidence=command.evidence,
+            matter=None if command.matter is None else rules.matter(command.matter).no,
+            case=command.case,
+            cites=tuple(dict.fromkeys(command.cites)),
+            supervisors=supervisors,
+            by=by,
+            policy=rules.version,
+        )
+    ]
+
+
+def order(
+    command: OrderCorrection, state: Problem | None, by: By, at: datetime, rules: Rulebook
+) -> list[Event]:
+    problem = _existing(command.number, state, rules)
+    _require_supervisor(problem.recorded.supervisors, by, rules, only=(PRINCIPAL,))
+    if problem.status != "found":
+        raise _not_now("责令改正", problem, rules)
+    if not command.document_number.strip():
+        raise rules.refuse(Invalid, "supervision.order_incomplete", "责令改正须有文书编号")
+    _require_text(command.demands, "请写明改正的要求", rules)
+    _require_day(command.due_on, at, rules)
+    return [
+        CorrectionOrdered(
+            occurred_at=at,
+            number=command.number,
+            round=1,
+            document_number=command.document_number.strip(),
+            demands=command.demands.strip(),
+            due_on=command.due_on,
+            clause=terms(rules).clause,
+            by=by,
+        )
+    ]
+
+
+def report(
+    command: ReportCorrection, state: Problem | None, by: By, at: datetime, rules: Rulebook
+) -> list[Event]:
+    """Also of its own accord, and also after it had refused: better late than never."""
+    problem = _existing(command.number, state, rules)
+    organ = problem.recorded.organ
+    if (by.organ, by.post) != (organ, PRINCIPAL):
+        raise rules.refuse(
+            NotPermitted,
+            "supervision.not_owed",
+            f"本问题由{rules.short(organ)}改正，整改情况由其主要负责人报告",
+        )
+    if problem.status not in ("found", "ordered", "refused"):
+        raise _not_now("报告整改", problem, rules)
+    _require_told((command.description,), command.evidence, "请写明如何改正", rules)
+    return [
+        CorrectionCompleted(
+            occurred_at=at,
+            number=command.number,
+            round=problem.round,
+            description=command.description.strip(),
+            evidence=command.evidence,
+            by=by,
+        )
+    ]
+
+
+def judge(
+    command: Judging, state: Problem | None, by: By, at: datetime, rules: Rulebook
+) -> list[Event]:
+    """By whoever ordered the correction; before anybody did, by whoever supervises."""
+    problem = _existing(command.number, state, rules)
+    ordered = problem.ordered_by
+    judges = problem.recorded.supervisors if ordered is None else (ordered,)
+    _require_supervisor(judges, by, rules)
+    match command:
+        case AcceptCorrection():
+            return [_accepted(command, problem, by, at, rules)]
+        case ReturnCorrection():
+            return [_returned(command, problem, by, at, rules)]
+        case RecordRefusal():
+            return [_refused(command, problem, by, at, rules)]
+    return [_dismissed(command, problem, by, at, rules)]
+
+
+def _accepted(
+    command: AcceptCorrection, problem: Problem, by: By, at: datetime, rules: Rulebook
+) -> Event:
+    if problem.status != "completed":
+        raise _not_now("认可整改", problem, rules)
+    _require_text(command.conclusion, "请写明核查的结论", rules)
+    return CorrectionAccepted(
+        occurred_at=at, number=command.number, conclusion=command.conclusion.strip(), by=by
+    )
+
+
+def _returned(
+    command: ReturnCorrection, problem: Problem, by: By, at: datetime, rules: Rulebook
+) -> Event:
+    if problem.status != "completed":
+        raise _not_now("退回整改", problem, rules)
+    _require_text(command.reason, "退回须写明还有什么没有改正", rules)
+    _require_day(command.due_on, at, rules)
+    return CorrectionReturned(
+        occurred_at=at,
+        number=command.number,
+        round=problem.round + 1,
+        reason=command.reason.strip(),
+        due_on=command.due_on,
+        clause=terms(rules).clause,
+        by=by,
+    )
+
+
+def _refused(
+    command: RecordRefusal, problem: Problem, by: By, at: datetime, rules: Rulebook
+) -> Event:
+    if problem.status != "ordered" or problem.due_on is None:
+        raise _not_now("认定拒不改正", problem, rules)
+    if not command.declared and at < first_moment_late(problem.due_on, rules):
+        raise rules.refuse(
+            IllegalState,
+            "supervision.not_refused",
+            f"改正期限{problem.due_on}尚未届满，也没有明确表示拒绝，不能认定拒不改正",
+        )
+    _require_told((command.reason,), command.evidence, "请写明认定拒不改正的理由", rules)
+    return CorrectionRefused(
+        occurred_at=at,
+        number=command.number,
+        declared=command.declared,
+        reason=command.reason.strip(),
+        evidence=command.evidence,
+        clause=terms(rules).refusal_clause or terms(rules).clause,
+        by=by,
+    )
+
+
+def _dismissed(
+    command: DismissProblem, problem: Problem, by: By, at: datetime, rules: Rulebook
+) -> Event:
+    if problem.status == "dismissed":
+        raise _not_now("撤销", problem, rules)
+    _require_text(command.reason, "请写明查证的结果", rules)
+    return ProblemDismissed(
+        occurred_at=at,
+        number=command.number,
+        round=problem.round,
+        reason=command.reason.strip(),
+        by=by,
+    )
+
+
+def _existing(number: str, state: Problem | None, rules: Rulebook) -> Problem:
+    if state is None:
+        raise rules.refuse(NotFound, "supervision.no_such_problem", f"没有编号为{number}的问题")
+    return state
+
+
+def _require_supervisor(
+    supervisors: tuple[str, ...],
+    by: By,
+    rules: Rulebook,
+    only: tuple[str, ...] = (PRINCIPAL, SUPERVISOR),
+) -> None:
+    if by.organ not in supervisors or by.post not in only:
+        organs = "、".join(map(rules.short, supervisors)) or "负责监管的单位"
+        posts = "或者".join(map(rules.post, only))
+        raise rules.refuse(
+            NotPermitted, "supervision.not_supervisor", f"此项由{organs}的{posts}办理"
+        )
+
+
+def _require_told(texts: tuple[str, ...], evidence: str, what: str, rules: Rulebook) -> None:
+    for text in texts:
+        _require_text(text, what, rules)
+    if not is_sha256(evidence):
+        raise rules.refuse(
+            Invalid,
+            "supervision.evidence",
+            "须登记证据材料的 SHA-256 摘要（64 位十六进制小写）",
+        )
+
+
+def _require_text(text: str, what: str, rules: Rulebook) -> None:
+    if not 0 < len(text.strip()) <= _LENGTH:
+        raise rules.refuse(
+            Invalid, "supervision.incomplete", f"{what}，不超过{_LENGTH}字，不写个人信息"
+        )
+
+
+def _require_day(due_on: date, at: datetime, rules: Rulebook) -> None:
+    days = (due_on - day_of(at, rules)).days
+    if not 0 <= days <= TERM_LIMIT:
+        raise rules.refuse(
+            Invalid,
+            "supervision.due_on",
+            f"改正期限不得早于当天，也不得超过{TERM_LIMIT}天",
+        )
+
+
+def _not_now(what: str, problem: Problem, rules: Rulebook) -> IllegalState:
+    return rules.refuse(
+        IllegalState,
+        "supervision.not_now",
+        f"本问题现为“{STATUSES[problem.status]}”，不能{what}",
+    )

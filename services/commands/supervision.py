@@ -1,0 +1,146 @@
+"""What supervisors find, order and judge; who is held to account (XG23-62, -78, -79, ZZ22-37)."""
+
+import asyncio
+
+from domain.cases.intake import check_number
+from domain.kernel import streams
+from domain.kernel.refusal import Invalid
+from domain.kernel.rulebook import Rulebook
+from domain.kernel.supervision import supervisors, supervisors_of
+from domain.supervision import accountability, correcting
+from domain.supervision.accountability import (
+    Accountability,
+    DropAccountability,
+    HoldInterview,
+    OpenAccountability,
+    Pursuing,
+    RecordAccountabilityOutcome,
+)
+from domain.supervision.problem import (
+    AcceptCorrection,
+    DismissProblem,
+    Judging,
+    OrderCorrection,
+    Problem,
+    RecordProblem,
+    RecordRefusal,
+    ReportCorrection,
+    ReturnCorrection,
+)
+from infra.vault import Vault
+from services.commands.authorities import settled_now
+from services.commands.cases import existing as existing_case
+from services.commands.common import Handlers, require_seat
+from services.unit import Unit
+
+_PROBLEM = "问题编号"
+
+
+async def record(command: RecordProblem, unit: Unit, _: Vault) -> None:
+    rules = await unit.rules()
+    check_number(command.number, _PROBLEM)
+    rules.organ(command.organ)
+    await require_seat(unit, rules)
+    stream = streams.problem(command.number)
+    state, entitled, _cited = await asyncio.gather(
+        unit.get(stream, Problem),
+        _entitled(command, unit, rules),
+        _require_cited(command.cites, unit, rules),
+    )
+    events = correcting.record(command, state.state, entitled, unit.by, unit.at, rules)
+    unit.write(stream, events)
+
+
+async def _entitled(command: RecordProblem, unit: Unit, rules: Rulebook) -> tuple[str, ...]:
+    """Who supervises the organ in the case, in the matter, or in anything at all."""
+    if command.case is not None:
+        return await _of_case(command, unit, rules)
+    return await entitled(unit, command.organ, command.matter, rules)
+
+
+async def entitled(unit: Unit, organ: str, matter: int | None, rules: Rulebook) -> tuple[str, ...]:
+    """Who supervises an organ in a matter, as it is handled now; else in any of the list."""
+    if matter is None:
+        listed = [(it, mode) for it in rules.pack.matter for mode in rules.modes_of(it.no)]
+        return supervisors_of(rules, organ, listed)
+    settled = await settled_now(unit, matter, rules)
+    known = settled is not None and settled.mode in rules.modes
+    modes = (rules.mode(settled.mode),) if settled and known else rules.modes_of(matter)
+    return supervisors_of(rules, organ, [(rules.matter(matter), mode) for mode in modes])
+
+
+async def _of_case(command: RecordProblem, unit: Unit, rules: Rulebook) -> tuple[str, ...]:
+    """Whoever handled it, or took it in, may have to correct something in it."""
+    case = await existing_case(unit, command.case or "")
+    concerned = {case.receiver, *case.actors.values()}
+    if not concerned & set(rules.below(command.organ)) or command.matter not in (None, case.matter):
+        raise rules.refuse(
+            Invalid, "supervision.other_case", "该办件不是所填单位办理的，或者不是所填的事项"
+        )
+    its_own = await unit.rules_of(case.policy, case.mode)
+    found = supervisors(its_own, its_own.mode(case.mode), case.cast(its_own))
+    general = supervisors_of(rules, command.organ, ())
+    return tuple(it for it in dict.fromkeys([*found, *general]) if it != command.organ)
+
+
+async def _require_cited(cites: tuple[str, ...], unit: Unit, rules: Rulebook) -> None:
+    """What a problem rests on is in the log, whatever it is."""
+    for cited in cites:
+        stream, _, version = cited.rpartition("@")
+        known = version.isdecimal() and stream and await unit.version(stream) >= int(version) > 0
+        if not known:
+            raise rules.refuse(Invalid, "supervision.cites", f"日志里没有事件“{cited}”")
+
+
+async def order(command: OrderCorrection, unit: Unit, _: Vault) -> None:
+    stream, state, rules = await _problem(command.number, unit)
+    unit.write(stream, correcting.order(command, state, unit.by, unit.at, rules))
+
+
+async def report(command: ReportCorrection, unit: Unit, _: Vault) -> None:
+    stream, state, rules = await _problem(command.number, unit)
+    unit.write(stream, correcting.report(command, state, unit.by, unit.at, rules))
+
+
+async def judge(command: Judging, unit: Unit, _: Vault) -> None:
+    stream, state, rules = await _problem(command.number, unit)
+    unit.write(stream, correcting.judge(command, state, unit.by, unit.at, rules))
+
+
+async def _problem(number: str, unit: Unit) -> tuple[str, Problem | None, Rulebook]:
+    rules = await unit.rules()
+    await require_seat(unit, rules)
+    stream = streams.problem(number)
+    return stream, (await unit.get(stream, Problem)).state, rules
+
+
+async def open_(command: OpenAccountability, unit: Unit, _: Vault) -> None:
+    check_number(command.number, "问责编号")
+    _stream, problem, rules = await _problem(command.problem, unit)
+    stream = streams.accountability(command.number)
+    state = (await unit.get(stream, Accountability)).state
+    events = accountability.open_(command, state, problem, unit.by, unit.at, rules)
+    unit.write(stream, events)
+
+
+async def pursue(command: Pursuing, unit: Unit, _: Vault) -> None:
+    rules = await unit.rules()
+    await require_seat(unit, rules)
+    stream = streams.accountability(command.number)
+    state = (await unit.get(stream, Accountability)).state
+    unit.write(stream, accountability.pursue(command, state, unit.by, unit.at, rules))
+
+
+HANDLERS: Handlers = {
+    RecordProblem: record,
+    OrderCorrection: order,
+    ReportCorrection: report,
+    AcceptCorrection: judge,
+    ReturnCorrection: judge,
+    RecordRefusal: judge,
+    DismissProblem: judge,
+    OpenAccountability: open_,
+    HoldInterview: pursue,
+    RecordAccountabilityOutcome: pursue,
+    DropAccountability: pursue,
+}

@@ -1,0 +1,66 @@
+"""What a problem makes due: its correction, by the day of the order (XG23-78)."""
+
+from collections.abc import Iterator
+
+from domain.kernel import streams
+from domain.kernel.event import Command, Event
+from domain.kernel.rulebook import Rulebook
+from domain.kernel.seat import PRINCIPAL
+from domain.kernel.workdays import day_of
+from domain.obligations.obligation import AnnulObligation, MeetObligation, OpenObligation
+from domain.supervision import correcting
+from domain.supervision.problem import (
+    CorrectionCompleted,
+    CorrectionOrdered,
+    CorrectionReturned,
+    Problem,
+    ProblemDismissed,
+)
+
+EVENTS = (CorrectionOrdered, CorrectionReturned, CorrectionCompleted, ProblemDismissed)
+_DUE = "correction"
+
+
+def commands(event: Event, ref: str, problem: Problem, rules: Rulebook) -> Iterator[Command]:
+    """`rules` of the moment: whoever orders a correction says by what and by when.
+
+    Each order is due by itself: what was returned was done, if not well enough, and is due anew.
+    """
+    match event:
+        case CorrectionOrdered() | CorrectionReturned():
+            yield _opened(event, problem, rules)
+        case CorrectionCompleted(round=round_, occurred_at=at) if round_:
+            yield MeetObligation(obligation=_id(event.number, round_), evidence=ref, at=at)
+        case ProblemDismissed(round=round_, reason=reason) if round_:
+            yield AnnulObligation(
+                obligation=_id(event.number, round_), reason=f"查无此事：{reason}"
+            )
+
+
+def _id(number: str, round_: int) -> str:
+    return f"{_DUE}:{number}:{round_}"
+
+
+def _opened(
+    event: CorrectionOrdered | CorrectionReturned, problem: Problem, rules: Rulebook
+) -> OpenObligation:
+    recorded = problem.recorded
+    return OpenObligation(
+        obligation=_id(event.number, event.round),
+        kind=_DUE,
+        about=streams.problem(event.number),
+        matter=recorded.matter or 0,
+        debtor=recorded.organ,
+        creditor=event.by.organ,
+        post=PRINCIPAL,
+        started_at=event.occurred_at,
+        days=(event.due_on - day_of(event.occurred_at, rules)).days,
+        unit="days",
+        roll=False,
+        sla="",
+        certainty="text" if rules.pack.correction else "default",
+        clause=event.clause,
+        source=correcting.terms(rules).source,
+        lapse="",
+        rules=rules.version,
+    )

@@ -1,0 +1,55 @@
+"""Problems and accountability over HTTP, from the acts to lists and trays (XG23-78, -79)."""
+
+from datetime import timedelta
+
+from tests.services.http.knock import Door
+from tests.services.http.test_problems import assert_problem
+
+PLACE = "/supervision/problems"
+DIGEST = "ab" * 32
+FOUND = {
+    "number": "问-1",
+    "organ": "xingjiang",
+    "found_in": "spot",
+    "description": "先盖章后签字",
+    "evidence": DIGEST,
+    "matter": 21,
+}
+
+
+async def test_found_ordered_refused_and_pursued(door: Door) -> None:
+    await door.set_up()
+    head, town = [
+        await door.person(door.by(organ, "principal")) for organ in ("approval", "xingjiang")
+    ]
+    assert_problem(await door.post(PLACE, FOUND, town), 403, "supervision.not_supervisor")
+    found = await door.post(PLACE, FOUND, head)
+    assert (found.status_code, found.headers["ETag"]) == (201, '"1"')
+    today = door.platform.executor.unit("xingguo").at.date()
+    order = {"document_number": "责改1号", "demands": "补签", "due_on": f"{today:%Y-%m-%d}"}
+    late = {**order, "due_on": f"{today - timedelta(days=2):%Y-%m-%d}"}
+    assert_problem(await door.post(f"{PLACE}/问-1/order", late, head), 422, "supervision.due_on")
+    order["due_on"] = f"{today + timedelta(days=9):%Y-%m-%d}"
+    assert (await door.post(f"{PLACE}/问-1/order", order, head)).status_code == 200
+    await door.settle()
+    tray = (await door.get("/tray", town)).json()
+    assert [(it["act"], it["number"]) for it in tray["problems"]] == [("correct", "问-1")]
+    assert [(it["kind"], it["about"]) for it in tray["due"]] == [("correction", "问-1")]
+    assert "监管事项1项" in tray["summary"]
+
+    refusal = {"declared": True, "reason": "书面表示不改", "evidence": DIGEST}
+    assert (await door.post(f"{PLACE}/问-1/refusal", refusal, head)).status_code == 200
+    opening = {"number": "责-1", "problem": "问-1", "trigger": "refusal", "grounds": "拒不改正"}
+    cases = "/supervision/accountabilities"
+    assert (await door.post(cases, opening, head)).status_code == 201
+    outcome = {
+        "decided_by": "某机关", "decided_on": "2024-01-16", "document_number": "决1号",
+        "measure": "通报批评",
+    }  # fmt: skip
+    assert (await door.post(f"{cases}/责-1/outcome", outcome, head)).status_code == 200
+    await door.catch_up()
+    (case,) = (await door.get(f"{cases}?problem=问-1&status=decided", town)).json()["items"]
+    assert (case["words"], case["clause"]) == ("拒不改正", "附件3 五.3")
+    (row,) = (await door.get(f"{PLACE}?open=true&supervisor=agriculture", head)).json()["items"]
+    assert (row["status"], row["accountabilities"]) == ("refused", ["责-1"])
+    assert (await door.get(f"{PLACE}?status=accepted", head)).json()["items"] == []

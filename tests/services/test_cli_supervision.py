@@ -1,0 +1,44 @@
+"""Problems and accountability on the command line (XG23-78, -79)."""
+
+import json
+
+import pytest
+
+from tests.services.test_cli_acts import county, ok, settings
+
+__all__ = ["county", "settings"]
+DIGEST = "ab" * 32
+HEAD = ("--as", "县行政审批局/主要负责人")
+TOWN = ("--as", "兴江乡/主要负责人")
+
+
+@pytest.mark.usefixtures("county")
+def test_what_was_found_is_listed_until_it_is_put_right() -> None:
+    ok("do", "xingguo", "supervision.record_problem", *HEAD, "number=问-1", "organ=兴江乡",
+       "found_in=meeting", "source=会纪1号", "description=先盖章", f"evidence={DIGEST}",
+       "matter=21")  # fmt: skip
+    ok("do", "xingguo", "supervision.order_correction", *HEAD, "number=问-1", "due_on=2099-01-01",
+       "document_number=责改1号", "demands=补签")  # fmt: skip
+    shown = ok("problems", "xingguo", "--open", "--organ", "兴江乡", "--by", "县农业农村局")
+    for said in ("问-1", "调度会议 会纪1号", "县行政审批局 责改1号", "2099-01-01前", "责令改正"):
+        assert said in shown
+    tray = ok("tray", "show", "xingguo", "--organ", "兴江乡", "--post", "主要负责人")
+    assert "监管事项1项" in tray
+    assert "改正" in tray
+    ok("do", "xingguo", "supervision.record_refusal", *HEAD, "number=问-1", "declared=true",
+       "reason=不改", f"evidence={DIGEST}")  # fmt: skip
+    ok("do", "xingguo", "supervision.open_accountability", *HEAD, "number=责-1", "problem=问-1",
+       "trigger=refusal", "grounds=拒不改正")  # fmt: skip
+    ok("do", "xingguo", "supervision.hold_interview", *HEAD, "number=责-1",
+       "person=xingjiang-principal", "post=principal", "summary=限期改正",
+       f"record={DIGEST}")  # fmt: skip
+    told = ok("accountabilities", "xingguo", "--organ", "兴江乡", "--open")
+    for said in ("责-1", "拒不改正：拒不改正", "附件3 五.3", "主要负责人 xingjiang-principal"):
+        assert said in told
+    ok("do", "xingguo", "supervision.report_correction", *TOWN, "number=问-1", "description=补签",
+       f"evidence={DIGEST}")  # fmt: skip
+    ok("do", "xingguo", "supervision.accept_correction", *HEAD, "number=问-1",
+       "conclusion=已改正")  # fmt: skip
+    assert "没有登记问题" in ok("problems", "xingguo", "--open")
+    (row,) = json.loads(ok("problems", "xingguo", "--json"))
+    assert (row["status"], row["accountabilities"]) == ("accepted", ["责-1"])
