@@ -1,6 +1,6 @@
 """One pack version, indexed, with its words: what deciders and views look rules up in."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -42,6 +42,7 @@ class Rulebook:
         self.slas = {sla.id: sla for sla in pack.sla}
         self.rules = dict(_general(pack.rule))
         self.agreement = pack.agreement or next(iter(pack.agreement_of), None)
+        self._handled: Mapping[int, tuple[str, ...]] = {}
         self._within: dict[frozenset[str], Rulebook] = {frozenset(): self}
 
     @property
@@ -58,6 +59,12 @@ class Rulebook:
             found.rules = dict(_scoped(self.pack.rule, scope))
             found.agreement = _terms(self.pack, scope)
             self._within[scope] = found
+        return found
+
+    def handling(self, modes: Mapping[int, tuple[str, ...]]) -> "Rulebook":
+        """The book for matters that are handled, by event, otherwise than their list prints."""
+        found = Rulebook.__new__(Rulebook)
+        found.__dict__.update(self.__dict__, _handled=modes, _within={})
         return found
 
     def about(self, matters: Iterable[int]) -> "Rulebook":
@@ -146,6 +153,8 @@ class Rulebook:
 
     def modes_of(self, no: int) -> tuple[Mode, ...]:
         """The modes that a matter has, one after the other."""
+        if no in self._handled:
+            return tuple(self.mode(mode) for mode in self._handled[no])
         found = [self.mode(self.matter(no).mode)]
         while found[-1].then is not None:
             found.append(self.mode(found[-1].then))  # the validator proved that there is an end

@@ -168,7 +168,7 @@ def require_basis(matters: tuple[int, ...], reviewed: Collection[int], rules: Ru
             no
             for no in matters
             if no in rules.matters
-            and _without_basis(rules.matter(no), rules.mode(rules.matter(no).mode), rules)
+            and any(_without_basis(rules.matter(no), mode, rules) for mode in rules.modes_of(no))
         ]
         if lacking:
             raise NotPermitted(

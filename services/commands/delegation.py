@@ -1,4 +1,5 @@
 from collections.abc import Collection
+from datetime import date
 from typing import NoReturn
 
 from domain.delegation import agreement, amendment, confirmation, procedure, standing, withdrawal
@@ -26,11 +27,12 @@ from domain.kernel import streams
 from domain.kernel.facts import Agreement, Fact, Pilot
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import administration
+from domain.kernel.workdays import day_of
 from domain.matters.declared import Declared, latest_review
 from domain.policy.conflict import require_basis, to_review
 from infra.vault import Vault
-from services.commands.authorities import settled_now
 from services.commands.common import Handlers, require_automation, require_principal
+from services.commands.listing import handled_from
 from services.unit import Unit
 
 
@@ -39,6 +41,8 @@ async def change_agreement(command: AgreementCommand, unit: Unit, _: Vault) -> N
     state = await _existing(unit, command)
     matters = command.matters if isinstance(command, SignAgreement) else ()
     rules = await _rules(unit, matters, state)
+    if isinstance(command, SignAgreement):
+        rules = await _handling(unit, matters, command.valid_from, rules)
     countersigns = isinstance(command, CountersignAgreement)
     side = command.delegatee if countersigns else command.delegator
     await require_principal(unit, side, rules)
@@ -52,6 +56,7 @@ async def confirm(command: ConfirmAcceptance, unit: Unit, _: Vault) -> None:
     """The organ that takes the matters on confirms it itself."""
     state = await _existing(unit, command)
     rules = await _rules(unit, command.matters, state)
+    rules = await _handling(unit, command.matters, command.valid_from, rules)
     await require_principal(unit, command.delegatee, rules)
     pilots = await _pilots(unit, command.matters, rules)
     decided = confirmation.decide(command, state.state, unit.by.person, pilots, unit.at, rules)
@@ -63,6 +68,8 @@ async def change_schedule(command: AmendmentCommand, unit: Unit, _: Vault) -> No
     state = await _existing(unit, command)
     added = command.add if isinstance(command, AmendAgreement) else ()
     rules = await _rules(unit, added, state)
+    if isinstance(command, AmendAgreement):
+        rules = await _handling(unit, added, command.valid_from, rules)
     amends = isinstance(command, AmendAgreement)
     await require_principal(unit, command.delegator if amends else command.delegatee, rules)
     require_basis(added, await _found_lawful(unit, added, rules), rules)
@@ -81,6 +88,7 @@ async def change_standing(command: StandingCommand, unit: Unit, _: Vault) -> Non
 async def fix_procedure(command: FixProcedure, unit: Unit, _: Vault) -> None:
     state = await _existing(unit, command)
     rules = await _rules(unit, command.matters, state)
+    rules = await _handling(unit, command.matters, day_of(unit.at, rules), rules)
     await require_principal(unit, command.delegator, rules)
     unit.write(state.stream, procedure.decide(command, unit.by.person, unit.at, rules))
 
@@ -108,12 +116,21 @@ async def withdraw(command: WithdrawAuthority, unit: Unit, _: Vault) -> None:
 
 
 async def _under(unit: Unit, matters: Collection[int], rules: Rulebook) -> withdrawal.Under:
+    """With what it is to be changed to: whatever they took on is taken back of a matter."""
+    ahead = await _handling(unit, matters, day_of(unit.at, rules), rules)
     found = {}
     for no in matters:
-        changed = await settled_now(unit, no, rules)
-        own = rules.modes_of(no)
-        found[no] = own if changed is None else (*own, rules.mode(changed.mode))
+        names = dict.fromkeys(mode.id for book in (rules, ahead) for mode in book.modes_of(no))
+        found[no] = tuple(rules.mode(name) for name in names)
     return found
+
+
+async def _handling(unit: Unit, matters: Collection[int], since: date, rules: Rulebook) -> Rulebook:
+    """The book in which the matters have the modes of that day and later, also by event (B-23)."""
+    since = max(since, day_of(unit.at, rules))
+    modes = {no: await handled_from(unit, no, since) for no in matters if no in rules.matters}
+    known = {no: tuple(mode for mode in each if mode in rules.modes) for no, each in modes.items()}
+    return rules.handling(known)
 
 
 async def _found_lawful(unit: Unit, matters: tuple[int, ...], rules: Rulebook) -> set[int]:

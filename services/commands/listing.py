@@ -125,12 +125,30 @@ async def mode_from(unit: Unit, matter: int, day: date, rules: Rulebook) -> str 
 
 async def lasting_mode(unit: Unit, matter: int, since: date) -> str | None:
     """The mode from a day on, by the rules of each; None: a change of it is still to come."""
-    declared = (await unit.get(streams.matter(matter), Declared)).state
-    rules = await rules_from(unit, since)
-    changes = (day_of(each.at, rules) for each in declared.settled) if declared else ()
-    days = {since, *(day for day in changes if day > since)}
+    days = await _changes(unit, matter, since)
     modes = {await mode_from(unit, matter, day, await rules_from(unit, day)) for day in days}
     return modes.pop() if len(modes) == 1 else None
+
+
+async def handled_from(unit: Unit, matter: int, since: date) -> tuple[str, ...]:
+    """Every mode that a matter has from a day on, by what is decided and adopted so far."""
+    lists = {day for day, _ in (await unit.adopted()).lists if day > since}
+    found: dict[str, None] = {}
+    for day in sorted(lists | await _changes(unit, matter, since)):
+        rules = await rules_from(unit, day)
+        mode = await mode_from(unit, matter, day, rules)
+        if mode is not None:
+            printed = [each.id for each in rules.modes_of(matter)]
+            found |= dict.fromkeys(printed if mode in printed else [mode])
+    return tuple(found)
+
+
+async def _changes(unit: Unit, matter: int, since: date) -> set[date]:
+    """The day, and those after it on which the matter is to be handled otherwise by event."""
+    declared = (await unit.get(streams.matter(matter), Declared)).state
+    rules = await unit.rules()
+    changes = (day_of(each.at, rules) for each in declared.settled) if declared else ()
+    return {since, *(day for day in changes if day > since)}
 
 
 async def mode_now(unit: Unit, no: int, rules: Rulebook) -> str | None:

@@ -9,11 +9,14 @@ from msgspec.structs import replace
 
 from domain.cases.commands import Accept, Decide, NotifySupplement
 from domain.cases.events import Gap
+from domain.delegation.agreement import CountersignAgreement, SignAgreement
 from domain.delegation.procedure import FixProcedure
 from domain.delegation.withdrawal import ReportShortfall, WithdrawAuthority
 from domain.kernel.authority import By
 from domain.kernel.event import Command
 from domain.kernel.pack import Otherwise
+from domain.kernel.seat import administration
+from domain.matters.settled import ChangeMode
 from domain.organisation.posts import AuthoriseStaff
 from domain.organisation.windows import CloseWindow, OpenWindow, PostToWindow, RecallFromWindow
 from infra.log import EventLog
@@ -269,6 +272,44 @@ async def test_the_city_takes_back_what_the_county_does_not_handle_well(county: 
     assert [item.event.act for item in tried] == ["delegation.withdraw_authority"]  # type: ignore[attr-defined]  # of this type
     decision = Decide(case="1-2", outcome="granted", document_number="决-2")
     assert (await refused(county, seat(CITY, "approver"), decision))[0] == "cases.wrong_performer"
+
+
+async def test_what_changes_its_type_is_concluded_and_taken_back_as_it_will_be(
+    county: TwoLevels,
+) -> None:
+    """B-23, XG22-07, -08, -20: by an event to come as by the list, before its day too."""
+    rules = county.county.rules
+    keeper = seat(administration(rules)[0], "principal")
+    change = ChangeMode(
+        matter=DIRECT,
+        mode="ding_review",
+        effective_from=date(2022, 6, 20),
+        reason="审查要点不清",
+        document_number="调整〔2022〕1号",
+    )
+    sign = SignAgreement(
+        **PAIR, contents={"scope": "示例"}, matters=(DIRECT,), valid_from=date(2022, 6, 20)
+    )
+    fix = replace(FIX, matters=(DIRECT,))
+    assert await county.refused_with(CITY_HEAD, sign) == "delegation.matter_not_delegable"
+    await county.do(keeper, change)
+    await county.do(CITY_HEAD, sign)
+    await county.do(COUNTY_HEAD, CountersignAgreement(**PAIR))
+    await county.do(CITY_HEAD, fix)
+    await county.make_seal("city_seal", CITY, CITY, 1)
+    county.now = at("2022-06-20 09:00")
+    assert (await county.received("1-1", DIRECT)).mode == "ding_review"
+
+    # Taken back is a matter however it is handled, now and from a day to come.
+    direct = replace(change, matter=REVIEWED, mode="ding_direct", effective_from=date(2022, 6, 22))
+    await county.do(keeper, direct)
+    taken = replace(
+        WITHDRAW, matters=(REVIEWED,), ground="law_changed", valid_from=date(2022, 6, 21)
+    )
+    await county.do(CITY_HEAD, taken)
+    county.now = at("2022-06-22 09:00")
+    withdrawn = ("delegation.withdrawn", "示例 四5")
+    assert await refused(county, CLERK, county.receipt("1-2", REVIEWED)) == withdrawn
 
 
 async def test_what_is_in_flight_moves_only_where_the_county_says_so(
