@@ -15,7 +15,7 @@ from domain.kernel import streams
 from domain.kernel.facts import Seal
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import start_of
-from domain.policy.adoption import AdoptedAbove
+from domain.policy.adoption import AdoptedAbove, Policy
 from domain.policy.conflict import Finding
 from domain.policy.self_inspection import Outcome, SelfInspection
 from domain.seals.use import SealUsed
@@ -47,7 +47,10 @@ class Stamp(Struct, frozen=True, kw_only=True):
 
 
 class Moved(Struct, frozen=True, kw_only=True):
-    """One matter: what was found, what was decided, how often its seal was used."""
+    """One matter: what was found, what was decided, how often its seal was used.
+
+    `goes_on_under` is empty where it is on no list any more.
+    """
 
     finding: Finding
     item: str
@@ -100,7 +103,7 @@ async def cut_over(unit: Unit, pool: asyncpg.Pool, upper: str) -> CutOver:
     rules = await unit.rules()
     notice = next(it for it in reversed(policy.above) if it.pack.id == upper)
     since = start_of(notice.effective_from, rules)
-    stamps = [stamp async for stamp in _stamps(unit, state, since, rules)]
+    stamps = [stamp async for stamp in _stamps(unit, state, since, policy)]
     rows = [row async for row in _open_then(unit, pool, state, since)]
     return CutOver(
         upper=upper,
@@ -108,12 +111,18 @@ async def cut_over(unit: Unit, pool: asyncpg.Pool, upper: str) -> CutOver:
         effective_from=notice.effective_from,
         evidence=notice.evidence,
         status=state.status,
-        matters=tuple(_moved(no, state, stamps, rules) for no in sorted(state.findings)),
+        matters=tuple(_moved(finding, state, stamps, policy, rules) for finding in _each(state)),
         stamps=tuple(stamps),
-        in_flight=tuple(_in_flight(row, since, rules) for row in rows),
+        in_flight=tuple(_in_flight(row, since, policy) for row in rows),
         outstanding=tuple(await outstanding(unit, state, rules)),
         stamped_out_of_use=sum(not stamp.in_use for stamp in stamps),
     )
+
+
+def _each(state: SelfInspection) -> list[Finding]:
+    """One of each matter that was ever found: as found now, else as it was found last."""
+    found = {**{finding.matter: finding for finding in state.ever}, **state.findings}
+    return [found[no] for no in sorted(found)]
 
 
 def _titled(notice: AdoptedAbove) -> str:
@@ -124,12 +133,15 @@ def _titled(notice: AdoptedAbove) -> str:
 
 
 async def _stamps(
-    unit: Unit, state: SelfInspection, since: datetime, rules: Rulebook
+    unit: Unit, state: SelfInspection, since: datetime, policy: Policy
 ) -> AsyncIterator[Stamp]:
-    bearing = {no: set(seals_of(finding, rules)) for no, finding in state.findings.items()}
+    bearing: dict[int, set[tuple[str, int]]] = {}
+    for finding in state.ever:
+        bearing.setdefault(finding.matter, set()).update(seals_of(finding, policy))
     async for recorded in unit.history(SealUsed, until=await unit.head()):
         used = recorded.event
         if isinstance(used, SealUsed) and (used.owner, used.number) in bearing.get(used.matter, ()):
+            rules = policy.version(recorded.policy).rules
             yield await _stamp(unit, used, recorded.ref, since, rules)
 
 
@@ -157,11 +169,12 @@ async def _open_then(
     unit: Unit, pool: asyncpg.Pool, state: SelfInspection, since: datetime
 ) -> AsyncIterator[CaseRow]:
     """Those that were open when the notice came into force, or came in before the way changed."""
+    ways = {(finding.matter, finding.mode) for finding in state.ever}
     cursor: str | None = None
     while True:
         wanted = Wanted(
             where={
-                "matter = any({}::int[])": list(state.findings),
+                "matter = any({}::int[])": sorted({matter for matter, _ in ways}),
                 "received_at < {}": max(since, unit.at),
                 "(concluded_at is null or concluded_at >= {})": since,
             },
@@ -172,33 +185,49 @@ async def _open_then(
         )
         rows = await page(pool, CaseRegister(), unit.tenant, wanted)
         for row in rows.items:
-            if _mode_then(row) == state.findings[row.matter].mode:
+            if (row.matter, _mode_then(row)) in ways:
                 yield row
         cursor = rows.next
         if cursor is None:
             return
 
 
-def _moved(no: int, state: SelfInspection, stamps: Iterable[Stamp], rules: Rulebook) -> Moved:
-    outcome = state.outcomes.get(no)
-    mode = state.findings[no].mode if outcome is None or outcome.mode is None else outcome.mode
-    own = [stamp for stamp in stamps if stamp.matter == no]
+def _moved(
+    finding: Finding,
+    state: SelfInspection,
+    stamps: Iterable[Stamp],
+    policy: Policy,
+    rules: Rulebook,
+) -> Moved:
+    then = policy.version(finding.rules).rules  # they alone may know the matter and its mode
+    own = [stamp for stamp in stamps if stamp.matter == finding.matter]
     return Moved(
-        finding=state.findings[no],
-        item=rules.item(no),
-        outcome=outcome,
-        goes_on_under=rules.mode(mode).title if mode in rules.modes else mode,
+        finding=finding,
+        item=then.item(finding.matter),
+        outcome=state.outcome_of(finding.matter),
+        goes_on_under=_goes_on_under(finding, state, then, rules),
         stamps_before=sum(stamp.before for stamp in own),
         stamps_after=sum(not stamp.before for stamp in own),
     )
+
+
+def _goes_on_under(finding: Finding, state: SelfInspection, then: Rulebook, rules: Rulebook) -> str:
+    if finding.matter not in state.findings:  # a later list goes before what was decided (B-23)
+        listed = rules.matters.get(finding.matter)
+        return rules.mode(listed.mode).title if listed else ""
+    outcome = state.outcomes.get(finding.matter)
+    if outcome is None or outcome.mode is None:
+        return then.mode(finding.mode).title
+    mode = rules.modes.get(outcome.mode) or then.modes.get(outcome.mode)
+    return mode.title if mode else outcome.mode
 
 
 def _mode_then(row: CaseRow) -> str:
     return row.transfers[0].mode_before if row.transfers else row.mode
 
 
-def _in_flight(row: CaseRow, since: datetime, rules: Rulebook) -> InFlight:
-    then = _mode_then(row)
+def _in_flight(row: CaseRow, since: datetime, policy: Policy) -> InFlight:
+    rules = policy.version(row.policy).rules
     return InFlight(
         case=row.key,
         matter=row.matter,
@@ -206,8 +235,8 @@ def _in_flight(row: CaseRow, since: datetime, rules: Rulebook) -> InFlight:
         receiver=rules.short(row.receiver),
         received_at=row.received_at,
         before=row.received_at < since,
-        mode_then=rules.mode(then).title if then in rules.modes else then,
-        mode_now=rules.mode(row.mode).title if row.mode in rules.modes else row.mode,
+        mode_then=rules.mode(_mode_then(row)).title,
+        mode_now=rules.mode(row.mode).title,
         rules=row.policy,
         transferred=bool(row.transfers),
         status=row.status,

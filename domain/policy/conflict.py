@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import ClassVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from domain.kernel.event import Event
 from domain.kernel.instruments import CONCLUDED
@@ -25,7 +26,8 @@ OUTSIDE: frozenset[BasisFinding] = frozenset({"not_needed"})
 class Finding(Struct, frozen=True):
     """One matter whose handling meets prohibitions: the mode, its seals, on what it may rest.
 
-    `clauses`: of each prohibition, as its document has it.
+    `clauses`: of each prohibition, as its document has it. `rules`: the version that it was found
+    in, which alone need know its mode and seals; empty: the one that the event names.
     """
 
     matter: int
@@ -37,10 +39,19 @@ class Finding(Struct, frozen=True):
     basis: BasisFinding
     basis_text: str
     basis_source: str = ""
+    rules: str = ""
+
+    @property
+    def said(self) -> "Finding":
+        """Whichever version says so."""
+        return replace(self, rules="")
 
 
 class ConflictFlagged(Event, frozen=True, kw_only=True):
-    """What an adoption brought to light: `rules` names the county's version that was looked at."""
+    """What an adoption brought to light: `rules` names the county's version in force then.
+
+    Of one matter there may be several findings: what is in force first, then what is to come.
+    """
 
     TYPE: ClassVar[str] = "policy.conflict_flagged"
     upper: str
@@ -75,6 +86,7 @@ def _finding(
         basis=basis.finding if basis else "none_found",
         basis_text=basis.text if basis else "",
         basis_source=basis.source if basis else "",
+        rules=rules.version,
     )
 
 

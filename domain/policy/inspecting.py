@@ -7,6 +7,7 @@ from domain.kernel.pack import Remedy
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of
+from domain.policy.adoption import Policy
 from domain.policy.conflict import Finding
 from domain.policy.self_inspection import (
     STATUSES,
@@ -45,7 +46,11 @@ def open_(
 
 
 def decide_outcome(
-    command: DecideOutcome, state: SelfInspection | None, at: datetime, rules: Rulebook
+    command: DecideOutcome,
+    state: SelfInspection | None,
+    policy: Policy,
+    at: datetime,
+    rules: Rulebook,
 ) -> OutcomeDecided:
     """The decision; a matter decided once may be decided otherwise until the inspection closes.
 
@@ -73,7 +78,7 @@ def decide_outcome(
         upper=command.upper,
         matter=command.matter,
         remedy=remedy.id,
-        mode=goes_on_under(remedy, finding, rules),
+        mode=goes_on_under(remedy, finding, policy, rules),
         effective_from=command.effective_from,
         reason=command.reason.strip(),
         document_number=command.document_number,
@@ -83,17 +88,21 @@ def decide_outcome(
     )
 
 
-def goes_on_under(remedy: Remedy, finding: Finding, rules: Rulebook) -> str | None:
-    """The mode that the remedy leads to; None: the matter stays as it is."""
+def goes_on_under(remedy: Remedy, finding: Finding, policy: Policy, rules: Rulebook) -> str | None:
+    """The mode that the remedy leads to; None: the matter stays as it is.
+
+    The way back is what the rules say that the finding is of, where those of that day have it.
+    """
     if remedy.kind == "mode":
         return remedy.mode
     if remedy.kind == "keep":
         return None
-    mode = rules.modes.get(finding.mode)  # none where the rules of that day dropped it
-    elsewhere = mode.otherwise if mode else None
-    if elsewhere is None:
-        name = mode.name if mode else finding.mode
-        raise rules.refuse(Invalid, "policy.no_way_back", f"“{name}”没有写明收回后的渠道")
+    mode = policy.version(finding.rules).rules.mode(finding.mode)
+    elsewhere = mode.otherwise
+    if elsewhere is None or elsewhere.mode not in rules.modes:
+        raise rules.refuse(
+            Invalid, "policy.no_way_back", f"“{mode.name}”没有写明收回后仍可采用的渠道"
+        )
     return elsewhere.mode
 
 

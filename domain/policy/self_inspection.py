@@ -101,17 +101,31 @@ class Outcome(Struct, frozen=True):
 
 
 class SelfInspection(Struct, frozen=True):
-    """`findings` by matter, as flagged last; `outcomes` by matter."""
+    """`found`, as flagged last; `ever`: whatever was flagged; `outcomes` by matter.
+
+    `past`: what was decided of matters that a later version of the rules is not found out in.
+    """
 
     upper: str
-    findings: Mapping[int, Finding]
+    found: tuple[Finding, ...]
     flagged: datetime
     opened: datetime | None = None
     due_on: date | None = None
     outcomes: Mapping[int, Outcome] = {}
     closed: datetime | None = None
     rounds: int = 0  # how often it was opened
+    ever: tuple[Finding, ...] = ()
+    past: Mapping[int, Outcome] = {}
     version: int = 0
+
+    @property
+    def findings(self) -> Mapping[int, Finding]:
+        """By matter: what is in force goes before what is to come."""
+        return {each.matter: each for each in reversed(self.found)}
+
+    def outcome_of(self, matter: int) -> Outcome | None:
+        """As decided last, though it be found no more."""
+        return (self.outcomes if matter in self.findings else self.past).get(matter)
 
     @property
     def undecided(self) -> tuple[int, ...]:
@@ -129,17 +143,22 @@ STATUSES = {"flagged": "待自查", "open": "自查中", "closed": "已办结"}
 
 def evolve(state: SelfInspection | None, event: Event) -> SelfInspection | None:
     if isinstance(event, ConflictFlagged):
-        found = {each.matter: each for each in event.findings}
+        found = tuple(
+            each if each.rules else replace(each, rules=event.rules) for each in event.findings
+        )
         if state is None:
-            return SelfInspection(event.upper, found, event.occurred_at, version=1)
+            return SelfInspection(event.upper, found, event.occurred_at, ever=found, version=1)
+        matters = {each.matter for each in found}
         # A later version of the rules: what is not in it needs no outcome, what is new does.
-        kept = {no: it for no, it in state.outcomes.items() if no in found}
-        again = any(no not in kept for no in found)
+        kept = {no: it for no, it in state.outcomes.items() if no in matters}
+        again = bool(matters - kept.keys())
         return replace(
             state,
-            findings=found,
+            found=found,
             flagged=event.occurred_at,
             outcomes=kept,
+            ever=tuple(dict.fromkeys((*state.ever, *found))),
+            past={**state.past, **state.outcomes},
             opened=None if again and state.closed else state.opened,
             closed=None if again else state.closed,
             version=state.version + 1,

@@ -112,10 +112,10 @@ def _show(state: SelfInspection, policy: Policy, left: list[str], rules: Ruleboo
     view = table(f"自查自纠：{name}（{STATUSES[state.status]}）", *_BEFORE, *decided)
     for no, finding in sorted(state.findings.items()):
         outcome = state.outcomes.get(no)
-        mode = rules.modes.get(finding.mode)
+        mode = policy.version(finding.rules).rules.mode(finding.mode)
         view.add_row(
             f"{rules.item(no)} {finding.name}",
-            mode.title if mode else finding.mode,
+            mode.title,
             f"{LEGAL_BASES[finding.basis]}{_of(finding.basis_source)}",
             "、".join(finding.clauses),
             *(_decided(outcome, rules) if decided else ()),
@@ -160,7 +160,7 @@ def _show_cut_over(told: CutOver, rules: Rulebook) -> None:
     for moved in told.matters:
         matters.add_row(
             f"{moved.item} {moved.finding.name}",
-            moved.goes_on_under,
+            moved.goes_on_under or "不再列入清单",
             _outcome(moved.outcome, rules) if moved.outcome else "待定",
             str(moved.stamps_before),
             str(moved.stamps_after),

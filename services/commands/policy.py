@@ -61,18 +61,18 @@ async def _flag(unit: Unit, policy: Policy | None, adopted: Event) -> None:
         return
     found = ruling[0]
     # What is in force stays found out, whatever a later list is going to say.
-    by_matter: dict[int, conflict.Finding] = {}
+    by_said: dict[conflict.Finding, conflict.Finding] = {}
     for each in ruling:
         _require_valid(replace(each.rules.pack, upper=None))
         for finding in conflict.findings(each.rules):
-            by_matter.setdefault(finding.matter, finding)
+            by_said.setdefault(finding.said, finding)
     above = max(policy.above, key=lambda it: it.number if it.number in found.above else 0)
     # What the county's acts will name from now on, where a notice is what was adopted.
     unit.policy = found.rules.version if isinstance(adopted, UpperPackAdopted) else unit.policy
-    findings = tuple(by_matter[no] for no in sorted(by_matter))
+    findings = tuple(sorted(by_said.values(), key=lambda it: it.matter))
     stream = streams.self_inspection(above.pack.id)
     state = (await unit.get(stream, SelfInspection)).state
-    if findings != (tuple(state.findings.values()) if state else ()):
+    if [it.said for it in findings] != [it.said for it in (state.found if state else ())]:
         flagged = ConflictFlagged(
             occurred_at=unit.at,
             upper=above.pack.id,

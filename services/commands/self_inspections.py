@@ -12,6 +12,7 @@ from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of
 from domain.matters.settled import ChangeMode, words
 from domain.policy import inspecting
+from domain.policy.adoption import Policy
 from domain.policy.conflict import Finding
 from domain.policy.self_inspection import (
     CloseSelfInspection,
@@ -39,10 +40,11 @@ async def decide(command: DecideOutcome, unit: Unit, _: Vault) -> None:
     """The outcome, and with it the matter's mode from that day on."""
     rules = await unit.rules()
     await require_administration(unit, rules)
+    policy = await unit.adopted()
     stream = streams.self_inspection(command.upper)
     state = await unit.get(stream, SelfInspection)
     then = await rules_from(unit, command.effective_from)
-    event = inspecting.decide_outcome(command, state.state, unit.at, then)
+    event = inspecting.decide_outcome(command, state.state, policy, unit.at, then)
     unit.write(stream, [event])
     before = state.state.outcomes.get(command.matter) if state.state else None
     mode = event.mode
@@ -84,21 +86,22 @@ async def outstanding(unit: Unit, state: SelfInspection, rules: Rulebook) -> lis
     ]
     if state.closed is None:
         found += [line async for line in _unchanged(unit, state, rules)]
-    moved = [f for no, f in state.findings.items() if _moved(state, no)]
-    agreements = {pair for finding in moved for pair in _agreements(finding, rules)}
+    policy = await unit.adopted()
+    moved = [finding for finding in state.found if _moved(state, finding.matter)]
+    agreements = {pair for finding in moved for pair in _agreements(finding, policy)}
     for pair in sorted(agreements):
         agreement = (await unit.get(streams.agreement(*pair), Agreement)).state
-        held = [
+        held = {
             finding.matter
             for finding in moved
             if agreement is not None
             and agreement.scheduled(finding.matter, unit.at) is not None
-            and pair in set(_agreements(finding, rules))
-        ]
+            and pair in set(_agreements(finding, policy))
+        }
         if held:
             both = "—".join(map(rules.short, pair))
             found.append(f"{both}的{rules.agreement_name}仍含{rules.items(held)}")
-    seals = sorted(_seals(state, rules))
+    seals = sorted(_seals(state, policy))
     facts = await asyncio.gather(*(unit.get(streams.seal(*seal), Seal) for seal in seals))
     return found + [
         f"“{fact.state.name}”仍在使用"
@@ -122,24 +125,26 @@ def _moved(state: SelfInspection, no: int) -> bool:
     return no in state.outcomes and state.outcomes[no].mode is not None
 
 
-def _agreements(finding: Finding, rules: Rulebook) -> Iterator[tuple[str, str]]:
+def _agreements(finding: Finding, policy: Policy) -> Iterator[tuple[str, str]]:
+    rules = policy.version(finding.rules).rules
     for cast in _casts(finding, rules):
         yield from pairs(rules.mode(finding.mode), cast, rules)
 
 
-def _seals(state: SelfInspection, rules: Rulebook) -> set[tuple[str, int]]:
+def _seals(state: SelfInspection, policy: Policy) -> set[tuple[str, int]]:
     """Those that must be out of use: no matter of their owner's keeps its seal."""
     staying: set[tuple[str, int]] = set()
     leaving: set[tuple[str, int]] = set()
-    for no, finding in state.findings.items():
-        outcome = state.outcomes.get(no)
+    for finding in state.found:
+        outcome = state.outcomes.get(finding.matter)
         kept = outcome is not None and outcome.seal_stays
-        (staying if kept else leaving).update(seals_of(finding, rules))
+        (staying if kept else leaving).update(seals_of(finding, policy))
     return leaving - staying
 
 
-def seals_of(finding: Finding, rules: Rulebook) -> Iterator[tuple[str, int]]:
+def seals_of(finding: Finding, policy: Policy) -> Iterator[tuple[str, int]]:
     """Owner and number of every seal that the finding's matter may be handled with."""
+    rules = policy.version(finding.rules).rules  # a later version may have dropped all it names
     for cast in _casts(finding, rules):
         for rule in (rules.seals[name] for name in finding.seals):
             for holder in bind(rules, rule.holder, cast):

@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date
 
 import asyncpg
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -270,9 +271,9 @@ async def _outcomes(county: Window, admin: By) -> None:
     }
 
 
-def a_list(version: str, day: date, **otherwise: object) -> AdoptPack:
+def a_list(version: str, day: date, own: Pack = XINGGUO, **otherwise: object) -> AdoptPack:
     """A later version of the county's rules, with other rows or tables."""
-    pack = replace(XINGGUO, version=version, effective_from=day, **otherwise)
+    pack = replace(own, version=version, effective_from=day, **otherwise)
     return AdoptPack(pack=pack, digest=digest(pack))
 
 
@@ -296,6 +297,56 @@ async def test_what_a_later_list_says_is_found_beside_what_is_in_force(county: W
     found = (await state(county)).findings
     assert {no: finding for no, finding in found.items() if no != 7} == now
     assert (found[7].mode, found[7].prohibitions) == ("no2_seal", ("seals", "basis"))
+
+
+def renamed(pack: Pack) -> Pack:
+    """The same with other names for the mode under a seal and for the seal."""
+    said = msgspec.json.encode(pack).decode()
+    for name, other in (
+        ('"no2_seal"', '"later_mode"'),
+        ('"no2"', '"later_seal"'),
+        ('"seal:no2"', '"seal:later_seal"'),
+    ):
+        said = said.replace(name, other)
+    return msgspec.json.decode(said, type=Pack)
+
+
+async def test_a_finding_is_read_by_the_rules_that_it_was_found_in(county: Window) -> None:
+    """B-20, B-22: later rules may know neither its mode nor its seal, nor find it out any more."""
+    county.now = at("2024-01-31 16:00")
+    await county.play(*county.county.case(county.plan("case-0")))
+    await received(county, "case-1")
+    county.now = at("2024-02-01 09:00")
+    admin = county.by("approval", "principal")
+    await county.do(OPERATOR, ADOPT)
+    await county.do(admin, OPEN)
+    own, day = renamed(XINGGUO), date(2024, 3, 1)
+    rows = tuple(replace(it, mode="later_mode") if it.no == 7 else it for it in own.matter)
+    await county.do(OPERATOR, a_list("2024-03", day, own, matter=rows))
+    assert (await state(county)).findings[7].mode == "later_mode", "no rules of today know it"
+    await county.do(admin, replace(OUTCOME, matter=7, remedy="back", effective_from=day))
+    assert (await state(county)).outcomes[7].mode == "county_channel"
+    await county.do(admin, OUTCOME)
+    county.now = at("2024-03-01 09:00")
+    await county.projections.catch_up(county.tenant)
+    told = await cut_over(county.executor.unit(county.tenant), county.pool, "notice")
+    agreement, seal = told.outstanding[-2:]
+    assert (agreement[-6:], seal[-4:]) == ("仍含第21项", "仍在使用")
+    assert {stamp.case for stamp in told.stamps} == {"case-0"}
+    assert [it.case for it in told.in_flight] == ["case-1"]
+
+    rows = tuple(
+        replace(it, mode="assisted", guard=()) if it.mode == "no2_seal" else it
+        for it in XINGGUO.matter
+    )
+    await county.do(OPERATOR, a_list("2024-03.2", day, matter=rows))
+    assert (await state(county)).findings == {}
+    after = await cut_over(county.executor.unit(county.tenant), county.pool, "notice")
+    assert (after.stamps, after.in_flight) == (told.stamps, told.in_flight)
+    moved = {it.finding.matter: it for it in after.matters}
+    assert sorted(moved) == [7, *range(12, 27)]
+    assert moved[21].outcome is not None
+    assert (moved[21].outcome.remedy, moved[21].goes_on_under) == ("remote", moved[7].goes_on_under)
 
 
 async def test_only_what_binds_the_county_is_adopted_and_only_once(county: Window) -> None:
@@ -367,8 +418,7 @@ def printed(mode: str, day: date) -> AdoptPack:
     matters = tuple(
         replace(it, mode=mode, guard=()) if it.no == 21 else it for it in XINGGUO.matter
     )
-    later = replace(XINGGUO, version=str(day), effective_from=day, matter=matters)
-    return AdoptPack(pack=later, digest=digest(later))
+    return a_list(str(day), day, matter=matters)
 
 
 async def test_what_is_decided_for_a_day_rests_on_the_list_of_that_day(county: Window) -> None:
