@@ -31,7 +31,7 @@ from domain.organisation import windows as organisation_windows
 from domain.policy import adoption, self_inspection
 from domain.programmes import trial
 from domain.pushes import feedback, push
-from domain.readiness import training
+from domain.readiness import access, blanks, handover, training
 from domain.reports import situation, summary
 from domain.seals import events as seal_events
 from domain.seals import life, use
@@ -87,6 +87,9 @@ REGISTRY = Registry(
         *points.EVENTS,
         *redemption.EVENTS,
         *training.EVENTS,
+        *handover.EVENTS,
+        *blanks.EVENTS,
+        *access.EVENTS,
         *summary.EVENTS,
         *situation.EVENTS,
         *problem.EVENTS,
@@ -130,6 +133,10 @@ FOLDS: Mapping[str, Evolve] = {
     "points": points.evolve,
     "training": training.evolve,
     "trained": training.evolve_trained,
+    "handover": handover.evolve,
+    "stock": blanks.evolve_stock,
+    "blanks": blanks.evolve_spent,
+    "access": access.evolve,
     "summary": summary.evolve,
     "situation": situation.evolve,
     "problem": problem.evolve,

@@ -1,12 +1,15 @@
 """Every view of the platform. A new one adds its folder and its line here."""
 
+from projections.accesses import Accesses
 from projections.accountabilities import Accountabilities
 from projections.attempts import Attempts
+from projections.blanks import Blanks
 from projections.case_register import CaseRegister
 from projections.certificates import Certificates
 from projections.consultations import Consultations
 from projections.delegation_register import DelegationRegister
 from projections.documents import Documents
+from projections.handovers import Handovers
 from projections.inquiries import Inquiries
 from projections.liability import Liability
 from projections.matter_list import MatterList
@@ -49,6 +52,9 @@ VIEWS = (
     Points(),
     Redemptions(),
     Trainings(),
+    Handovers(),
+    Blanks(),
+    Accesses(),
     Summaries(),
     Situations(),
     Problems(),

@@ -54,6 +54,7 @@ CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     lists.guide,
     lists.grant,
     readiness.training,
+    readiness.handover,
     plan.slas,
     plan.tolerance,
     plan.exchange,

@@ -159,6 +159,26 @@ def trained(organ: str) -> str:
     return f"trained/{organ}"
 
 
+def handover(number: str) -> str:
+    """Materials that a county unit handed over to a township."""
+    return f"handover/{number}"
+
+
+def stock(certificate: str) -> str:
+    """Every range of a kind of blank certificate that anybody was handed."""
+    return f"stock/{certificate}"
+
+
+def blanks(handed: str, line: int) -> str:
+    """What became of the numbers of one range, by its line in a hand-over."""
+    return f"blanks/{handed}/{line}"
+
+
+def access(organ: str, system: str) -> str:
+    """Who of an organ may log on to a system."""
+    return f"access/{organ}/{system}"
+
+
 def summary(year: int) -> str:
     return f"summary/{year}"
 

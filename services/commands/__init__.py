@@ -14,6 +14,7 @@ from services.commands import (
     irregularities,
     licences,
     listing,
+    materials,
     matters,
     obligations,
     old_seals,
@@ -55,6 +56,7 @@ HANDLERS: Handlers = {
     **exchange.HANDLERS,
     **service_points.HANDLERS,
     **readiness.HANDLERS,
+    **materials.HANDLERS,
     **reports.HANDLERS,
     **supervision.HANDLERS,
 }

@@ -70,6 +70,7 @@ from infra.vault import Vault
 from services.commands.authorities import answered, instruments, settled_now, taken_within
 from services.commands.common import Handlers, require_automation
 from services.commands.licences import with_certificate
+from services.commands.materials import with_blank
 from services.commands.obligations import existing as existing_obligation
 from services.unit import Unit
 
@@ -180,6 +181,7 @@ async def take_step(command: StepCommand, unit: Unit, _: Vault) -> None:
     events = steps.take(command, case, step, taken, stamped, rules)
     unit.write(streams.case(case.number), events)
     await with_certificate(command, events, case, step, unit, rules)
+    await with_blank(events, case, unit, rules)
 
 
 async def _attendance(people: tuple[By, ...], unit: Unit, rules: Rulebook) -> session.Attendance:

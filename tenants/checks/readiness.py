@@ -20,3 +20,20 @@ def training(pack: Pack) -> Iterator[Fault]:
     roles = {role for organ in pack.organ for role in organ.roles}
     yield from nobody(pack, "training.by", (name for name in terms.by if name not in roles))
     yield from nobody(pack, "training.invite", terms.invite)
+
+
+def handover(pack: Pack) -> Iterator[Fault]:
+    """Check that what is handed over has names, and that blanks are of it (XG23-65)."""
+    terms = pack.handover
+    if terms is None:
+        return
+    for table, named in (("systems", terms.systems), ("materials", terms.materials)):
+        for code, words in named.items():
+            if not words.strip():
+                yield Fault(below(f"handover.{table}", code), "办理人员要看，不能空着")
+    known = ", ".join(sorted(terms.materials))
+    for kind in terms.blanks:
+        if kind not in terms.materials:
+            yield Fault("handover.blanks", f"“{kind}”不在材料之内：{known}")
+    if terms.checked and not terms.blanks:
+        yield Fault("handover.checked", "没有按号段转交的空白证书，无从核对号段：请写 blanks")

@@ -30,7 +30,6 @@ REASONS: Mapping[str, str] = {
     "XG23-33": "reports to the county government and circulars: not built yet",
     "XG23-63": "supervision on the spot, inspections, circulars: not built yet",
     "XG23-64": "alerts on gaps of power and supervision: not built yet",
-    "XG23-65": "hand-over of systems, documents and blank certificates: not built yet",
     "XG23-69": "readiness check-lists: not built yet",
     "XG23-77": "inspections and their evaluation: not built yet",
     "XG23-80": "correction and revocation of licences: not built yet",

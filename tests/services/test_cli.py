@@ -414,6 +414,17 @@ def test_trainings_are_listed_with_who_stayed_away(tongban: Tongban) -> None:
     assert "还没有" in tongban.ok("trainings", "xingguo", "--matter", "1")
 
 
+def test_what_was_handed_over_is_listed_and_where_blanks_went(tongban: Tongban) -> None:
+    """XG23-65."""
+    (row,) = tongban.json("handovers", "xingguo", "--organ", "茶园乡")
+    assert "业务手册" in tongban.ok("handovers", "xingguo")
+    (book,) = tongban.json("blanks", "xingguo")
+    assert (book["holder"], book["void"]) == (row["to"], ["演示-019-证"])
+    assert book["left"] == book["total"] - len(book["used"]) - 1
+    assert book["certificate"] in tongban.ok("blanks", "xingguo")
+    assert "审批信息系统" in tongban.ok("access", "xingguo", "--organ", "鼎龙乡")
+
+
 def test_attempts_are_listed(tongban: Tongban) -> None:
     """XG23-70, XG23-71, B-19: refused, and remembered with the rule."""
     rows = tongban.json("attempts", "xingguo")

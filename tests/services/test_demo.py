@@ -17,6 +17,8 @@ from domain.matters.pilot import DecideRollout, EndPilot
 from domain.matters.settled import ChangeMode
 from domain.organisation.posts import AssumePost
 from domain.programmes.trial import AssessTownship, EndTrial
+from domain.readiness.access import EndAccess
+from domain.readiness.handover import ReturnMaterials
 from domain.registry import REGISTRY
 from domain.subjects.erasure import EraseSubject
 from infra.codec import Codec
@@ -61,6 +63,8 @@ NOT_PLAYED: dict[type[Command], str] = {
     CorrectCalendarYear: "what the State Council published is right",
     RevokeApproval: "no mode of these counties says who revokes, or under which seal",
     ConfirmAcceptance: "no county of the demo takes power on by a mere confirmation",
+    ReturnMaterials: "the townships of the story still work with what they were handed",
+    EndAccess: "whoever leaves in the story never logged on to more than this platform",
     EraseSubject: "it destroys what the visitors look at; the last lines name it",
 }
 

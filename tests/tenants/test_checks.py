@@ -541,6 +541,12 @@ CASES: list[tuple[str, str, object, str, str]] = [
     (PILOTED, "training.forms", {"a": " "}, "training.forms.a", "不能空着"),
     (PILOTED, "training.by", ["x"], "training.by", "[organ] 里没有“x”"),
     (PILOTED, "training.invite", ["village"], "training.invite", "没有“village”这一类的机构"),
+    (COUNTY, "handover.systems", {"a": " "}, "handover.systems.a", "不能空着"),
+    (COUNTY, "handover.materials", {"certificate": ""}, "handover.materials.certificate",
+     "不能空着"),
+    (COUNTY, "handover.blanks", ["x"], "handover.blanks", "“x”不在材料之内"),
+    (COUNTY, "handover", {"systems": {}, "materials": {}, "checked": True, "clause": "test",
+     "source": "test"}, "handover.checked", "无从核对号段"),
     # What steps put on paper, and the seals that go on it.
     (SEVEN, "mode[two_seals].step[decide_town].makes", REMOVED,
      "mode[two_seals].step[decide_dept].makes", "已经产生“decision”"),

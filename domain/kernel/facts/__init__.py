@@ -29,7 +29,7 @@ from domain.kernel.facts.matters import (
     Trial,
 )
 from domain.kernel.facts.organisation import Grant, Post, Staff
-from domain.kernel.facts.readiness import Trained, Training
+from domain.kernel.facts.readiness import Access, Trained, Training
 from domain.kernel.facts.seals import Seal, SealForm, SealStatus, StandingConsent
 from domain.kernel.facts.service_points import (
     AtPoint,
@@ -41,6 +41,7 @@ from domain.kernel.facts.service_points import (
 from domain.kernel.facts.windows import Counter, Posting
 
 __all__ = [
+    "Access",
     "Agreement",
     "Amendment",
     "Announced",

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, field
+
+from domain.kernel.facts.base import Period
 
 
 class Training(Struct, frozen=True):
@@ -25,3 +27,17 @@ class Trained(Struct, frozen=True):
     def on(self, matter: int, at: datetime) -> tuple[Training, ...]:
         """Those up to a moment that were about the matter."""
         return tuple(it for it in self.trainings if matter in it.matters and it.at <= at)
+
+
+class Access(Struct, frozen=True):
+    """Who of an organ may log on to a system, and when."""
+
+    organ: str
+    system: str
+    holders: dict[str, tuple[Period, ...]] = field(default_factory=dict)
+
+    def held_by(self, person: str, at: datetime) -> bool:
+        return any(period.holds_at(at) for period in self.holders.get(person, ()))
+
+    def held_at(self, at: datetime) -> tuple[str, ...]:
+        return tuple(person for person in self.holders if self.held_by(person, at))

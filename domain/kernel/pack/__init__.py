@@ -50,7 +50,7 @@ from domain.kernel.pack.organs import (
     Programme,
     Relation,
 )
-from domain.kernel.pack.readiness import TrainingTerms
+from domain.kernel.pack.readiness import HandoverTerms, TrainingTerms
 from domain.kernel.pack.service_points import Convenience, PointsTerms, ServicePointTerms
 from domain.kernel.pack.supervision import AccountabilityTerms, CorrectionTerms
 from domain.kernel.pack.terms import (
@@ -114,6 +114,7 @@ __all__ = [
     "GrantTerms",
     "Guard",
     "GuideTerms",
+    "HandoverTerms",
     "InquiryTerms",
     "Jurisdiction",
     "LedgerColumn",
@@ -210,6 +211,7 @@ class Pack(Data, frozen=True, kw_only=True):
     list_step: tuple[ListStep, ...] = ()
     guide: GuideTerms | None = None
     grant: GrantTerms | None = None
+    handover: HandoverTerms | None = None  # None: nobody hands materials over
     training: TrainingTerms | None = None  # None: no form of training is on record
     sla: tuple[Sla, ...] = ()
     renewal: RenewalTerms | None = None  # None: the passing of the expiry brings nothing about

@@ -15,3 +15,19 @@ class TrainingTerms(Data, frozen=True, kw_only=True):
     invite: tuple[str, ...] = ()
     clause: str
     source: str
+
+
+class HandoverTerms(Data, frozen=True, kw_only=True):
+    """转交材料、授予系统登录权限: what a county unit gives a township to work with (XG23-65).
+
+    `systems` and `materials`: ids with the document's own words. `blanks`: those materials that are
+    certificates still to be filled in, which go over by serial range. `checked`: a certificate that
+    a township issues must have a number from a range that it was handed.
+    """
+
+    systems: dict[str, str]
+    materials: dict[str, str]
+    blanks: tuple[str, ...] = ()
+    checked: bool = False
+    clause: str
+    source: str

@@ -19,6 +19,7 @@ from services.http.contexts import (
     liability,
     licences,
     listing,
+    materials,
     matters,
     obligations,
     old_seals,
@@ -47,7 +48,8 @@ from services.http.route import Route
 _CONTEXTS = (
     policy, self_inspections, organisation, matters, listing, windows, programmes, delegation,
     seals, old_seals, consultations, intake, cases, licences, service, targets, clocks, liability,
-    calendars, obligations, pushes, exchange, service_points, readiness, reports, supervision,
+    calendars, obligations, pushes, exchange, service_points, readiness, materials, reports,
+    supervision,
     attempts, subjects, trays, feed, schemas, platform, problems,
 )  # fmt: skip
 

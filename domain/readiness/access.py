@@ -1,0 +1,119 @@
+"""系统登录权限: who of an organ may log on to which system (XG23-65). One stream for the two."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from domain.kernel.authority import By
+from domain.kernel.event import Command, Event
+from domain.kernel.facts import Access, Period
+from domain.kernel.refusal import IllegalState, Invalid
+from domain.kernel.rulebook import Rulebook
+from domain.readiness.handover import require_provider, terms_of
+
+_LENGTH = 200
+
+
+class GrantAccess(Command, frozen=True, kw_only=True):
+    """Grant somebody of an organ the right to log on; `system` is one of the pack's."""
+
+    TYPE: ClassVar[str] = "readiness.grant_access"
+    organ: str
+    system: str
+    person: str
+
+
+class EndAccess(Command, frozen=True, kw_only=True):
+    TYPE: ClassVar[str] = "readiness.end_access"
+    organ: str
+    system: str
+    person: str
+    reason: str
+
+
+class AccessGranted(Event, frozen=True, kw_only=True):
+    """`person` may log on; `granted_by` of the organ `by_organ` gave it."""
+
+    TYPE: ClassVar[str] = "readiness.access_granted"
+    organ: str
+    system: str
+    person: str
+    by_organ: str
+    granted_by: str
+    clause: str
+
+
+class AccessEnded(Event, frozen=True, kw_only=True):
+    TYPE: ClassVar[str] = "readiness.access_ended"
+    organ: str
+    system: str
+    person: str
+    reason: str
+    by_organ: str
+    ended_by: str
+
+
+EVENTS = (AccessGranted, AccessEnded)
+
+
+def grant(
+    command: GrantAccess, state: Access | None, by: By, at: datetime, rules: Rulebook
+) -> AccessGranted:
+    terms = terms_of(rules)
+    require_provider(by.organ, rules)
+    person = command.person.strip()
+    if command.system not in terms.systems or not 0 < len(person) <= _LENGTH:
+        known = "、".join(f"{name}（{it}）" for it, name in terms.systems.items())
+        raise rules.refuse(
+            Invalid, "readiness.no_such_system", f"请填写人员代号和系统编号，系统有：{known}"
+        )
+    if state is not None and state.held_by(person, at):
+        raise rules.refuse(
+            IllegalState,
+            "readiness.access_held",
+            f"{person}已有“{terms.systems[command.system]}”的登录权限",
+        )
+    return AccessGranted(
+        occurred_at=at,
+        organ=rules.organ(command.organ).id,
+        system=command.system,
+        person=person,
+        by_organ=by.organ,
+        granted_by=by.person,
+        clause=terms.clause,
+    )
+
+
+def end(
+    command: EndAccess, state: Access | None, by: By, at: datetime, rules: Rulebook
+) -> AccessEnded:
+    require_provider(by.organ, rules)
+    if state is None or not state.held_by(command.person, at):
+        raise rules.refuse(
+            IllegalState, "readiness.no_access", f"{command.person}没有该系统的登录权限"
+        )
+    if not 0 < len(command.reason.strip()) <= _LENGTH:
+        raise rules.refuse(
+            Invalid, "readiness.reason", f"请写明交回、作废、收回的理由，不超过{_LENGTH}字"
+        )
+    return AccessEnded(
+        occurred_at=at,
+        organ=command.organ,
+        system=command.system,
+        person=command.person,
+        reason=command.reason.strip(),
+        by_organ=by.organ,
+        ended_by=by.person,
+    )
+
+
+def evolve(state: Access | None, event: Event) -> Access | None:
+    match event:
+        case AccessGranted(person=person, occurred_at=at):
+            known = state or Access(event.organ, event.system)
+            periods = (*known.holders.get(person, ()), Period(at))
+            return Access(known.organ, known.system, {**known.holders, person: periods})
+        case AccessEnded(person=person, occurred_at=at) if state:
+            *before, last = state.holders[person]
+            periods = (*before, Period(last.start, at))
+            return Access(state.organ, state.system, {**state.holders, person: periods})
+    return state

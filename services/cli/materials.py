@@ -1,0 +1,133 @@
+"""What townships were handed to work with: materials, blank certificates, systems."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from domain.kernel.rulebook import Rulebook
+from domain.readiness.handover import Line
+from projections.accesses import Accesses, AccessRow
+from projections.blanks import BlankRow, Blanks
+from projections.handovers import HandoverRow, Handovers
+from projections.page import Wanted, page
+from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
+
+Limit = Annotated[int, typer.Option(min=1, max=10_000)]
+Holder = Annotated[str | None, typer.Option("--organ", help="接收单位。Of this organ.")]
+
+
+def handovers(
+    tenant: Tenant, organ: Holder = None, limit: Limit = 100, as_json: AsJson = False
+) -> None:
+    """材料转交。What was handed over to whom, the newest first."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            rules = await it.executor.unit(tenant).rules()
+            wanted = _wanted("handed_at", limit, **{'"to" = {}': _id(organ, rules)})
+            rows = (await page(it.pool, Handovers(), tenant, wanted)).items
+        if as_json:
+            emit(rows)
+            return
+        console.print(_handovers(rows, rules) if rows else "还没有登记材料转交。")
+
+    run(work())
+
+
+def blanks(
+    tenant: Tenant, organ: Holder = None, limit: Limit = 100, as_json: AsJson = False
+) -> None:
+    """空白证书去向。Of each range: used, void, given back, left, skipped."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            rules = await it.executor.unit(tenant).rules()
+            wanted = _wanted("allotted_at", limit, **{"holder = {}": _id(organ, rules)})
+            rows = (await page(it.pool, Blanks(), tenant, wanted)).items
+        if as_json:
+            emit(rows)
+            return
+        console.print(_blanks(rows, rules) if rows else "还没有转交空白证书。")
+
+    run(work())
+
+
+def access(
+    tenant: Tenant, organ: Holder = None, limit: Limit = 100, as_json: AsJson = False
+) -> None:
+    """系统登录权限。Who may log on to which system, the newest first."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            rules = await it.executor.unit(tenant).rules()
+            wanted = _wanted("granted_at", limit, **{"organ = {}": _id(organ, rules)})
+            rows = (await page(it.pool, Accesses(), tenant, wanted)).items
+        if as_json:
+            emit(rows)
+            return
+        console.print(_access(rows, rules) if rows else "还没有授予系统登录权限。")
+
+    run(work())
+
+
+def _wanted(sort: str, limit: int, **where: str | None) -> Wanted:
+    return Wanted(where=where, sort=f"-{sort}", sorts={sort: datetime}, cursor=None, limit=limit)
+
+
+def _id(organ: str | None, rules: Rulebook) -> str | None:
+    return rules.find(organ).id if organ else None
+
+
+def _handovers(rows: Sequence[HandoverRow], rules: Rulebook) -> object:
+    view = table("材料转交", "时间", "编号", "转交单位", "接收单位", "材料", "签收", "交回")
+    for row in rows:
+        view.add_row(
+            local(row.handed_at, rules),
+            escape(row.key),
+            rules.short(row.organ),
+            rules.short(row.to),
+            escape("；".join(map(_line, row.lines))),
+            local(row.received_at, rules) if row.received_at else "未签收",
+            "、".join(f"第{line}项" for line in row.returned),
+        )
+    return view
+
+
+def _line(line: Line) -> str:
+    return f"{line.name}{line.quantity}份" + (
+        f"（{line.first}至{line.last}）" if line.first else ""
+    )
+
+
+def _blanks(rows: Sequence[BlankRow], rules: Rulebook) -> object:
+    heads = ("证书", "持有单位", "号段", "共", "已用", "作废", "交回", "剩余", "跳过的号")
+    view = table("空白证书去向", *heads)
+    for row in rows:
+        counts = (row.total, len(row.used), len(row.void), len(row.returned), row.left)
+        view.add_row(
+            escape(row.certificate),
+            rules.short(row.holder),
+            escape(f"{row.first}至{row.last}") + ("" if row.received_at else "（未签收）"),
+            *map(str, counts),
+            escape("、".join(row.skipped)),
+        )
+    return view
+
+
+def _access(rows: Sequence[AccessRow], rules: Rulebook) -> object:
+    view = table("系统登录权限", "单位", "人员", "系统", "授予", "授予单位", "收回")
+    terms = rules.pack.handover
+    for row in rows:
+        ended = f"{local(row.ended_at, rules)}　{row.reason}" if row.ended_at else ""
+        view.add_row(
+            rules.short(row.organ),
+            escape(row.person),
+            terms.systems.get(row.system, row.system) if terms else row.system,
+            local(row.granted_at, rules),
+            rules.short(row.by_organ),
+            escape(ended),
+        )
+    return view

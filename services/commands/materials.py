@@ -1,0 +1,169 @@
+"""What townships are handed to work with, and the blank certificates of it that they use."""
+
+from domain.cases.case import Case
+from domain.cases.events import CertificateIssued
+from domain.cases.intake import check_number
+from domain.kernel import streams
+from domain.kernel.event import Event
+from domain.kernel.facts import Access
+from domain.kernel.rulebook import Rulebook
+from domain.readiness import access, blanks, handover
+from domain.readiness.access import EndAccess, GrantAccess
+from domain.readiness.blanks import (
+    BlanksReceived,
+    BlanksReturned,
+    BlankUsed,
+    Spent,
+    Stock,
+    VoidBlank,
+)
+from domain.readiness.handover import (
+    Handover,
+    HandOverMaterials,
+    Line,
+    ReceiveMaterials,
+    ReturnMaterials,
+)
+from infra.vault import Vault
+from services.commands.common import Handlers, require_seat
+from services.unit import Unit
+
+
+async def hand_over(command: HandOverMaterials, unit: Unit, _: Vault) -> None:
+    """Whoever holds a post of the county unit hands it over (XG23-65)."""
+    rules = await unit.rules()
+    check_number(command.number, "转交编号")
+    await require_seat(unit, rules)
+    stream = streams.handover(command.number)
+    state = (await unit.get(stream, Handover)).state
+    handed = handover.hand_over(command, state, unit.by, unit.at, rules)
+    unit.write(stream, [handed])
+    for place, line in _blank(handed.lines):
+        stock = streams.stock(line.certificate)
+        known = (await unit.get(stock, Stock)).state
+        unit.write(stock, [blanks.allot(handed, place, known, rules)])
+
+
+async def receive(command: ReceiveMaterials, unit: Unit, _: Vault) -> None:
+    rules = await unit.rules()
+    await require_seat(unit, rules)
+    stream = streams.handover(command.number)
+    state = (await unit.get(stream, Handover)).state
+    received = handover.receive(command, state, unit.by, unit.at, rules)
+    unit.write(stream, [received])
+    known = handover.existing(command.number, state, rules)
+    for place, line in _blank(known.handed.lines):
+        stock = streams.stock(line.certificate)
+        await unit.get(stock, Stock)
+        came = BlanksReceived(
+            occurred_at=unit.at,
+            certificate=line.certificate,
+            handover=command.number,
+            line=place,
+        )
+        unit.write(stock, [came])
+
+
+async def give_back(command: ReturnMaterials, unit: Unit, _: Vault) -> None:
+    rules = await unit.rules()
+    await require_seat(unit, rules)
+    stream = streams.handover(command.number)
+    state = (await unit.get(stream, Handover)).state
+    line = handover.returnable(command, state, unit.by, rules)
+    if not line.first:
+        events = handover.give_back(command, line.quantity, unit.by, unit.at, rules)
+        unit.write(stream, [events])
+        return
+    spent = (await unit.get(streams.blanks(command.number, command.line), Spent)).state
+    left = (spent or Spent()).left(line)
+    unit.write(stream, [handover.give_back(command, len(left), unit.by, unit.at, rules)])
+    stock = streams.stock(line.certificate)
+    await unit.get(stock, Stock)
+    back = BlanksReturned(
+        occurred_at=unit.at,
+        certificate=line.certificate,
+        handover=command.number,
+        line=command.line,
+        serials=left,
+    )
+    unit.write(stock, [back])
+
+
+async def void(command: VoidBlank, unit: Unit, _: Vault) -> None:
+    """Whoever holds a post of the holder says so, with the reason."""
+    rules = await unit.rules()
+    await require_seat(unit, rules)
+    known = handover.existing(
+        command.number, (await unit.get(streams.handover(command.number), Handover)).state, rules
+    )
+    line = handover.line_of(known, command.line, rules)
+    stock = (await unit.get(streams.stock(line.certificate), Stock)).state or Stock()
+    found = stock.of(unit.by.organ, command.serial, unit.at)
+    if found is not None and (found.handover, found.line) != (command.number, command.line):
+        found = None
+    stream = streams.blanks(command.number, command.line)
+    spent = (await unit.get(stream, Spent)).state
+    voided = blanks.void(command, found, line.certificate, spent, unit.by, unit.at, rules)
+    unit.write(stream, [voided])
+
+
+async def with_blank(events: list[Event], case: Case, unit: Unit, rules: Rulebook) -> None:
+    """A certificate that is issued takes its number from the issuer's stock (XG23-65).
+
+    Where the rules do not ask for that, a number that is in the stock is accounted for all the
+    same.
+    """
+    certificate = rules.matter(case.matter).certificate
+    if rules.pack.handover is None or certificate is None:
+        return
+    for issued in (event for event in events if isinstance(event, CertificateIssued)):
+        organ, serial = issued.authority.organ, issued.certificate_number
+        stock = (await unit.get(streams.stock(certificate), Stock)).state or Stock()
+        found = stock.of(organ, serial, unit.at)
+        if found is None:
+            if blanks.needed(organ, rules):
+                raise blanks.not_held(certificate, serial, organ, rules)
+            return
+        stream = streams.blanks(found.handover, found.line)
+        blanks.require_unspent(serial, (await unit.get(stream, Spent)).state, rules)
+        used = BlankUsed(
+            occurred_at=unit.at,
+            certificate=certificate,
+            handover=found.handover,
+            line=found.line,
+            serial=serial,
+            case=case.number,
+            person=issued.authority.person,
+        )
+        unit.write(stream, [used])
+
+
+def _blank(lines: tuple[Line, ...]) -> list[tuple[int, Line]]:
+    """The lines of blank certificates, each with its place."""
+    return [(place, line) for place, line in enumerate(lines, 1) if line.first]
+
+
+async def grant_access(command: GrantAccess, unit: Unit, _: Vault) -> None:
+    rules = await unit.rules()
+    await require_seat(unit, rules)
+    stream = streams.access(rules.organ(command.organ).id, command.system)
+    state = (await unit.get(stream, Access)).state
+    unit.write(stream, [access.grant(command, state, unit.by, unit.at, rules)])
+
+
+async def end_access(command: EndAccess, unit: Unit, _: Vault) -> None:
+    rules = await unit.rules()
+    await require_seat(unit, rules)
+    stream = streams.access(command.organ, command.system)
+    state = (await unit.get(stream, Access)).state
+    unit.write(stream, [access.end(command, state, unit.by, unit.at, rules)])
+
+
+HANDLERS: Handlers = {
+    HandOverMaterials: hand_over,
+    ReceiveMaterials: receive,
+    ReturnMaterials: give_back,
+    VoidBlank: void,
+    GrantAccess: grant_access,
+    EndAccess: end_access,
+}
