@@ -32,7 +32,7 @@ from domain.policy import adoption, self_inspection
 from domain.programmes import trial
 from domain.pushes import feedback, push
 from domain.readiness import access, blanks, handover, training
-from domain.reports import situation, summary
+from domain.reports import closing, situation, summary
 from domain.seals import events as seal_events
 from domain.seals import life, use
 from domain.seals.old import demand
@@ -91,6 +91,7 @@ REGISTRY = Registry(
         *blanks.EVENTS,
         *access.EVENTS,
         *summary.EVENTS,
+        *closing.EVENTS,
         *situation.EVENTS,
         *problem.EVENTS,
         *accountability.EVENTS,
@@ -138,6 +139,7 @@ FOLDS: Mapping[str, Evolve] = {
     "blanks": blanks.evolve_spent,
     "access": access.evolve,
     "summary": summary.evolve,
+    "report_period": closing.evolve,
     "situation": situation.evolve,
     "problem": problem.evolve,
     "accountability": accountability.evolve,

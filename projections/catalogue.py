@@ -20,6 +20,7 @@ from projections.policy_notices import PolicyNotices
 from projections.problems import Problems
 from projections.pushes import Pushes
 from projections.redemptions import Redemptions
+from projections.report_periods import ReportPeriods
 from projections.seal_demands import SealDemands
 from projections.seal_ledger import SealLedger
 from projections.seal_register import SealRegister
@@ -56,6 +57,7 @@ VIEWS = (
     Blanks(),
     Accesses(),
     Summaries(),
+    ReportPeriods(),
     Situations(),
     Problems(),
     Accountabilities(),

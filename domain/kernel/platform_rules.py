@@ -268,6 +268,8 @@ GROUNDS: Mapping[str, Ground] = {
         (_PLATFORM, "空白证书按号段转交，一号一用，去向逐号可查 XG23-65",
          ("readiness.no_such_certificate", "readiness.serials", "readiness.serials_taken",
           "readiness.blank_not_held", "readiness.blank_spent", "readiness.nothing_left")),
+        (_PLATFORM, "每月书面报告，没有办件也要报 XG23-61 XG23-68 B-07",
+         ("reports.no_report", "reports.no_period", "reports.period_not_over")),
         (_PLATFORM, "按月自动形成积分 JX24-49 B-26", ("service_points.month_not_over",)),
         (_PLATFORM, "积分兑现奖补资金须经审定，不超过结余 JX24-25 B-26",
          ("service_points.no_scheme", "service_points.redemption_taken",

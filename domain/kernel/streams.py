@@ -183,6 +183,11 @@ def summary(year: int) -> str:
     return f"summary/{year}"
 
 
+def report_period(report: str, period: str) -> str:
+    """The end of a period that a report is on: who owes it to whom."""
+    return f"report_period/{report}/{period}"
+
+
 def situation(number: str) -> str:
     """An important situation that was reported upwards."""
     return f"situation/{number}"

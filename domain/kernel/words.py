@@ -53,6 +53,7 @@ DUE: Mapping[str, str] = {
     "correction": "限期改正",
     "collect": "归集至电子证照库",
     "summary": "改革情况汇总",
+    "report": "定期报告",
     "renewal": "有效期届满前作出延续决定",
     "expiry": "协议到期",
     "expiry_notice": "协议到期前告知",

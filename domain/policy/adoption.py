@@ -75,6 +75,7 @@ class Adopted(Struct, frozen=True):
     digest: str
     effective_from: date
     number: int  # of the adoption, from 1: its version in the stream
+    adopted_at: datetime  # when these rules, with all that is beside them, were on record here
     above: tuple[int, ...] = ()  # the adoptions of what upper levels lay beside it
 
 
@@ -238,16 +239,16 @@ def evolve(state: Policy | None, event: Event) -> Policy | None:
     state = state or Policy()
     number = state.events + 1
     match event:
-        case PackAdopted(pack=pack, digest=digest, effective_from=day):
-            own = (*state.own, Adopted(Rulebook(pack), digest, day, number))
-            return _known(replace(state, own=own, events=number))
+        case PackAdopted(pack=pack, digest=digest, effective_from=day, occurred_at=at):
+            own = (*state.own, Adopted(Rulebook(pack), digest, day, number, at))
+            return _known(replace(state, own=own, events=number), at)
         case UpperPackAdopted(pack=pack, digest=digest, effective_from=day, evidence=evidence):
             above = (*state.above, AdoptedAbove(pack, digest, day, evidence, number))
-            return _known(replace(state, above=above, events=number))
+            return _known(replace(state, above=above, events=number), event.occurred_at)
     return replace(state, events=number)
 
 
-def _known(policy: Policy) -> Policy:
+def _known(policy: Policy, at: datetime) -> Policy:
     """With the rules of every day on which something takes effect; what was known stays."""
     known = {**policy.known, **{version.rules.version: version for version in policy.own}}
     days = {version.effective_from for version in policy.own}
@@ -259,5 +260,5 @@ def _known(policy: Policy) -> Policy:
             name = f"{pack.id}@{pack.version}"
             if name not in known:
                 numbers = tuple(it.number for it in above)
-                known[name] = Adopted(Rulebook(pack), own.digest, day, own.number, numbers)
+                known[name] = Adopted(Rulebook(pack), own.digest, day, own.number, at, numbers)
     return replace(policy, known=known)

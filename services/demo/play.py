@@ -134,7 +134,9 @@ class Player:
         self._clock.now = moment
         before = await self._log.head(self._tenant)
         if before == self._followed and not (
-            await self._reactor.overdue(self._tenant) or await self._reactor.to_settle(self._tenant)
+            await self._reactor.overdue(self._tenant)
+            or await self._reactor.to_settle(self._tenant)
+            or await self._reactor.to_close(self._tenant)
         ):
             return []  # most nights: nothing was recorded since, nothing falls due, no month ends
         await self._reactor.work(self._tenant)

@@ -18,6 +18,7 @@ from domain.policy.adoption import Policy
 from domain.policy.self_inspection import SelfInspection
 from domain.pushes.feedback import FeedbackGiven
 from domain.pushes.push import Push, SendResult, Sent
+from domain.reports.closing import ClosePeriod
 from domain.reports.summary import Summary, SummarySent
 from domain.service_points.points import SettleMonth
 from domain.supervision.problem import Problem
@@ -27,6 +28,7 @@ from services.processes import (
     delegation,
     exchange,
     licences,
+    periodic_reports,
     policy_notices,
     promises,
     pushes,
@@ -50,6 +52,7 @@ EVENTS: tuple[type[Event], ...] = (
     *service_points.EVENTS,
     *reports.EVENTS,
     *supervision.EVENTS,
+    *periodic_reports.EVENTS,
 )
 
 
@@ -171,6 +174,11 @@ async def _of_problem(recorded: Recorded, unit: Unit) -> list[Command]:
     return list(supervision.commands(recorded.event, recorded.ref, problem, rules))
 
 
+async def _of_periodic_report(recorded: Recorded, unit: Unit) -> list[Command]:
+    rules = await unit.rules_of(recorded.policy)
+    return list(periodic_reports.commands(recorded.event, rules))
+
+
 _Following = Callable[[Recorded, Unit], Awaitable[list[Command]]]
 _OF_STREAMS: tuple[tuple[tuple[type[Event], ...], _Following], ...] = (
     (exchange.EVENTS, _of_inquiry),
@@ -180,6 +188,7 @@ _OF_STREAMS: tuple[tuple[tuple[type[Event], ...], _Following], ...] = (
     (service_points.EVENTS, _of_point),
     (reports.EVENTS, _of_summary),
     (supervision.EVENTS, _of_problem),
+    (periodic_reports.EVENTS, _of_periodic_report),
 )
 
 
@@ -208,6 +217,12 @@ def settling(key: str, opened: str) -> Reaction:
     """What the end of a month calls for at a service point; `key` is the ledger's of points."""
     month, _, point = key.partition("/")
     return Reaction(key, "settle", SettleMonth(point=point, month=month), opened)
+
+
+def closing(key: str, adoption: str) -> Reaction:
+    """What the end of a period calls for; `key` is report and period."""
+    report, _, period = key.partition("/")
+    return Reaction(key, "close", ClosePeriod(report=report, period=period), adoption)
 
 
 def sending(row: ObligationRow) -> Reaction:

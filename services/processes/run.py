@@ -6,6 +6,7 @@ appends nothing. Events of one stream are taken in order, streams beside each ot
 
 import asyncio
 from collections.abc import Sequence
+from itertools import islice
 
 import asyncpg
 
@@ -16,11 +17,12 @@ from domain.kernel.facts import Agreement, Fact, Trial
 from domain.kernel.refusal import Refusal
 from domain.kernel.workdays import day_of, start_of
 from domain.obligations.obligation import RecomputeDue
+from domain.reports.closing import PeriodClosed
 from domain.service_points.account import month_of
-from projections import case_register, obligations, points, progress
+from projections import case_register, obligations, points, progress, report_periods
 from projections.runner import Projections
 from services.execute import Executor
-from services.processes import in_flight, react
+from services.processes import in_flight, periodic_reports, react
 from services.processes.reaction import Reaction
 from services.unit import Unit
 
@@ -178,10 +180,25 @@ class Reactor:
         await self._all(tenant, [react.settling(key, first) for key, first in found])
         return len(found)
 
+    async def to_close(self, tenant: str, *, limit: int = _BATCH) -> list[tuple[str, str]]:
+        """Periods of reports that are over in the county, as far as the view is."""
+        unit = self._executor.unit(tenant)
+        adopted = await unit.adopted()
+        closed = await report_periods.closed(self._pool, tenant)
+        return list(islice(periodic_reports.to_close(adopted, closed, unit.at), limit))
+
+    async def close(self, tenant: str) -> int:
+        """Close the periods of reports that are over; how many there were (XG23-61)."""
+        await self._projections.catch_up(tenant, [report_periods.ReportPeriods.name])
+        found = await self.to_close(tenant)
+        await self._all(tenant, [react.closing(key, adoption) for key, adoption in found])
+        return len(found)
+
     async def work(self, tenant: str) -> None:
         """Everything there is to do for a tenant now: for commands that run without a worker."""
         for _ in range(_ROUNDS):
-            done = await self.sweep(tenant) + await self.push(tenant) + await self.settle(tenant)
+            done = await self.sweep(tenant) + await self.push(tenant)
+            done += await self.settle(tenant) + await self.close(tenant)
             if not done + await self.catch_up(tenant):
                 return
 
@@ -240,7 +257,9 @@ class Reactor:
             while last:
                 last = await self.recompute(tenant, recorded, event.year, last)
             return
-        if isinstance(event, react.EVENTS):
+        if isinstance(event, PeriodClosed):  # one of a hundred names a stream of its own each
+            await self._all(tenant, await react.react(recorded, unit))
+        elif isinstance(event, react.EVENTS):
             for reaction in await react.react(recorded, unit):
                 await self.carry_out(tenant, reaction)
         if isinstance(event, in_flight.ENDINGS):

@@ -20,7 +20,7 @@ from services.processes.run import CURSOR, Reactor
 from services.workers.runner import Handler
 
 PUSH, LAPSE, REACT, ERASE, RECOMPUTE = "push", "lapse", "react", "finish_erasure", "recompute"
-SETTLE = "settle"
+SETTLE, CLOSE = "settle", "close_period"
 PRIORITIES: Mapping[str, int] = {
     PUSH: 10,
     ERASE: 10,
@@ -28,6 +28,7 @@ PRIORITIES: Mapping[str, int] = {
     LAPSE: 30,
     RECOMPUTE: 40,
     SETTLE: 50,
+    CLOSE: 50,
 }
 """Every task there is; of what has arrived at a worker, the lower goes first."""
 
@@ -54,6 +55,7 @@ class Duties:
             ERASE: self.finish_erasure,
             RECOMPUTE: self.recompute,
             SETTLE: self.settle,
+            CLOSE: self.close,
         }
 
     async def to_push(self, tenant: str, limit: int) -> list[str]:
@@ -79,6 +81,19 @@ class Duties:
         if await self._all_is_known(tenant):
             first = await points.first_event(self._it.pool, tenant, key)
             await self._reactor.carry_out(tenant, react.settling(key, first or ""))
+
+    async def to_close(self, tenant: str, limit: int) -> list[str]:
+        """Periods of reports that are over; none while no rules are in force there."""
+        try:
+            return [key for key, _ in await self._reactor.to_close(tenant, limit=limit)]
+        except Refusal:
+            return []
+
+    async def close(self, tenant: str, key: str) -> None:
+        """Close a period, unless another worker was faster."""
+        adoption = dict(await self._reactor.to_close(tenant)).get(key)
+        if adoption is not None:
+            await self._reactor.carry_out(tenant, react.closing(key, adoption))
 
     async def push(self, tenant: str, key: str) -> None:
         """Send the result that an obligation calls for."""

@@ -18,6 +18,7 @@ from services.main import Platform
 from services.processes.run import CURSOR, ReactionError, Reactor
 from services.workers.duties import (
     CALLING,
+    CLOSE,
     LAPSE,
     NOTHING,
     PUSH,
@@ -157,7 +158,11 @@ class Turns:
         wait = await self._offer(tenant, PUSH, self._duties.to_push, waiting.get(PUSH, NOTHING))
         if unknown(waiting):
             return wait
-        for task, due in ((LAPSE, self._duties.overdue), (SETTLE, self._duties.to_settle)):
+        for task, due in (
+            (LAPSE, self._duties.overdue),
+            (SETTLE, self._duties.to_settle),
+            (CLOSE, self._duties.to_close),
+        ):
             wait = min(wait, await self._offer(tenant, task, due, waiting.get(task, NOTHING)))
         return wait
 

@@ -157,6 +157,7 @@ def reports(pack: Pack) -> Iterator[Fault]:
     for key, report in keyed("report", pack.report):
         for field in ("by", "to"):
             yield from unknown(below(key, field), [getattr(report, field)], pack.party, "party")
+        yield from unknown(below(key, "mode"), report.mode, _modes(pack), "mode")
         yield from unknown(below(key, "due"), [report.due], known, "sla")
 
 

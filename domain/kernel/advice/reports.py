@@ -29,6 +29,24 @@ ADVICE: Mapping[str, Advice] = {
         "请填写报送文书的编号。",
         "Give the number of the paper that is sent.",
     ),
+    "reports.no_report": Advice(
+        "没有规定这种定期报告",
+        "No such periodic report is due",
+        "请核对报告的编号；谁多久向谁报什么，由现行规则（report）规定。",
+        "Check its id; the rules in force (report) say who reports what to whom how often.",
+    ),
+    "reports.no_period": Advice(
+        "期间写得不对",
+        "That is no period",
+        "按月写作2024-03，按季2024-Q1，按年2024。",
+        "Months are written 2024-03, quarters 2024-Q1, years 2024.",
+    ),
+    "reports.period_not_over": Advice(
+        "报告期尚未结束",
+        "The period is not over",
+        "期间结束后由平台确定谁应当报告。",
+        "When it is over, the platform finds out who owes the report.",
+    ),
     "reports.number_taken": Advice(
         "报告编号已被使用",
         "The number of the report is taken",

@@ -93,11 +93,18 @@ class Tolerance(Data, frozen=True, kw_only=True):
 
 
 class Report(Data, frozen=True, kw_only=True):
+    """Who reports to whom, how often. `mode`: on what is handled under these; empty: under all.
+
+    A periodic one is owed for a period in which `to` had handed matters down to `by`; `due` counts
+    from its last day. `nil`: also where nothing happened in it.
+    """
+
     id: str
     name: str
     every: Literal["month", "quarter", "year", "irregular"]
     by: str
     to: str
+    mode: tuple[str, ...] = ()
     contents: tuple[str, ...]
     due: str | None = None  # an SLA id
     nil: bool = False

@@ -1,0 +1,173 @@
+"""The end of a period: who owes whom the report on it, and why (XG23-61, -68, B-07).
+
+Time makes one event, which names everybody who owes it; what follows for each of them does so from
+the event. A period is closed once, and what is known of it later moves nobody in or out.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import ClassVar
+
+from msgspec import Struct
+
+from domain.kernel.event import Command, Event
+from domain.kernel.facts import Agreement, Fact, Period, Pilot
+from domain.kernel.pack import Report
+from domain.kernel.parties import Cast, bind
+from domain.kernel.refusal import IllegalState
+from domain.kernel.rulebook import Rulebook
+from domain.reports.periods import bounds, terms_of
+
+
+class ClosePeriod(Command, frozen=True, kw_only=True):
+    """A period is over: find out who owes the report on it."""
+
+    TYPE: ClassVar[str] = "reports.close_period"
+    AUTOMATED: ClassVar[bool] = True
+    report: str
+    period: str
+
+
+class Owed(Struct, frozen=True, kw_only=True):
+    """`by` owes it to `to` for these matters, which the agreement (its version then) handed down.
+
+    `since` and `until`: from when until when in the period at least one of them was.
+    """
+
+    by: str
+    to: str
+    matters: tuple[int, ...]
+    agreement: str
+    since: datetime
+    until: datetime
+
+
+class PeriodClosed(Event, frozen=True, kw_only=True):
+    """`start` is the first moment of the period, `end` the first one after it; `policy` its rules.
+
+    Nobody may owe it: then that is what the event says.
+    """
+
+    TYPE: ClassVar[str] = "reports.period_closed"
+    report: str
+    period: str
+    start: datetime
+    end: datetime
+    owed: tuple[Owed, ...]
+    policy: str
+
+
+EVENTS = (PeriodClosed,)
+
+
+class Closed(Struct, frozen=True):
+    event: PeriodClosed
+
+    def owed(self, by: str, to: str) -> Owed | None:
+        return next((it for it in self.event.owed if (it.by, it.to) == (by, to)), None)
+
+
+def close(
+    command: ClosePeriod,
+    state: Closed | None,
+    agreements: Mapping[tuple[str, str], Fact[Agreement]],
+    pilots: Mapping[int, Pilot],
+    at: datetime,
+    rules: Rulebook,
+) -> list[Event]:
+    """`rules` are those of the period's last day; closing it again appends nothing."""
+    if state is not None:
+        return []
+    terms, every = terms_of(command.report, rules)
+    start, end = bounds(every, command.period, rules)
+    if at < end:
+        raise rules.refuse(
+            IllegalState, "reports.period_not_over", f"{command.period}尚未结束，不确定报告单位"
+        )
+    return [
+        PeriodClosed(
+            occurred_at=at,
+            report=command.report,
+            period=command.period,
+            start=start,
+            end=end,
+            owed=tuple(_owed(terms, agreements, pilots, Period(start, end), rules)),
+            policy=rules.version,
+        )
+    ]
+
+
+def evolve(state: Closed | None, event: Event) -> Closed | None:
+    return Closed(event) if isinstance(event, PeriodClosed) else state
+
+
+def parties(terms: Report, rules: Rulebook) -> dict[tuple[str, str], frozenset[int]]:
+    """(who receives it, who reports) -> the matters that are reported on, once handed down."""
+    found: dict[tuple[str, str], set[int]] = {}
+    for matter in rules.pack.matter:
+        modes = {mode.id for mode in rules.modes_of(matter.no)}
+        if terms.mode and modes.isdisjoint(terms.mode):
+            continue
+        for organ in rules.organs:
+            cast = Cast(matter, organ, {})
+            if organ in bind(rules, terms.by, cast):
+                for to in bind(rules, terms.to, cast):
+                    found.setdefault((to, organ), set()).add(matter.no)
+    return {pair: frozenset(matters) for pair, matters in found.items() if pair[0] != pair[1]}
+
+
+def _owed(
+    terms: Report,
+    agreements: Mapping[tuple[str, str], Fact[Agreement]],
+    pilots: Mapping[int, Pilot],
+    within: Period,
+    rules: Rulebook,
+) -> Iterator[Owed]:
+    for (to, by), matters in sorted(parties(terms, rules).items()):
+        fact = agreements[to, by]
+        held = [
+            (no, tried)
+            for no, period in _handed_down(fact.state, within)
+            if no in matters and (tried := _tried_out(no, by, pilots, period, rules))
+        ]
+        if held:
+            yield Owed(
+                by=by,
+                to=to,
+                matters=tuple(sorted({no for no, _ in held})),
+                agreement=fact.ref,
+                since=min(period.start for _, period in held),
+                until=max(period.end for _, period in held if period.end),
+            )
+
+
+def _handed_down(agreement: Agreement | None, within: Period) -> Iterator[tuple[int, Period]]:
+    """Each matter in a schedule, with the part of the period in which it was; suspended or not."""
+    for term in agreement.terms if agreement else ():
+        if not term.countersigned:
+            continue
+        for entry in term.schedule:
+            both = _common(_common(within, term.period), entry.period)
+            if both is not None:
+                yield entry.matter, both
+
+
+def _common(one: Period | None, other: Period) -> Period | None:
+    if one is None:
+        return None
+    start = max(one.start, other.start)
+    end = min((end for end in (one.end, other.end) if end is not None), default=None)
+    return Period(start, end) if end is None or start < end else None
+
+
+def _tried_out(
+    no: int, township: str, pilots: Mapping[int, Pilot], period: Period, rules: Rulebook
+) -> Period | None:
+    """The part in which a matter on trial was open to the township (XG23-46, -47)."""
+    if rules.territory(no) is None:
+        return period
+    pilot = pilots.get(no)
+    if pilot is None:
+        return None
+    since = pilot.started if township in pilot.organs else pilot.rolled_out
+    return _common(period, Period(since, pilot.ended)) if since is not None else None

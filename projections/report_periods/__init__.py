@@ -1,0 +1,62 @@
+"""Periods that are over, and who owes a report on each (XG23-61, B-07)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import ClassVar
+
+import asyncpg
+
+from domain.kernel.event import Event, Recorded
+from domain.reports.closing import Owed, PeriodClosed
+from projections.view import Row, View
+
+
+class ReportPeriodRow(Row, frozen=True, kw_only=True):
+    """`key` is report and period; `expected`: how many owe one, each with the reason in `owed`."""
+
+    report: str
+    period: str
+    start: datetime
+    end: datetime
+    expected: int
+    owed: tuple[Owed, ...]
+    policy: str
+    closed_at: datetime
+    position: int
+
+
+class ReportPeriods(View[ReportPeriodRow]):
+    name: ClassVar = "report_periods"
+    label: ClassVar = "报告期"
+    events: ClassVar = (PeriodClosed,)
+    row = ReportPeriodRow
+
+    def keys(self, event: Event) -> Iterable[str]:
+        return (f"{event.report}/{event.period}",) if isinstance(event, PeriodClosed) else ()
+
+    def fold(
+        self, row: ReportPeriodRow | None, key: str, recorded: Recorded
+    ) -> ReportPeriodRow | None:
+        event = recorded.event
+        if not isinstance(event, PeriodClosed):
+            return row
+        return ReportPeriodRow(
+            key=key,
+            report=event.report,
+            period=event.period,
+            start=event.start,
+            end=event.end,
+            expected=len(event.owed),
+            owed=event.owed,
+            policy=event.policy,
+            closed_at=event.occurred_at,
+            position=recorded.position,
+        )
+
+
+async def closed(pool: asyncpg.Pool, tenant: str) -> set[tuple[str, str]]:
+    """Report and period of all that were closed."""
+    rows = await pool.fetch(
+        "select report, period from views.report_periods where tenant = $1", tenant
+    )
+    return {(row["report"], row["period"]) for row in rows}

@@ -1,0 +1,86 @@
+"""What is reported period by period: which periods are over, and who owes what then (XG23-61)."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
+
+from domain.kernel import streams
+from domain.kernel.event import Command, Event
+from domain.kernel.rulebook import Rulebook
+from domain.kernel.seat import PRINCIPAL
+from domain.kernel.workdays import start_of
+from domain.obligations.obligation import OpenObligation
+from domain.policy.adoption import Policy
+from domain.reports.closing import Owed, PeriodClosed
+from domain.reports.periods import Every, bounds, over, period_of, periodic, terms_of
+
+EVENTS: tuple[type[Event], ...] = (PeriodClosed,)
+_REPORT = "report"
+_INSTANT = timedelta(microseconds=1)
+
+
+def to_close(
+    policy: Policy, closed: Collection[tuple[str, str]], now: datetime
+) -> Iterator[tuple[str, str]]:
+    """Report and period, with the adoption that calls for it; the oldest first.
+
+    What was over before the county was on the platform was never due on it. The rules of a
+    period's last day say whether there is a report on it.
+    """
+    first: dict[tuple[str, Every], str] = {}
+    for version in policy.versions:
+        since = max(start_of(version.effective_from, version.rules), version.adopted_at)
+        for terms in version.rules.pack.report:
+            if every := periodic(terms):
+                begun = period_of(every, since, version.rules)
+                first[terms.id, every] = min(begun, first.get((terms.id, every), begun))
+    for (report, every), begun in first.items():
+        rules = policy.own[0].rules  # days are the county's own
+        for period in over(every, begun, now, rules):
+            last = bounds(every, period, rules)[1] - _INSTANT
+            version_then = policy.in_force(last)
+            if (
+                (report, period) not in closed
+                and version_then is not None
+                and any((t.id, t.every) == (report, every) for t in version_then.rules.pack.report)
+            ):
+                yield f"{report}/{period}", f"{streams.POLICY}@{version_then.number}"
+
+
+def commands(event: Event, rules: Rulebook) -> Iterator[Command]:
+    """`rules` are those that the period was closed by."""
+    if isinstance(event, PeriodClosed):
+        for owed in event.owed:
+            command = _opened(event, owed, rules)
+            if command is not None:
+                yield command
+
+
+def due(report: str, owed: Owed, period: str) -> str:
+    return f"{_REPORT}:{report}:{owed.by}:{owed.to}:{period}"
+
+
+def _opened(event: PeriodClosed, owed: Owed, rules: Rulebook) -> OpenObligation | None:
+    """Counted from the period's last day; None: the rules set no term."""
+    terms, _ = terms_of(event.report, rules)
+    if terms.due is None:
+        return None
+    sla = rules.slas[terms.due]
+    return OpenObligation(
+        obligation=due(event.report, owed, event.period),
+        kind=_REPORT,
+        about=streams.report_period(event.report, event.period),
+        matter=0,
+        debtor=owed.by,
+        creditor=owed.to,
+        post=PRINCIPAL,
+        started_at=event.end - _INSTANT,
+        days=sla.days,
+        unit=sla.unit,
+        roll=sla.roll,
+        sla=sla.id,
+        certainty=sla.certainty,
+        clause=sla.clause,
+        source=sla.source,
+        lapse="",
+        rules=rules.version,
+    )
