@@ -17,12 +17,13 @@ from domain.delegation.amendment import AmendmentCountersigned, AmendmentSigned
 from domain.delegation.confirmation import AcceptanceConfirmed
 from domain.delegation.procedure import ProcedureFixed
 from domain.delegation.standing import AgreementResumed, AgreementSuspended
-from domain.delegation.withdrawal import AuthorityWithdrawn, ShortfallReported
+from domain.delegation.withdrawal import AuthorityWithdrawn, ShortfallAnswered, ShortfallReported
 from domain.kernel.event import Event
 from domain.kernel.facts import (
     Agreement,
     Amendment,
     Announced,
+    Answered,
     Period,
     Procedure,
     Scheduled,
@@ -60,8 +61,19 @@ def _procedure(state: Agreement, event: ProcedureFixed) -> Agreement:
 
 
 def _shortfall(state: Agreement, event: ShortfallReported) -> Agreement:
-    reported = Shortfall(event.matters, event.occurred_at, state.version)
+    reported = Shortfall(
+        event.matters,
+        event.occurred_at,
+        state.version,
+        event.circumstances,
+        event.document_number,
+    )
     return _replace(state, shortfalls=(*state.shortfalls, reported))
+
+
+def _answered(state: Agreement, event: ShortfallAnswered) -> Agreement:
+    left = tuple(Answered(no, event.occurred_at, state.version) for no in event.matters)
+    return _replace(state, answers=(*state.answers, *left))
 
 
 def _withdrawn(state: Agreement, event: AuthorityWithdrawn) -> Agreement:
@@ -207,5 +219,6 @@ _CHANGES: Mapping[type[Event], Callable[[Agreement, Any], Agreement]] = {
     AgreementExpired: _expired,
     ProcedureFixed: _procedure,
     ShortfallReported: _shortfall,
+    ShortfallAnswered: _answered,
     AuthorityWithdrawn: _withdrawn,
 }

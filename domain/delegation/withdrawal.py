@@ -52,6 +52,18 @@ class ReportShortfall(PairCommand, frozen=True, kw_only=True):
     document_number: str
 
 
+class AnswerShortfall(PairCommand, frozen=True, kw_only=True):
+    """Authority stays where it is, by the principal of the organ that gave it: why, and on what.
+
+    Nothing keeps it from being withdrawn later.
+    """
+
+    TYPE: ClassVar[str] = "delegation.answer_shortfall"
+    matters: tuple[int, ...]
+    reason: str
+    document_number: str
+
+
 class WithdrawAuthority(PairCommand, frozen=True, kw_only=True):
     """收回权限: by the principal of the organ that gave it, for matters, from a day.
 
@@ -78,6 +90,17 @@ class ShortfallReported(PairEvent, frozen=True, kw_only=True):
     person: str
 
 
+class ShortfallAnswered(PairEvent, frozen=True, kw_only=True):
+    """`shortfalls`: the reports that it answers."""
+
+    TYPE: ClassVar[str] = "delegation.shortfall_answered"
+    matters: tuple[int, ...]
+    reason: str
+    document_number: str
+    shortfalls: tuple[int, ...]
+    delegator_signatory: str
+
+
 class TakenBack(Struct, frozen=True):
     """A matter with the modes under which it is not received any more."""
 
@@ -99,7 +122,7 @@ class AuthorityWithdrawn(PairEvent, frozen=True, kw_only=True):
     delegator_signatory: str
 
 
-EVENTS = (ShortfallReported, AuthorityWithdrawn)
+EVENTS = (ShortfallReported, ShortfallAnswered, AuthorityWithdrawn)
 
 
 Under = Mapping[int, tuple[Mode, ...]]
@@ -125,6 +148,38 @@ def report(
             document_number=command.document_number,
             organ=organ,
             person=person,
+        )
+    ]
+
+
+def leave(
+    command: AnswerShortfall,
+    state: Agreement | None,
+    signatory: str,
+    at: datetime,
+    rules: Rulebook,
+) -> list[Event]:
+    """Only what was reported and waits can be answered so."""
+    waiting = state.waiting if state else ()
+    matters = tuple(sorted(set(command.matters)))
+    unreported = set(matters) - {no for report in waiting for no in report.matters}
+    if unreported:
+        raise rules.refuse(
+            IllegalState,
+            "delegation.no_shortfall",
+            f"{rules.items(unreported)}没有待答复的承接不到位的上报",
+        )
+    require_reason(command.reason, "不收回权限", rules)
+    if not matters or not command.document_number.strip():
+        raise rules.refuse(Invalid, "delegation.answer", "答复须写明事项和文书编号")
+    return [
+        ShortfallAnswered(
+            **about(command, at),
+            matters=matters,
+            reason=command.reason,
+            document_number=command.document_number,
+            shortfalls=tuple(it.version for it in waiting if set(it.matters) & set(matters)),
+            delegator_signatory=signatory,
         )
     ]
 

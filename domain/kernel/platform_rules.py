@@ -114,7 +114,7 @@ GROUNDS: Mapping[str, Ground] = {
           "delegation.procedure_document")),
         (_PLATFORM, "承接不到位的按程序上报，由赋权单位收回权限 XG22-20 B-37 B-22",
          ("delegation.shortfall", "delegation.no_shortfall", "delegation.not_withdrawable",
-          "delegation.withdrawal", "delegation.withdrawal_date",
+          "delegation.withdrawal", "delegation.withdrawal_date", "delegation.answer",
           "delegation.already_withdrawn", "delegation.withdrawn")),
         (_PLATFORM, "远程办理须各方同时参加、核验身份、如实登记 JX24-14 JX24-19 JX24-20",
          ("cases.session_participants", "cases.session_times", "cases.session_identity",

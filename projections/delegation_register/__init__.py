@@ -22,7 +22,7 @@ from domain.delegation.fold import evolve
 from domain.delegation.pair import PairEvent
 from domain.delegation.procedure import ProcedureFixed
 from domain.delegation.standing import AgreementResumed, AgreementSuspended, ExpiryNotified
-from domain.delegation.withdrawal import AuthorityWithdrawn, ShortfallReported
+from domain.delegation.withdrawal import AuthorityWithdrawn, ShortfallAnswered, ShortfallReported
 from domain.kernel.event import Event, Recorded
 from domain.kernel.facts import Agreement, SealStatus, Term
 from domain.seals import events as seals
@@ -67,6 +67,7 @@ _PAPERS: dict[type[Event], str] = {
     AgreementExpired: "到期登记",
     ProcedureFixed: "明确审核审批程序",
     ShortfallReported: "上报承接不到位",
+    ShortfallAnswered: "答复上报：不收回",
     AuthorityWithdrawn: "收回权限",
 }
 
@@ -232,5 +233,17 @@ async def register(pool: asyncpg.Pool, tenant: str) -> list[DelegationRow]:
         "select to_jsonb(t) as row from views.delegation_register t where tenant = $1 "
         "order by delegator, (seals->0->>'number')::integer, delegatee",
         tenant,
+    )
+    return [msgspec.json.decode(row["row"], type=DelegationRow) for row in rows]
+
+
+async def reported(pool: asyncpg.Pool, tenant: str, delegator: str) -> list[DelegationRow]:
+    """The pairs of one that gave authority, of which a shortfall was ever reported (XG22-20)."""
+    rows = await pool.fetch(
+        "select to_jsonb(t) as row from views.delegation_register t where tenant = $1 "
+        "and delegator = $2 and jsonb_array_length(coalesce(agreement->'shortfalls', '[]')) > 0 "
+        "order by delegatee",
+        tenant,
+        delegator,
     )
     return [msgspec.json.decode(row["row"], type=DelegationRow) for row in rows]

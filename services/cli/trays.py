@@ -30,7 +30,15 @@ from services.cli.output import (
 from services.cli.seat import holders, seat_of, seated
 from services.main import Platform
 from services.trays.ask import MOST, in_tray
-from services.trays.shape import Due, InCustody, InSupervision, InTray, Item, ToApprove
+from services.trays.shape import (
+    Due,
+    InCustody,
+    InSupervision,
+    InTray,
+    Item,
+    ToApprove,
+    ToWithdraw,
+)
 
 _PATIENCE = 1_000_000  # open cases
 
@@ -72,6 +80,7 @@ def show(
         (found.seals, _seals_table(found.seals)),
         (found.redemptions, _redemptions_table(found.redemptions, rules)),
         (found.problems, _problems_table(found.problems)),
+        (found.shortfalls, _shortfalls_table(found.shortfalls, rules)),
     ):
         if shown:
             console.print(view)
@@ -213,6 +222,19 @@ def _problems_table(rows: Sequence[InSupervision]) -> object:
             escape(row.description),
             row.status_label,
             until,
+        )
+    return view
+
+
+def _shortfalls_table(rows: Sequence[ToWithdraw], rules: Rulebook) -> object:
+    view = table("待决定的承接不到位上报", "承接单位", "事项", "情况", "文书", "自")
+    for row in rows:
+        view.add_row(
+            row.delegatee_name,
+            rules.items(row.matters),
+            escape(row.circumstances),
+            escape(row.document_number),
+            local(row.since, rules),
         )
     return view
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from domain.kernel.rulebook import Rulebook
 from services.cli.output import AsJson, Tenant, console, emit, opened, run, table
 from services.commands.questions import window_asked
 from services.commands.windows import states
@@ -36,14 +37,35 @@ def window(
     run(work())
 
 
-def windows(tenant: Tenant, as_json: AsJson = False) -> None:
+def _none(rules: Rulebook, *, narrowed: bool) -> str:
+    if not any(it.at for it in rules.pack.window):
+        return "本县没有设专窗。"
+    return "没有符合条件的专窗。" if narrowed else "没有启用过专窗；--all 列出可以设的各处。"
+
+
+def windows(
+    tenant: Tenant,
+    organ: Annotated[
+        str, typer.Option(help="只列这个单位的，编号或者名称。Only at this organ.")
+    ] = "",
+    mode: Annotated[
+        str, typer.Option(help="只列办这种办理方式的。Only those for this handling mode.")
+    ] = "",
+    *,
+    every: Annotated[
+        bool,
+        typer.Option("--all", help="可以设而从未启用的也列。Also where none was ever opened."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """各处专窗。Dedicated windows: open or not, for which modes, who is posted there."""
 
     async def work() -> None:
         async with opened() as it:
             unit = it.executor.unit(tenant)
             rules = await unit.rules()
-            found = await states(unit, rules)
+            at = rules.find(organ).id if organ else ""
+            found = await states(unit, rules, at, mode, idle=every)
         if as_json:
             emit(found)
             return
@@ -57,6 +79,6 @@ def windows(tenant: Tenant, as_json: AsJson = False) -> None:
                 "\n".join(f"{p.person}（{rules.short(p.home)}）" for p in item.posted),
                 item.clause,
             )
-        console.print(view if found else "本县没有设专窗。")
+        console.print(view if found else _none(rules, narrowed=bool(organ or mode)))
 
     run(work())

@@ -22,7 +22,7 @@ from domain.delegation.standing import (
     StandingCommand,
     SuspendAgreement,
 )
-from domain.delegation.withdrawal import ReportShortfall, WithdrawAuthority
+from domain.delegation.withdrawal import AnswerShortfall, ReportShortfall, WithdrawAuthority
 from domain.kernel import streams
 from domain.kernel.facts import Agreement, Fact, Pilot
 from domain.kernel.rulebook import Rulebook
@@ -102,6 +102,15 @@ async def report_shortfall(command: ReportShortfall, unit: Unit, _: Vault) -> No
     under = await _under(unit, command.matters, rules)
     by = (unit.by.organ, unit.by.person)
     unit.write(state.stream, withdrawal.report(command, by, under, unit.at, rules))
+
+
+async def answer_shortfall(command: AnswerShortfall, unit: Unit, _: Vault) -> None:
+    """Who gave the authority says why it stays."""
+    state = await _existing(unit, command)
+    rules = await _rules(unit, command.matters, state)
+    await require_principal(unit, command.delegator, rules)
+    decided = withdrawal.leave(command, state.state, unit.by.person, unit.at, rules)
+    unit.write(state.stream, decided)
 
 
 async def withdraw(command: WithdrawAuthority, unit: Unit, _: Vault) -> None:
@@ -192,6 +201,7 @@ HANDLERS: Handlers = {
     GiveExpiryNotice: change_standing,
     FixProcedure: fix_procedure,
     ReportShortfall: report_shortfall,
+    AnswerShortfall: answer_shortfall,
     WithdrawAuthority: withdraw,
     Redelegate: redelegate,
 }

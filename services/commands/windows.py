@@ -11,6 +11,7 @@ from domain.kernel.facts import Counter, Post, Posting
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import require_post
 from domain.kernel.windows import stands_at
+from domain.matters.grounds import require_mode
 from domain.organisation import windows
 from domain.organisation.windows import (
     CloseWindow,
@@ -49,22 +50,33 @@ class WindowState(Struct, frozen=True):
     clause: str
 
 
-async def states(unit: Unit, rules: Rulebook) -> tuple[WindowState, ...]:
-    """Every window of the pack at every place that it names (XG22-13)."""
-    placed = [window for window in rules.pack.window if window.at]
-    places = [(w, organ) for w in placed for organ in rules.pack.organ if stands_at(w, organ)]
-    names = [streams.window(organ.id, window.id) for window, organ in places]
+async def states(
+    unit: Unit, rules: Rulebook, organ: str = "", mode: str = "", *, idle: bool = False
+) -> tuple[WindowState, ...]:
+    """The windows of the pack at the places that it names (XG22-13), of one organ, for one mode.
+
+    A window that may stand at any organ of a kind is told where it was ever opened; `idle`, or an
+    organ that is asked about: also where it was not.
+    """
+    at = rules.organ(organ).id if organ else ""
+    by = require_mode(mode, rules) if mode else ""
+    placed = [w for w in rules.pack.window if w.at and (not by or by in w.modes)]
+    organs = [it for it in rules.pack.organ if not at or it.id == at]
+    places = [(w, it) for w in placed for it in organs if stands_at(w, it)]
+    names = [streams.window(place.id, window.id) for window, place in places]
     facts = await asyncio.gather(*(unit.get(name, Counter) for name in names))
     found = []
-    for (window, organ), fact in zip(places, facts, strict=True):
-        state = fact.state or Counter(window.id, organ.id)
+    for (window, place), fact in zip(places, facts, strict=True):
+        if fact.state is None and not (idle or at or place.id in window.at):
+            continue
+        state = fact.state or Counter(window.id, place.id)
         is_open = state.open_at(unit.at)
         since = state.open[-1].start.astimezone(rules.zone).date() if is_open else None
         found.append(
             WindowState(
                 window.id,
                 window.name,
-                organ.id,
+                place.id,
                 is_open,
                 since,
                 window.modes,

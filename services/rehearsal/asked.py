@@ -96,6 +96,7 @@ ASKED: Mapping[type[Event], type[Command]] = {
     standing.ExpiryNotified: standing.GiveExpiryNotice,
     procedure.ProcedureFixed: procedure.FixProcedure,
     withdrawal.ShortfallReported: withdrawal.ReportShortfall,
+    withdrawal.ShortfallAnswered: withdrawal.AnswerShortfall,
     withdrawal.AuthorityWithdrawn: withdrawal.WithdrawAuthority,
     in_organisation.PostAssumed: posts.AssumePost,
     in_organisation.PostLeft: posts.LeavePost,

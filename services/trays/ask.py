@@ -23,12 +23,21 @@ from domain.kernel.workdays import day_of
 from domain.seals.life import STATUS_NAMES
 from domain.seals.places import of_holder
 from projections import obligations
+from projections.delegation_register import reported
 from projections.obligations import ObligationRow
 from projections.page import Wanted, cursor_after, page
 from projections.redemptions import waiting_for
 from projections.tray import Tray, TrayRow
 from services.execute import Executor
-from services.trays.shape import Due, InCustody, InSupervision, InTray, Item, ToApprove
+from services.trays.shape import (
+    Due,
+    InCustody,
+    InSupervision,
+    InTray,
+    Item,
+    ToApprove,
+    ToWithdraw,
+)
 from services.trays.supervised import supervised
 from services.trays.turn import Sitting, is_late, seal_name, turns
 from services.unit import Unit
@@ -59,11 +68,12 @@ async def in_tray(
     unit = executor.unit(tenant, by=by)
     rules = await unit.rules()
     sitting = Sitting(by, unit.at, await _seals(unit, rules))
-    (items, following), owed, asked, found = await asyncio.gather(
+    (items, following), owed, asked, found, short = await asyncio.gather(
         _items(unit, pool, sitting, cursor, (min(limit, MOST), look_at)),
         obligations.due_list(pool, tenant, seats=(by.seat,), limit=_DUE),
         _redemptions(pool, tenant, by, rules),
         supervised(pool, tenant, by, day_of(unit.at, rules), rules),
+        _shortfalls(pool, tenant, by, rules),
     )
     kept = _in_custody(sitting, rules)
     today = day_of(unit.at, rules)
@@ -73,13 +83,14 @@ async def in_tray(
         organ_name=rules.short(by.organ),
         post=by.post,
         post_name=rules.post(by.post),
-        summary=_summary(items, due, kept, asked, found, more=following is not None),
+        summary=_summary(items, due, kept, asked, found, short, more=following is not None),
         items=items,
         next=following,
         due=due,
         seals=kept,
         redemptions=asked,
         problems=found,
+        shortfalls=short,
     )
 
 
@@ -89,6 +100,7 @@ def _summary(
     kept: Sequence[InCustody],
     asked: Sequence[ToApprove],
     found: Sequence[InSupervision],
+    short: Sequence[ToWithdraw],
     *,
     more: bool,
 ) -> str:
@@ -98,6 +110,7 @@ def _summary(
         (f"在管印章{len(kept)}枚", kept),
         (f"待审定的积分兑现{len(asked)}笔", asked),
         (f"监管事项{len(found)}项", found),
+        (f"待决定的承接不到位上报{len(short)}件", short),
     )
     return "；".join(text for text, found in counted if found) or NOTHING
 
@@ -117,6 +130,24 @@ async def _redemptions(pool: asyncpg.Pool, tenant: str, by: By, rules: Rulebook)
             since=row.asked_at,
         )
         for row in rows
+    ]
+
+
+async def _shortfalls(pool: asyncpg.Pool, tenant: str, by: By, rules: Rulebook) -> list[ToWithdraw]:
+    """Only the principal of whoever gave the authority takes it back, or leaves it."""
+    rows = await reported(pool, tenant, by.organ) if by.post == PRINCIPAL else []
+    return [
+        ToWithdraw(
+            delegatee=row.delegatee,
+            delegatee_name=rules.short(row.delegatee),
+            matters=report.matters,
+            circumstances=report.circumstances,
+            document_number=report.document_number,
+            since=report.at,
+        )
+        for row in rows
+        if row.agreement is not None
+        for report in row.agreement.waiting
     ]
 
 

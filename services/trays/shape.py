@@ -98,6 +98,20 @@ class InSupervision(Struct, frozen=True, kw_only=True):
     since: datetime
 
 
+class ToWithdraw(Struct, frozen=True, kw_only=True):
+    """A report of matters not handled well enough: who gave the authority decides on it (XG22-20).
+
+    It is taken back, or the report is answered.
+    """
+
+    delegatee: str
+    delegatee_name: str
+    matters: tuple[int, ...]
+    circumstances: str
+    document_number: str
+    since: datetime
+
+
 class InTray(Struct, frozen=True, kw_only=True):
     """What waits for one seat. `next` is the cursor of the page that follows, of the items only.
 
@@ -115,3 +129,4 @@ class InTray(Struct, frozen=True, kw_only=True):
     seals: list[InCustody]
     redemptions: list[ToApprove]
     problems: list[InSupervision]
+    shortfalls: list[ToWithdraw]

@@ -11,7 +11,7 @@ from domain.cases.commands import Accept, Decide, NotifySupplement
 from domain.cases.events import Gap
 from domain.delegation.agreement import CountersignAgreement, SignAgreement
 from domain.delegation.procedure import FixProcedure
-from domain.delegation.withdrawal import ReportShortfall, WithdrawAuthority
+from domain.delegation.withdrawal import AnswerShortfall, ReportShortfall, WithdrawAuthority
 from domain.kernel.authority import By
 from domain.kernel.event import Command
 from domain.kernel.pack import Otherwise
@@ -25,6 +25,7 @@ from services.commands.questions import may
 from services.commands.windows import states
 from services.demo.dossier import seat
 from services.liability import Liabilities
+from services.trays.ask import in_tray
 from tests.scenarios.next_county import pack
 from tests.scenarios.two_levels import (
     CITY,
@@ -45,6 +46,9 @@ CLERK = seat(HALL, "window_clerk")
 FIX = FixProcedure(**PAIR, matters=(REVIEWED,), document_number="程序〔2022〕1号")
 REPORT = ReportShortfall(
     **PAIR, matters=(DIRECT,), circumstances="专业人员不足", document_number="上报〔2022〕1号"
+)
+ANSWER = AnswerShortfall(
+    **PAIR, matters=(DIRECT,), reason="限期整改，暂不收回", document_number="答复〔2022〕1号"
 )
 WITHDRAW = WithdrawAuthority(
     **PAIR,
@@ -224,6 +228,36 @@ async def test_the_city_does_not_ask_the_applicant_again(county: TwoLevels) -> N
     assert await refused(county, below, NotifySupplement(**again)) == forbidden
 
 
+async def _waits_with_who_decides(county: TwoLevels) -> None:
+    """XG22-20: in the tray of the city's principal, till it is answered; reported again, again."""
+    report = (COUNTY, (DIRECT,), "专业人员不足", "上报〔2022〕1号")
+
+    async def waiting(by: By) -> list[tuple[object, ...]]:
+        await county.react()
+        tray = await in_tray(county.executor, county.pool, county.tenant, by)
+        return [
+            (it.delegatee, it.matters, it.circumstances, it.document_number)
+            for it in tray.shortfalls
+        ]
+
+    assert await waiting(CITY_HEAD) == [report]
+    for other in (COUNTY_HEAD, seat(CITY, "approver")):
+        assert await waiting(other) == []
+    for by, wrong, code in (
+        (COUNTY_HEAD, ANSWER, "organisation.not_principal"),
+        (CITY_HEAD, replace(ANSWER, matters=(REVIEWED,)), "delegation.no_shortfall"),
+        (CITY_HEAD, replace(ANSWER, reason=" "), "delegation.reason"),
+        (CITY_HEAD, replace(ANSWER, document_number=""), "delegation.answer"),
+        (CITY_HEAD, replace(ANSWER, matters=()), "delegation.answer"),
+    ):
+        assert (await refused(county, by, wrong))[0] == code
+    await county.do(CITY_HEAD, ANSWER)
+    assert await waiting(CITY_HEAD) == []
+    assert (await refused(county, CITY_HEAD, ANSWER))[0] == "delegation.no_shortfall"
+    await county.do(COUNTY_HEAD, REPORT)
+    assert await waiting(CITY_HEAD) == [report]
+
+
 async def test_the_city_takes_back_what_the_county_does_not_handle_well(county: TwoLevels) -> None:
     """XG22-20, B-37, B-22: reported below, decided above; what came in before goes on."""
     county.now = at("2022-06-10 09:00")
@@ -234,7 +268,9 @@ async def test_the_city_takes_back_what_the_county_does_not_handle_well(county: 
     assert (await refused(county, seat(HALL, "principal"), REPORT))[0] == (
         "organisation.not_principal"
     )
+    assert (await refused(county, CITY_HEAD, ANSWER))[0] == "delegation.no_shortfall"
     await county.do(COUNTY_HEAD, REPORT)
+    await _waits_with_who_decides(county)
     # The county itself takes nothing back; that it tried is remembered.
     assert (await refused(county, COUNTY_HEAD, WITHDRAW))[0] == "organisation.not_principal"
     for wrong_, code in (
@@ -245,6 +281,9 @@ async def test_the_city_takes_back_what_the_county_does_not_handle_well(county: 
     ):
         assert (await refused(county, CITY_HEAD, wrong_))[0] == code
     await county.do(CITY_HEAD, WITHDRAW)
+    await county.react()
+    decided_on = await in_tray(county.executor, county.pool, county.tenant, CITY_HEAD)
+    assert not decided_on.shortfalls
     again = replace(WITHDRAW, ground="low_volume")
     assert (await refused(county, CITY_HEAD, again))[0] == "delegation.already_withdrawn"
 
@@ -267,7 +306,9 @@ async def test_the_city_takes_back_what_the_county_does_not_handle_well(county: 
     assert link.says == ("示例丁市审批局自2022-06-13起收回权限，此前收件的由示例丁县审批局继续办理")
     row = await row_of(county.pool, county.tenant, CITY, COUNTY)
     assert row is not None
-    assert [paper.label for paper in row.papers] == ["上报承接不到位", "收回权限"]
+    assert [paper.label for paper in row.papers] == [
+        "上报承接不到位", "答复上报：不收回", "上报承接不到位", "收回权限",
+    ]  # fmt: skip
     tried = await county.executor.log.read(county.tenant, types=["attempts.made"])
     assert [item.event.act for item in tried] == ["delegation.withdraw_authority"]  # type: ignore[attr-defined]  # of this type
     decision = Decide(case="1-2", outcome="granted", document_number="决-2")

@@ -22,9 +22,12 @@ from domain.cases.session import HoldSession
 from domain.kernel.authority import OPERATOR, By
 from domain.kernel.event import Command
 from domain.kernel.pack import Pack
+from domain.kernel.refusal import Refusal
 from domain.organisation.posts import AuthoriseStaff
+from domain.organisation.windows import OpenWindow
 from domain.seals.use import ApplyForUse, Document, Stamp
 from infra.log import EventLog
+from services.commands.windows import states
 from services.demo.acts import TOWNSHIP_POSTS
 from services.liability import Liabilities
 from tests.scenarios.test_liability_rows import Row, row
@@ -109,6 +112,26 @@ async def county(pool: asyncpg.Pool, log: EventLog) -> Window:
             await county.do(admin, replace(ground, matter=no, mode=mode))
         await county.do(admin, replace(MOVE, matter=no, mode=mode))
     return county
+
+
+async def test_a_window_of_the_province_is_told_where_it_was_opened(county: Window) -> None:
+    """JX24-12: it may stand at every department, so the list is of those where it does."""
+    unit = county.executor.unit(county.tenant)
+    rules = await unit.rules()
+    assert [it.organ for it in await states(unit, rules)] == ["county_hall"]  # named by id
+    departments = {it.id for it in rules.pack.organ if it.kind == "department"}
+    every = await states(unit, rules, idle=True)
+    assert {it.organ for it in every} == {*departments, "county_hall"}
+    [here] = await states(unit, rules, DEPT, "jx_forward_window")
+    assert (here.organ, here.open) == (DEPT, False)
+    assert await states(unit, rules, DEPT, "jx_split_intake") == ()
+    opened = OpenWindow(window=here.window, organ=DEPT, document_number="公告1号")
+    await county.do(county.by(DEPT, "principal"), opened)
+    told = await states(county.executor.unit(county.tenant), rules)
+    assert {(it.organ, it.open) for it in told} == {("county_hall", False), (DEPT, True)}
+    for unknown in (("nowhere", ""), ("", "nothing")):
+        with pytest.raises(Refusal):
+            await states(unit, rules, *unknown)
 
 
 class Desk:

@@ -35,6 +35,12 @@ ADVICE: Mapping[str, Advice] = {
         "以承接不到位收回的，请承接单位先按程序上报；另有原因的，请选相应的原因。",
         "For this reason the shortfall is reported first; for another one, choose that.",
     ),
+    "delegation.answer": Advice(
+        "答复不完整",
+        "The answer is not complete",
+        "请写明不收回的事项和答复的文书编号。",
+        "Name the matters and the number of the answer.",
+    ),
     "delegation.not_withdrawable": Advice(
         "不是这两个单位之间可以收回的权限",
         "This authority is not between these two",

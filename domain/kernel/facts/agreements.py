@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from domain.kernel.facts.base import Period
 
@@ -43,6 +44,16 @@ class Shortfall(Struct, frozen=True):
     """Who took matters on reported that it falls short of it (XG22-20)."""
 
     matters: tuple[int, ...]
+    at: datetime
+    version: int
+    circumstances: str = ""
+    document_number: str = ""
+
+
+class Answered(Struct, frozen=True):
+    """Who gave a matter's authority leaves it where it is, after what was reported of it."""
+
+    matter: int
     at: datetime
     version: int
 
@@ -109,6 +120,7 @@ class Agreement(Struct, frozen=True):
     procedures: tuple[Procedure, ...] = ()
     shortfalls: tuple[Shortfall, ...] = ()
     withdrawals: tuple[Withdrawn, ...] = ()
+    answers: tuple[Answered, ...] = ()
 
     @property
     def latest(self) -> Term | None:
@@ -124,6 +136,19 @@ class Agreement(Struct, frozen=True):
         """The one that was fixed last for a matter, at a moment."""
         found = [p for p in self.procedures if p.matter == matter and p.at <= at]
         return found[-1] if found else None
+
+    @property
+    def waiting(self) -> tuple[Shortfall, ...]:
+        """The reports that nobody has decided on yet, each with the matters that are left."""
+        decided = [(it.matter, it.version) for it in self.withdrawals]
+        decided += [(it.matter, it.version) for it in self.answers]
+
+        def left(report: Shortfall) -> tuple[int, ...]:
+            done = {matter for matter, version in decided if version > report.version}
+            return tuple(no for no in report.matters if no not in done)
+
+        found = ((report, left(report)) for report in self.shortfalls)
+        return tuple(replace(report, matters=matters) for report, matters in found if matters)
 
     def withdrawn(self, matter: int, mode: str, at: datetime) -> Withdrawn | None:
         """The withdrawal that keeps out what is received at a moment, agreement or not."""

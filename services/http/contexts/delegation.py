@@ -21,7 +21,7 @@ from domain.delegation.standing import (
     ResumeAgreement,
     SuspendAgreement,
 )
-from domain.delegation.withdrawal import ReportShortfall, WithdrawAuthority
+from domain.delegation.withdrawal import AnswerShortfall, ReportShortfall, WithdrawAuthority
 from domain.kernel import streams
 from domain.kernel.refusal import NotFound
 from projections.delegation_register import DelegationRegister, DelegationRow, register, row_of
@@ -127,6 +127,14 @@ ACTS = (
         matters=[21],
         circumstances="专业人员不足，连续两月超期",
         document_number="上报〔2024〕1号",
+    ),
+    _act(
+        AnswerShortfall,
+        "shortfall/answer",
+        "答复承接不到位的上报：不收回权限。Answer a report: the authority stays, and why.",
+        matters=[21],
+        reason="限期整改，暂不收回",
+        document_number="答复〔2024〕1号",
     ),
     _act(
         WithdrawAuthority,

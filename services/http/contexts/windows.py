@@ -81,14 +81,24 @@ ACTS = (
 
 
 class Windows(Struct, frozen=True):
-    """Every dedicated window at every place where it stands."""
+    """Dedicated windows at the places where they stand."""
 
     items: tuple[WindowState, ...]
 
 
+class WindowsQuestion(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    organ: Annotated[Text | None, Meta(description="只列这个单位的。At this organ.")] = None
+    mode: Annotated[Text | None, Meta(description="只列办这种办理方式的。For this mode.")] = None
+    all: Annotated[
+        bool, Meta(description="可以设而从未启用的也列。Also where none was ever opened.")
+    ] = False
+
+
 async def _windows(call: Call) -> Answer:
     unit = call.platform.executor.unit(call.tenant)
-    return Answer(content=Windows(await states(unit, await unit.rules())))
+    rules, asked = await unit.rules(), call.query
+    found = await states(unit, rules, asked.organ or "", asked.mode or "", idle=asked.all)
+    return Answer(content=Windows(found))
 
 
 ROUTES = (
@@ -100,6 +110,8 @@ ROUTES = (
         summary="各处专窗。Dedicated windows: open or not, and who is posted there.",
         access=COUNTY,
         handle=_windows,
+        statuses=(404, 422),
+        query=WindowsQuestion,
         answer=Windows,
     ),
     fact_route(

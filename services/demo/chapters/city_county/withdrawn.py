@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from domain.delegation.withdrawal import ReportShortfall, WithdrawAuthority
+from domain.delegation.withdrawal import AnswerShortfall, ReportShortfall, WithdrawAuthority
 from services.demo.act import Act
 from services.demo.chapters.city_county.levels import (
     CITY,
@@ -30,6 +30,12 @@ def withdrawn(stage: Stage) -> Iterator[Act]:
         circumstances="专业人员不足（演示）",
         document_number="演示上报〔2022〕1号",
     )
+    stays = AnswerShortfall(
+        **PAIR,
+        matters=(SERVICE,),
+        reason="限期整改，暂不收回（演示）",
+        document_number="演示答复〔2022〕1号",
+    )
     back = WithdrawAuthority(
         **PAIR,
         matters=(SERVICE,),
@@ -42,6 +48,7 @@ def withdrawn(stage: Stage) -> Iterator[Act]:
         "2022-08-09 09:00", "未经上报就要收回", "delegation.no_shortfall", (head, back)
     )
     yield from stage.at("2022-08-10 09:00", "县行政审批局上报承接不到位", (below, report))
+    yield from stage.at("2022-08-11 09:00", "市级部门答复：限期整改，暂不收回", (head, stays))
     yield from stage.at("2022-08-15 09:00", "市级部门自8月22日起收回权限", (head, back))
     another = dossier(stage, "演示-006", SERVICE)
     yield from stage.refused(
