@@ -142,6 +142,13 @@ def test_who_receives_and_who_decides_where_the_applicant_came(
     assert performers(rules, own["decide"], cast) == (decides,)
 
 
+def test_the_leading_group_is_found_under_both_its_names(rules: Rulebook) -> None:
+    """The preface has it without 工作, 三(一) with it."""
+    for name in ("", "工作"):
+        printed = f"省推进政府职能转变和数字政府建设{name}领导小组"
+        assert rules.find(f"江西{printed}" if not name else printed).id == "jx_leading_group"
+
+
 def test_words_of_demands_and_prohibitions_are_the_notices_own(pack: Pack) -> None:
     """Literally, but for the width of its commas and brackets."""
     assert pack.upper is not None

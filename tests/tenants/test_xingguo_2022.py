@@ -132,6 +132,9 @@ def test_task_has_both_versions(pack: Pack, row: tuple[object, ...]) -> None:
     assert (task.name, task.lead, "、".join(task.units), task.due) == (name, lead, units, due)
     assert (task.lead_in_text, "、".join(task.units_in_text)) == (lead_in_text, units_in_text)
     assert task.due_in_text == due_in_text
+    # Wherever the text says otherwise the note tells both (B-35).
+    assert all(f"“{said}”" in task.note for said in (task.due, due_in_text) if said)
+    assert "（B-35）" in task.note
     for printed in (*task.units, *task.units_in_text, *filter(None, (task.lead, lead_in_text))):
         assert resolve_all(pack, str(printed))
 
