@@ -40,7 +40,7 @@ from domain.seals.old import life as old_life
 from domain.seals.old import seal as old_seal
 from domain.service_points import point, points, redemption, service
 from domain.subjects import erasure
-from domain.supervision import accountability, problem
+from domain.supervision import accountability, circular, inspection, problem
 
 REGISTRY = Registry(
     (
@@ -93,6 +93,8 @@ REGISTRY = Registry(
         *summary.EVENTS,
         *closing.EVENTS,
         *situation.EVENTS,
+        *inspection.EVENTS,
+        *circular.EVENTS,
         *problem.EVENTS,
         *accountability.EVENTS,
     )
@@ -141,6 +143,8 @@ FOLDS: Mapping[str, Evolve] = {
     "summary": summary.evolve,
     "report_period": closing.evolve,
     "situation": situation.evolve,
+    "inspection": inspection.evolve,
+    "circular": circular.evolve,
     "problem": problem.evolve,
     "accountability": accountability.evolve,
 }

@@ -6,11 +6,13 @@ from projections.attempts import Attempts
 from projections.blanks import Blanks
 from projections.case_register import CaseRegister
 from projections.certificates import Certificates
+from projections.circulars import Circulars
 from projections.consultations import Consultations
 from projections.delegation_register import DelegationRegister
 from projections.documents import Documents
 from projections.handovers import Handovers
 from projections.inquiries import Inquiries
+from projections.inspections import Inspections
 from projections.liability import Liability
 from projections.matter_list import MatterList
 from projections.obligations import Obligations
@@ -59,6 +61,8 @@ VIEWS = (
     Summaries(),
     ReportPeriods(),
     Situations(),
+    Inspections(),
+    Circulars(),
     Problems(),
     Accountabilities(),
     Attempts(),

@@ -193,6 +193,15 @@ def situation(number: str) -> str:
     return f"situation/{number}"
 
 
+def inspection(number: str) -> str:
+    return f"inspection/{number}"
+
+
+def circular(number: str) -> str:
+    """通报: one that was issued to organs."""
+    return f"circular/{number}"
+
+
 def problem(number: str) -> str:
     """What was found not to be in order at an organ, and its correction."""
     return f"problem/{number}"

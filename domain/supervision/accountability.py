@@ -13,18 +13,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from domain.kernel.authority import By
-from domain.kernel.digest import is_sha256
 from domain.kernel.event import Command, Event
 from domain.kernel.refusal import IllegalState, Invalid, NotFound, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import PRINCIPAL, SUPERVISOR
 from domain.kernel.workdays import day_of
 from domain.supervision.problem import Problem
+from domain.supervision.requirements import LENGTH, number_taken, require_digest
 
 REFUSAL = "refusal"
 """The ground that needs no word of a pack: 拒不改正 (XG23-79)."""
 REFUSAL_WORDS = "拒不改正"
-_LENGTH = 2_000
 Status = Literal["open", "decided", "dropped"]
 STATUSES: Mapping[Status, str] = {"open": "问责中", "decided": "已作出决定", "dropped": "不再追究"}
 
@@ -136,11 +135,7 @@ def open_(
     rules: Rulebook,
 ) -> list[Event]:
     if state is not None:
-        raise rules.refuse(
-            IllegalState,
-            "supervision.number_taken",
-            f"问责编号{command.number}已被使用，请换一个编号",
-        )
+        raise number_taken("问责编号", command.number, rules)
     if problem is None:
         raise rules.refuse(
             NotFound, "supervision.no_such_problem", f"没有编号为{command.problem}的问题"
@@ -210,8 +205,7 @@ def pursue(
     match command:
         case HoldInterview():
             _require(command.person, command.post, command.summary, rules=rules)
-            if not is_sha256(command.record):
-                raise rules.refuse(Invalid, "supervision.evidence", "须登记约谈笔录的 SHA-256 摘要")
+            require_digest(command.record, "约谈笔录", rules)
             event = InterviewHeld(
                 occurred_at=at,
                 number=number,
@@ -255,9 +249,9 @@ def _decided(
 
 
 def _require(*texts: str, rules: Rulebook) -> None:
-    if any(not 0 < len(text.strip()) <= _LENGTH for text in texts):
+    if any(not 0 < len(text.strip()) <= LENGTH for text in texts):
         raise rules.refuse(
-            Invalid, "supervision.incomplete", f"各栏都要填写，不超过{_LENGTH}字，不写个人信息"
+            Invalid, "supervision.incomplete", f"各栏都要填写，不超过{LENGTH}字，不写个人信息"
         )
 
 

@@ -3,12 +3,11 @@
 from datetime import date, datetime
 
 from domain.kernel.authority import By
-from domain.kernel.digest import is_sha256
 from domain.kernel.event import Event
 from domain.kernel.pack import CorrectionTerms
 from domain.kernel.refusal import IllegalState, Invalid, NotFound, NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.seat import PRINCIPAL, SUPERVISOR
+from domain.kernel.seat import PRINCIPAL
 from domain.kernel.workdays import TERM_LIMIT, day_of, first_moment_late
 from domain.supervision.problem import (
     STATUSES,
@@ -29,8 +28,15 @@ from domain.supervision.problem import (
     ReportCorrection,
     ReturnCorrection,
 )
+from domain.supervision.requirements import (
+    LENGTH,
+    number_taken,
+    require_digest,
+    require_supervisor,
+    require_text,
+)
 
-_LENGTH = 2_000
+_EVIDENCE = "证据材料"
 _BY_LAW = CorrectionTerms(clause="行政许可法 60", source="行政许可法 60 C1")
 """What an order rests on where the county's document has no words on it."""
 
@@ -49,11 +55,7 @@ def record(
 ) -> list[Event]:
     """`supervisors` of the organ, in the matter or case that it is about."""
     if state is not None:
-        raise rules.refuse(
-            IllegalState,
-            "supervision.number_taken",
-            f"问题编号{command.number}已被使用，请换一个编号",
-        )
+        raise number_taken("问题编号", command.number, rules)
     organ = rules.organ(command.organ)
     if command.found_in == "self_inspection":
         if (by.organ, by.post) != (command.organ, PRINCIPAL):
@@ -63,11 +65,11 @@ def record(
                 f"自查发现的问题由{organ.name}主要负责人登记",
             )
     else:
-        _require_supervisor(supervisors, by, rules)
-    texts = (command.description,)
-    _require_told(texts, command.evidence, "请写明问题", rules)
-    if len(command.source) > _LENGTH or len(command.provision) > _LENGTH:
-        raise rules.refuse(Invalid, "supervision.incomplete", f"各栏不超过{_LENGTH}字")
+        require_supervisor(supervisors, by, rules)
+    require_text(command.description, "请写明问题", rules)
+    require_digest(command.evidence, _EVIDENCE, rules)
+    if len(command.source) > LENGTH or len(command.provision) > LENGTH:
+        raise rules.refuse(Invalid, "supervision.incomplete", f"各栏不超过{LENGTH}字")
     return [
         ProblemRecorded(
             occurred_at=at,
@@ -92,12 +94,12 @@ def order(
     command: OrderCorrection, state: Problem | None, by: By, at: datetime, rules: Rulebook
 ) -> list[Event]:
     problem = _existing(command.number, state, rules)
-    _require_supervisor(problem.recorded.supervisors, by, rules, only=(PRINCIPAL,))
+    require_supervisor(problem.recorded.supervisors, by, rules, only=(PRINCIPAL,))
     if problem.status != "found":
         raise _not_now("责令改正", problem, rules)
     if not command.document_number.strip():
         raise rules.refuse(Invalid, "supervision.order_incomplete", "责令改正须有文书编号")
-    _require_text(command.demands, "请写明改正的要求", rules)
+    require_text(command.demands, "请写明改正的要求", rules)
     _require_day(command.due_on, at, rules)
     return [
         CorrectionOrdered(
@@ -127,7 +129,8 @@ def report(
         )
     if problem.status not in ("found", "ordered", "refused"):
         raise _not_now("报告整改", problem, rules)
-    _require_told((command.description,), command.evidence, "请写明如何改正", rules)
+    require_text(command.description, "请写明如何改正", rules)
+    require_digest(command.evidence, _EVIDENCE, rules)
     return [
         CorrectionCompleted(
             occurred_at=at,
@@ -147,7 +150,7 @@ def judge(
     problem = _existing(command.number, state, rules)
     ordered = problem.ordered_by
     judges = problem.recorded.supervisors if ordered is None else (ordered,)
-    _require_supervisor(judges, by, rules)
+    require_supervisor(judges, by, rules)
     match command:
         case AcceptCorrection():
             return [_accepted(command, problem, by, at, rules)]
@@ -163,7 +166,7 @@ def _accepted(
 ) -> Event:
     if problem.status != "completed":
         raise _not_now("认可整改", problem, rules)
-    _require_text(command.conclusion, "请写明核查的结论", rules)
+    require_text(command.conclusion, "请写明核查的结论", rules)
     return CorrectionAccepted(
         occurred_at=at, number=command.number, conclusion=command.conclusion.strip(), by=by
     )
@@ -174,7 +177,7 @@ def _returned(
 ) -> Event:
     if problem.status != "completed":
         raise _not_now("退回整改", problem, rules)
-    _require_text(command.reason, "退回须写明还有什么没有改正", rules)
+    require_text(command.reason, "退回须写明还有什么没有改正", rules)
     _require_day(command.due_on, at, rules)
     return CorrectionReturned(
         occurred_at=at,
@@ -198,7 +201,8 @@ def _refused(
             "supervision.not_refused",
             f"改正期限{problem.due_on}尚未届满，也没有明确表示拒绝，不能认定拒不改正",
         )
-    _require_told((command.reason,), command.evidence, "请写明认定拒不改正的理由", rules)
+    require_text(command.reason, "请写明认定拒不改正的理由", rules)
+    require_digest(command.evidence, _EVIDENCE, rules)
     return CorrectionRefused(
         occurred_at=at,
         number=command.number,
@@ -215,7 +219,7 @@ def _dismissed(
 ) -> Event:
     if problem.status == "dismissed":
         raise _not_now("撤销", problem, rules)
-    _require_text(command.reason, "请写明查证的结果", rules)
+    require_text(command.reason, "请写明查证的结果", rules)
     return ProblemDismissed(
         occurred_at=at,
         number=command.number,
@@ -229,38 +233,6 @@ def _existing(number: str, state: Problem | None, rules: Rulebook) -> Problem:
     if state is None:
         raise rules.refuse(NotFound, "supervision.no_such_problem", f"没有编号为{number}的问题")
     return state
-
-
-def _require_supervisor(
-    supervisors: tuple[str, ...],
-    by: By,
-    rules: Rulebook,
-    only: tuple[str, ...] = (PRINCIPAL, SUPERVISOR),
-) -> None:
-    if by.organ not in supervisors or by.post not in only:
-        organs = "、".join(map(rules.short, supervisors)) or "负责监管的单位"
-        posts = "或者".join(map(rules.post, only))
-        raise rules.refuse(
-            NotPermitted, "supervision.not_supervisor", f"此项由{organs}的{posts}办理"
-        )
-
-
-def _require_told(texts: tuple[str, ...], evidence: str, what: str, rules: Rulebook) -> None:
-    for text in texts:
-        _require_text(text, what, rules)
-    if not is_sha256(evidence):
-        raise rules.refuse(
-            Invalid,
-            "supervision.evidence",
-            "须登记证据材料的 SHA-256 摘要（64 位十六进制小写）",
-        )
-
-
-def _require_text(text: str, what: str, rules: Rulebook) -> None:
-    if not 0 < len(text.strip()) <= _LENGTH:
-        raise rules.refuse(
-            Invalid, "supervision.incomplete", f"{what}，不超过{_LENGTH}字，不写个人信息"
-        )
 
 
 def _require_day(due_on: date, at: datetime, rules: Rulebook) -> None:

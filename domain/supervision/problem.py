@@ -16,8 +16,9 @@ from msgspec.structs import replace
 from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
 
-FoundIn = Literal["meeting", "complaint", "spot", "self_inspection"]
+FoundIn = Literal["inspection", "meeting", "complaint", "spot", "self_inspection"]
 FOUND_IN: Mapping[FoundIn, str] = {
+    "inspection": "监督检查",  # XG23-77
     "meeting": "调度会议",  # XG23-34
     "complaint": "群众反映",  # ZZ22-37
     "spot": "日常监管",  # XG23-62
@@ -37,7 +38,8 @@ STATUSES: Mapping[Status, str] = {
 class RecordProblem(Command, frozen=True, kw_only=True):
     """Put on record what is not in order at an organ, without personal data.
 
-    `organ` is to correct it. `source`: the number of what it was found in (minutes, a letter).
+    `organ` is to correct it. `source`: the number of what it was found in: minutes, a letter, an
+    inspection, which is then open and the own organ's.
     `evidence` is the SHA-256 (hex) of what shows it; `cites`: the events that it rests on, as
     `stream@version` (a withdrawal of authority, an irregularity, a seal's loss). An organ may put
     its own problems on record (`found_in` self_inspection); any other is for who supervises it.

@@ -11,6 +11,7 @@ from services.commands import (
     consultations,
     delegation,
     exchange,
+    inspections,
     irregularities,
     licences,
     listing,
@@ -59,4 +60,5 @@ HANDLERS: Handlers = {
     **materials.HANDLERS,
     **reports.HANDLERS,
     **supervision.HANDLERS,
+    **inspections.HANDLERS,
 }

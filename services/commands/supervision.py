@@ -16,6 +16,8 @@ from domain.supervision.accountability import (
     Pursuing,
     RecordAccountabilityOutcome,
 )
+from domain.supervision.inspecting import require_found_in
+from domain.supervision.inspection import Inspection
 from domain.supervision.problem import (
     AcceptCorrection,
     DismissProblem,
@@ -28,26 +30,29 @@ from domain.supervision.problem import (
     ReturnCorrection,
 )
 from infra.vault import Vault
-from services.commands.authorities import settled_now
 from services.commands.cases import existing as existing_case
 from services.commands.common import Handlers, require_seat
+from services.commands.supervising import entitled, require_cited
 from services.unit import Unit
 
 _PROBLEM = "问题编号"
 
 
-async def record(command: RecordProblem, unit: Unit, _: Vault) -> None:
+async def record(command: RecordProblem, unit: Unit, _vault: Vault) -> None:
     rules = await unit.rules()
     check_number(command.number, _PROBLEM)
     rules.organ(command.organ)
     await require_seat(unit, rules)
     stream = streams.problem(command.number)
-    state, entitled, _cited = await asyncio.gather(
+    state, supervising, _ = await asyncio.gather(
         unit.get(stream, Problem),
         _entitled(command, unit, rules),
-        _require_cited(command.cites, unit, rules),
+        require_cited(command.cites, unit, rules),
     )
-    events = correcting.record(command, state.state, entitled, unit.by, unit.at, rules)
+    if command.found_in == "inspection":
+        found_in = (await unit.get(streams.inspection(command.source), Inspection)).state
+        require_found_in(command.source, command.organ, found_in, unit.by, rules)
+    events = correcting.record(command, state.state, supervising, unit.by, unit.at, rules)
     unit.write(stream, events)
 
 
@@ -56,17 +61,6 @@ async def _entitled(command: RecordProblem, unit: Unit, rules: Rulebook) -> tupl
     if command.case is not None:
         return await _of_case(command, unit, rules)
     return await entitled(unit, command.organ, command.matter, rules)
-
-
-async def entitled(unit: Unit, organ: str, matter: int | None, rules: Rulebook) -> tuple[str, ...]:
-    """Who supervises an organ in a matter, as it is handled now; else in any of the list."""
-    if matter is None:
-        listed = [(it, mode) for it in rules.pack.matter for mode in rules.modes_of(it.no)]
-        return supervisors_of(rules, organ, listed)
-    settled = await settled_now(unit, matter, rules)
-    known = settled is not None and settled.mode in rules.modes
-    modes = (rules.mode(settled.mode),) if settled and known else rules.modes_of(matter)
-    return supervisors_of(rules, organ, [(rules.matter(matter), mode) for mode in modes])
 
 
 async def _of_case(command: RecordProblem, unit: Unit, rules: Rulebook) -> tuple[str, ...]:
@@ -81,15 +75,6 @@ async def _of_case(command: RecordProblem, unit: Unit, rules: Rulebook) -> tuple
     found = supervisors(its_own, its_own.mode(case.mode), case.cast(its_own))
     general = supervisors_of(rules, command.organ, ())
     return tuple(it for it in dict.fromkeys([*found, *general]) if it != command.organ)
-
-
-async def _require_cited(cites: tuple[str, ...], unit: Unit, rules: Rulebook) -> None:
-    """What a problem rests on is in the log, whatever it is."""
-    for cited in cites:
-        stream, _, version = cited.rpartition("@")
-        known = version.isdecimal() and stream and await unit.version(stream) >= int(version) > 0
-        if not known:
-            raise rules.refuse(Invalid, "supervision.cites", f"日志里没有事件“{cited}”")
 
 
 async def order(command: OrderCorrection, unit: Unit, _: Vault) -> None:

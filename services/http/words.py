@@ -33,6 +33,14 @@ TAGS: Mapping[str, str] = {
 }
 
 FIELDS: Mapping[str, str] = {
+    "at_least": "每组至少抽几件。Cases of each stratum at least.",
+    "evaluations": "对每个被检查单位的评估：good 好、adequate 一般、poor 差。How each organ does.",
+    "high_percent": "高风险办件的抽取比例（%）。Percent of those of high risk.",
+    "in_order": "是否规范。Whether it was in order.",
+    "inspectors": "签字的监督检查人员代号。Staff ids of those who signed.",
+    "percent": "抽取比例（%）。Percent of each stratum.",
+    "since": "从哪一天起收的件。Cases received from this day on.",
+    "tone": "类别：progress 进展、criticism 批评、praise 表扬。Progress, criticism or praise.",
     "cites": "所据事件：流@版本。Events of the log that it rests on, as stream@version.",
     "conclusion": "评估、监管或者核查的结论。What the evaluation or the supervision came to.",
     "decided_by": "作出决定的机关。Who decided, as printed.",

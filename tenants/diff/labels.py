@@ -34,7 +34,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "窗口与服务": ("window", "style", "visits", "inquiry", "copies", "policy_notice",
         "service_points", "convenience", "points"),
     "承接准备": ("training", "handover"),
-    "监管": ("correction", "accountability"),
+    "监管": ("inspection", "correction", "accountability"),
     "任务与报告": ("task", "report"),
     "规则条文": ("rule",),
 }  # fmt: skip

@@ -208,6 +208,7 @@ PURE = {
     "enum",
     "fractions",
     "functools",
+    "hashlib",  # a digest is of its argument alone
     "itertools",
     "math",
     "re",

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.services.test_cli_acts import county, ok, settings
+from tests.services.test_cli_acts import county, ok, received, settings
 
 __all__ = ["county", "settings"]
 DIGEST = "ab" * 32
@@ -42,3 +42,21 @@ def test_what_was_found_is_listed_until_it_is_put_right() -> None:
     assert "没有登记问题" in ok("problems", "xingguo", "--open")
     (row,) = json.loads(ok("problems", "xingguo", "--json"))
     assert (row["status"], row["accountabilities"]) == ("accepted", ["责-1"])
+
+
+@pytest.mark.usefixtures("county")
+def test_an_inspection_shows_its_draw_and_a_circular_where_it_is_public() -> None:
+    """XG23-63, -77, ZZ22-36."""
+    assert "没有监督检查" in ok("inspections", "xingguo")
+    received("演示-1")
+    ok("do", "xingguo", "supervision.plan_inspection", *HEAD, "number=检-1", "kind=random",
+       "organs=兴江乡", "purpose=先签后盖")  # fmt: skip
+    ok("do", "xingguo", "supervision.draw_sample", *HEAD, "number=检-1")
+    shown = ok("inspections", "xingguo", "--organ", "兴江乡", "--number", "检-1")
+    for said in ("随机抽查（附件3 五.2）", "1件抽1件", "种子 ", "演示-1"):
+        assert said in shown
+    ok("do", "xingguo", "supervision.issue_circular", *HEAD, "number=通-1", "tone=praise",
+       "title=先进", "text=规范", "organs=兴江乡", "published_in=县政府网站")  # fmt: skip
+    told = ok("circulars", "xingguo", "--organ", "兴江乡")
+    for said in ("通报表扬", "先进", "县政府网站"):
+        assert said in told

@@ -27,7 +27,7 @@ from infra.vault import Vault
 from projections import case_register
 from projections.catalogue import VIEWS
 from projections.runner import Projections
-from services.commands import HANDLERS, supervision
+from services.commands import HANDLERS, inspections, supervision
 from services.cutover import cut_over
 from services.demo import city_county
 from services.demo.act import Act
@@ -68,8 +68,9 @@ NOT_PLAYED: dict[type[Command], str] = {
     EraseSubject: "it destroys what the visitors look at; the last lines name it",
 }
 
-NOT_PLAYED |= dict.fromkeys(supervision.HANDLERS, "their chapter is not written yet")
-NOT_FILLED = {"problems", "accountabilities"}
+SUPERVISION = (*supervision.HANDLERS, *inspections.HANDLERS)
+NOT_PLAYED |= dict.fromkeys(SUPERVISION, "their chapter is not written yet")
+NOT_FILLED = {"problems", "accountabilities", "inspections", "circulars"}
 
 
 class Expected(Struct, frozen=True):

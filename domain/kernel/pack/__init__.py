@@ -52,7 +52,11 @@ from domain.kernel.pack.organs import (
 )
 from domain.kernel.pack.readiness import HandoverTerms, TrainingTerms
 from domain.kernel.pack.service_points import Convenience, PointsTerms, ServicePointTerms
-from domain.kernel.pack.supervision import AccountabilityTerms, CorrectionTerms
+from domain.kernel.pack.supervision import (
+    AccountabilityTerms,
+    CorrectionTerms,
+    InspectionKind,
+)
 from domain.kernel.pack.terms import (
     AgreementTerms,
     Extension,
@@ -116,6 +120,7 @@ __all__ = [
     "GuideTerms",
     "HandoverTerms",
     "InquiryTerms",
+    "InspectionKind",
     "Jurisdiction",
     "LedgerColumn",
     "LedgerField",
@@ -216,6 +221,7 @@ class Pack(Data, frozen=True, kw_only=True):
     sla: tuple[Sla, ...] = ()
     renewal: RenewalTerms | None = None  # None: the passing of the expiry brings nothing about
     tolerant: Tolerance | None = None  # None: nothing is accepted with gaps
+    inspection: tuple[InspectionKind, ...] = ()  # none: the county's rules name no way to inspect
     correction: CorrectionTerms | None = None  # None: orders rest on law alone
     accountability: AccountabilityTerms | None = None  # None: only a refused correction opens one
     report: tuple[Report, ...] = ()

@@ -1,6 +1,19 @@
-"""How a county supervises: what a correction and an accountability rest on."""
+"""How a county supervises: its ways to inspect; what corrections and accountability rest on."""
 
 from domain.kernel.pack.words import Data
+
+
+class InspectionKind(Data, frozen=True, kw_only=True):
+    """One way in which the county inspects (日常检查, 随机抽查, 现场稽核: XG23-63, -77, ZZ22-35).
+
+    `draws`: the cases that are looked at are drawn at random.
+    """
+
+    id: str
+    name: str
+    draws: bool = False
+    clause: str
+    source: str
 
 
 class CorrectionTerms(Data, frozen=True, kw_only=True):

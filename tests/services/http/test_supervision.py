@@ -53,3 +53,39 @@ async def test_found_ordered_refused_and_pursued(door: Door) -> None:
     (row,) = (await door.get(f"{PLACE}?open=true&supervisor=agriculture", head)).json()["items"]
     assert (row["status"], row["accountabilities"]) == ("refused", ["责-1"])
     assert (await door.get(f"{PLACE}?status=accepted", head)).json()["items"] == []
+
+
+async def test_planned_drawn_seen_and_made_known(door: Door) -> None:
+    """XG23-63, -77: the list shows what anybody needs to draw again."""
+    await door.set_up()
+    await door.case("case-1", steps=3)
+    head = await door.person(door.by("approval", "principal"))
+    place = "/supervision/inspections"
+    plan = {"number": "检-1", "kind": "random", "organs": ["xingjiang"], "purpose": "先签后盖"}
+    planned = await door.post(place, plan, head)
+    assert planned.status_code == 201
+    chosen = await door.post(f"{place}/检-1/draw", {"seed": "1"}, head)
+    assert chosen.status_code == 400, "nobody chooses the seed"
+    assert (await door.post(f"{place}/检-1/draw", {}, head)).status_code == 200
+    seen = {
+        "organ": "xingjiang", "case": "case-1", "in_order": False, "description": "先盖后签",
+        "evidence": DIGEST,
+    }  # fmt: skip
+    assert (await door.post(f"{place}/检-1/checks", seen, head)).status_code == 200
+    closing = {
+        "evaluations": [{"organ": "xingjiang", "grade": "adequate", "says": "基本规范"}],
+        "inspectors": ["approval-principal"],
+        "record": DIGEST,
+    }
+    assert (await door.post(f"{place}/检-1/closing", closing, head)).status_code == 200
+    circular = {
+        "number": "通-1", "tone": "criticism", "title": "检查情况", "text": "先盖后签一件",
+        "organs": ["xingjiang"], "cites": ["inspection/检-1@4"], "published_in": "县政府网站",
+    }  # fmt: skip
+    assert (await door.post("/supervision/circulars", circular, head)).status_code == 201
+    await door.catch_up()
+    (row,) = (await door.get(f"{place}?organ=xingjiang&status=closed", head)).json()["items"]
+    assert (row["size"], row["strata"][0]["drawn"], len(row["seed"])) == (1, ["case-1"], 64)
+    path = "/supervision/circulars?organ=xingjiang&public=true"
+    (row,) = (await door.get(path, head)).json()["items"]
+    assert (row["tone"], row["cites"]) == ("criticism", ["inspection/检-1@4"])

@@ -1,0 +1,31 @@
+-- One row per inspection: its plan, its draw with what repeats it, what was seen, the evaluation.
+create table {table} (
+    tenant      text collate "C" not null,
+    key         text collate "C" not null,
+    organ       text not null,
+    kind        text not null,
+    words       text not null,
+    clause      text not null,
+    organs      jsonb not null,
+    matters     jsonb not null,
+    purpose     text not null,
+    since       date,
+    sampling    jsonb,
+    seed        text not null,
+    position    bigint not null,
+    status      text not null,
+    planned_at  timestamptz not null,
+    size        integer,
+    frame       text,
+    strata      jsonb not null,
+    checks      jsonb not null,
+    problems    jsonb not null,
+    evaluations jsonb not null,
+    inspectors  jsonb not null,
+    record      text,
+    reason      text,
+    closed_at   timestamptz,
+    version     integer not null,
+    primary key (tenant, key)
+);
+create index on {table} (tenant, planned_at);
