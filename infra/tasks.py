@@ -113,6 +113,10 @@ class Tasks:
     async def done(self, task: Task) -> None:
         await self._pool.execute(_QUERIES["done"], *_name(task))
 
+    async def again(self, task: Task) -> None:
+        """A part of it was done; the rest is to be sent soon, with all tries before it."""
+        await self._pool.execute(_QUERIES["again"], *_name(task))
+
     async def fail(self, task: Task, tried: int, error: str) -> bool:
         """It failed at this try; True: it was the last, the task is parked."""
         parked = tried >= self.tries

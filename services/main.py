@@ -12,6 +12,7 @@ from infra.config import Config
 from infra.credentials import Credentials
 from infra.database import Database, connect, prepare
 from infra.heads import Heads
+from infra.jobs import Jobs
 from infra.log import EventLog
 from infra.tasks import Tasks
 from infra.vault import Vault, master_key
@@ -35,6 +36,7 @@ class Platform(Struct, frozen=True):
     heads: Heads
     feed: Feed
     tasks: Tasks
+    jobs: Jobs
 
 
 @asynccontextmanager
@@ -81,6 +83,7 @@ async def open_platform(
                 lease_seconds=config.task_lease_seconds,
                 run_seconds=config.task_seconds,
             ),
+            Jobs(pool),
         )
         await heads.close()
         await log.close()

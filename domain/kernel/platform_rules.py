@@ -276,6 +276,8 @@ GROUNDS: Mapping[str, Ground] = {
           "service_points.beyond_balance", "service_points.beyond_cap",
           "service_points.redemption_decided", "service_points.own_redemption",
           "service_points.redemption_document", "service_points.no_redemption")),
+        (_PLATFORM, "长时间任务由提交者取消，完成后取回文件 DESIGN 6",
+         ("jobs.unknown", "jobs.id_taken", "jobs.ended", "jobs.not_asker", "jobs.not_done")),
         (_PLATFORM, "事件流按位置续读，只及获准的类型 DESIGN 7a",
          ("feed.unknown_type", "feed.type_not_granted", "feed.beyond_head")),
         (_PLATFORM, "谁主管、谁监管 XG23-18", ("cases.not_supervisor",)),

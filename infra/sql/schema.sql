@@ -847,6 +847,38 @@ ALTER TABLE ONLY tongban.subject_keys FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE tongban.subject_keys OWNER TO tongban_owner;
 
+CREATE TABLE work.job_files (
+    tenant text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    piece integer NOT NULL,
+    name text NOT NULL,
+    content bytea NOT NULL
+);
+
+ALTER TABLE work.job_files OWNER TO tongban_owner;
+
+CREATE TABLE work.jobs (
+    tenant text NOT NULL COLLATE pg_catalog."C",
+    id uuid NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    asked jsonb NOT NULL,
+    asker text NOT NULL,
+    asked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL COLLATE pg_catalog."C",
+    done integer DEFAULT 0 NOT NULL,
+    total integer,
+    pieces integer DEFAULT 0 NOT NULL,
+    cursor text DEFAULT ''::text NOT NULL,
+    error text DEFAULT ''::text NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT jobs_kind_check CHECK ((kind <> ''::text)),
+    CONSTRAINT jobs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text]))),
+    CONSTRAINT jobs_tenant_check CHECK ((tenant <> ''::text))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE work.jobs OWNER TO tongban_owner;
+
 CREATE TABLE work.tasks (
     tenant text NOT NULL COLLATE pg_catalog."C",
     task text NOT NULL COLLATE pg_catalog."C",
@@ -1009,6 +1041,12 @@ ALTER TABLE ONLY tongban.heads
 ALTER TABLE ONLY tongban.subject_keys
     ADD CONSTRAINT subject_keys_pkey PRIMARY KEY (tenant, subject);
 
+ALTER TABLE ONLY work.job_files
+    ADD CONSTRAINT job_files_pkey PRIMARY KEY (tenant, id, piece);
+
+ALTER TABLE ONLY work.jobs
+    ADD CONSTRAINT jobs_pkey PRIMARY KEY (tenant, id);
+
 ALTER TABLE ONLY work.tasks
     ADD CONSTRAINT tasks_pkey PRIMARY KEY (tenant, task, key);
 
@@ -1155,6 +1193,9 @@ ALTER TABLE tongban.heads ENABLE ALWAYS TRIGGER append_only_table;
 CREATE TRIGGER only_forward BEFORE UPDATE ON tongban.heads FOR EACH ROW WHEN (((new.tenant <> old.tenant) OR (new."position" < old."position") OR (new.recorded_at < old.recorded_at))) EXECUTE FUNCTION tongban.refuse_change();
 
 ALTER TABLE tongban.heads ENABLE ALWAYS TRIGGER only_forward;
+
+ALTER TABLE ONLY work.job_files
+    ADD CONSTRAINT job_files_tenant_id_fkey FOREIGN KEY (tenant, id) REFERENCES work.jobs(tenant, id) ON DELETE CASCADE;
 
 CREATE POLICY application ON tongban.commands FOR SELECT TO tongban_app USING ((tenant = ( SELECT current_setting('tongban.tenant'::text, true) AS current_setting)));
 
@@ -1328,5 +1369,9 @@ GRANT SELECT ON TABLE public.tongban_migrations TO tongban_app;
 GRANT SELECT ON TABLE tongban.commands TO tongban_app;
 
 GRANT SELECT ON TABLE tongban.events TO tongban_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE work.job_files TO tongban_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE work.jobs TO tongban_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE work.tasks TO tongban_app;

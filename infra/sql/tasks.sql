@@ -55,6 +55,11 @@ set tries = tries + 1, tried_at = clock_timestamp(),
 where tenant = $1 and task = $2 and key = $3 and state = 'queued'
 returning tries
 
+-- name: again
+-- A part of it was done, and there is more.
+update work.tasks set tries = 0, due_at = clock_timestamp()
+where tenant = $1 and task = $2 and key = $3
+
 -- name: done
 -- It was done.
 delete from work.tasks where tenant = $1 and task = $2 and key = $3

@@ -30,7 +30,7 @@ STATUS_LABELS = {
     "used": "已用印",
     "voided": "已作废",
 }
-_BATCH = 1000
+BATCH = 1000
 
 
 class UseRow(Row, frozen=True, kw_only=True):
@@ -136,12 +136,14 @@ class Which(Struct, frozen=True, kw_only=True):
 
 
 ALL = Which()
-_SELECT = (
-    "select to_jsonb(t) as row from views.seal_ledger t where tenant = $1 "
+_WHERE = (
+    "from views.seal_ledger t where tenant = $1 "
     "and ($2::text is null or owner = $2) and ($3::int is null or number = $3) "
     "and ($4::text is null or holder = $4) and ($5::int is null or matter = $5) "
     'and ($6::text is null or "case" = $6) '
 )
+_SELECT = f"select to_jsonb(t) as row {_WHERE}"
+_COUNT = f"select count(*) {_WHERE}"
 
 
 async def ledger(
@@ -151,26 +153,37 @@ async def ledger(
     return await _rows(pool, "order by position desc limit $7", tenant, which, limit)
 
 
+async def batch(
+    pool: asyncpg.Pool, tenant: str, which: Which, after: tuple[datetime, str] | None
+) -> list[UseRow]:
+    """At most `BATCH` uses in the order of application, behind one that was there before."""
+    return await _rows(
+        pool,
+        "and ($8::timestamptz is null or (applied_at, key) > ($8, $9)) "
+        "order by applied_at, key limit $7",
+        tenant,
+        which,
+        BATCH,
+        *(after or (None, "")),
+    )
+
+
 async def archive(
     pool: asyncpg.Pool, tenant: str, which: Which = ALL
 ) -> AsyncGenerator[list[UseRow], None]:
     """Every use in the order of application, in batches: for the archive (XG23-59)."""
-    after: tuple[datetime | None, str] = (None, "")
-    while True:
-        rows = await _rows(
-            pool,
-            "and ($8::timestamptz is null or (applied_at, key) > ($8, $9)) "
-            "order by applied_at, key limit $7",
-            tenant,
-            which,
-            _BATCH,
-            *after,
-        )
-        if rows:
-            yield rows
-        if len(rows) < _BATCH:
+    after: tuple[datetime, str] | None = None
+    while rows := await batch(pool, tenant, which, after):
+        yield rows
+        if len(rows) < BATCH:
             return
         after = (rows[-1].applied_at, rows[-1].key)
+
+
+async def count(pool: asyncpg.Pool, tenant: str, which: Which) -> int:
+    """How many uses there are of these."""
+    found: int = await pool.fetchval(_COUNT, tenant, *msgspec.structs.astuple(which))
+    return found
 
 
 async def _rows(

@@ -27,6 +27,7 @@ from services.cli import (
     exchange,
     importing,
     inspections,
+    jobs,
     liability,
     materials,
     matters,
@@ -71,6 +72,7 @@ app.add_typer(trays.app, name="tray")
 app.add_typer(calendars.app, name="calendar")
 app.add_typer(operations.projections, name="projections")
 app.add_typer(tasks.app, name="tasks")
+app.add_typer(jobs.app, name="jobs")
 app.add_typer(tokens.app, name="token")
 app.add_typer(operations.db, name="db")
 for command in (

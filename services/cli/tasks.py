@@ -16,6 +16,8 @@ TASKS = {
     "react": "事件后续处理",
     "finish_erasure": "销毁密钥",
     "recompute": "重算期限",
+    "settle": "结算积分",
+    "job": "长时间任务",
 }
 STATES: dict[State, str] = {"queued": "待办", "parked": "已搁置"}
 

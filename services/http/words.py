@@ -27,6 +27,7 @@ TAGS: Mapping[str, str] = {
     "函询与文件": "Inquiries to departments; documents and who has them",
     "越权尝试": "Attempts to exercise power without it",
     "个人信息": "Personal data",
+    "长时间任务": "Long work: exports and runs, how far they are, their files",
     "事件流": "The event feed",
     "公众查询": "The public door, without a credential",
     "平台": "Running the platform",

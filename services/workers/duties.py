@@ -11,16 +11,18 @@ from domain.kernel.event import Recorded
 from domain.kernel.refusal import Refusal
 from domain.obligations.obligation import ObligationLate
 from domain.subjects.erasure import SubjectErased
+from infra import jobs
 from infra.tasks import Counts
 from projections import obligations, points, progress
 from projections.obligations import Obligations
+from services.jobs.running import run
 from services.main import Platform
 from services.processes import react
 from services.processes.run import CURSOR, Reactor
 from services.workers.runner import Handler
 
 PUSH, LAPSE, REACT, ERASE, RECOMPUTE = "push", "lapse", "react", "finish_erasure", "recompute"
-SETTLE, CLOSE = "settle", "close_period"
+SETTLE, CLOSE, JOB = "settle", "close_period", jobs.TASK
 PRIORITIES: Mapping[str, int] = {
     PUSH: 10,
     ERASE: 10,
@@ -29,6 +31,7 @@ PRIORITIES: Mapping[str, int] = {
     RECOMPUTE: 40,
     SETTLE: 50,
     CLOSE: 50,
+    JOB: 60,  # whoever asked for long work waits for it anyway
 }
 """Every task there is; of what has arrived at a worker, the lower goes first."""
 
@@ -56,6 +59,7 @@ class Duties:
             RECOMPUTE: self.recompute,
             SETTLE: self.settle,
             CLOSE: self.close,
+            JOB: self.job,
         }
 
     async def to_push(self, tenant: str, limit: int) -> list[str]:
@@ -75,6 +79,14 @@ class Duties:
             return [key for key, _ in await self._reactor.to_settle(tenant, limit=limit)]
         except Refusal:
             return []
+
+    async def to_run(self, tenant: str, limit: int) -> list[str]:
+        """Long work that somebody asked for and that has not ended."""
+        return await self._it.jobs.open(tenant, limit)
+
+    async def job(self, tenant: str, key: str) -> bool:
+        """Go on with long work, for half the time that a task has; whether there is more."""
+        return await run(self._it, tenant, key)
 
     async def settle(self, tenant: str, key: str) -> None:
         """Settle a month of a service point, once all that was done in it was taken in."""

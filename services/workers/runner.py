@@ -14,8 +14,8 @@ from domain.kernel.refusal import Refusal
 from infra.database import LOST
 from infra.tasks import Task, Tasks
 
-Handler = Callable[[str, str], Awaitable[None]]
-"""Given tenant and key, does the task."""
+Handler = Callable[[str, str], Awaitable[bool | None]]
+"""Given tenant and key, does the task; True: there is more of it, so it is to come again."""
 
 _LOG = structlog.get_logger(__name__)
 _GRACE_SECONDS = 5.0
@@ -54,7 +54,7 @@ class Runner:
             return
         try:
             async with asyncio.timeout(self._tasks.run_seconds):
-                await self._handlers[task.task](task.tenant, task.key)
+                more = await self._handlers[task.task](task.tenant, task.key)
         except TimeoutError:
             await self._failed(task, tried, f"not done within {self._tasks.run_seconds:g} s")
         except LOST:
@@ -62,7 +62,7 @@ class Runner:
         except Exception as error:  # noqa: BLE001  whatever it is, it must not stop the worker
             await self._failed(task, tried, _described(error))
         else:
-            await self._tasks.done(task)
+            await (self._tasks.again(task) if more else self._tasks.done(task))
 
     async def _failed(self, task: Task, tried: int, error: str) -> None:
         if await self._tasks.fail(task, tried, error):

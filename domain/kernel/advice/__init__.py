@@ -13,6 +13,7 @@ from domain.kernel.advice import (
     delegation,
     exchange,
     intake,
+    jobs,
     licences,
     listing,
     obligations,
@@ -50,6 +51,7 @@ ADVICE: Mapping[str, Advice] = {
     **readiness.ADVICE,
     **reports.ADVICE,
     **supervision.ADVICE,
+    **jobs.ADVICE,
     **platform.ADVICE,
 }
 

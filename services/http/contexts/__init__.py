@@ -17,6 +17,7 @@ from services.http.contexts import (
     feed,
     inspections,
     intake,
+    jobs,
     liability,
     licences,
     listing,
@@ -50,7 +51,7 @@ _CONTEXTS = (
     policy, self_inspections, organisation, matters, listing, windows, programmes, delegation,
     seals, old_seals, consultations, intake, cases, licences, service, targets, clocks, liability,
     calendars, obligations, pushes, exchange, service_points, readiness, materials, reports,
-    supervision, inspections, attempts, subjects, trays, feed, schemas, platform, problems,
+    supervision, inspections, attempts, subjects, trays, jobs, feed, schemas, platform, problems,
 )  # fmt: skip
 
 ACTS: Mapping[type[Command], Act] = {

@@ -1,0 +1,38 @@
+"""Long work that somebody asked for."""
+
+from collections.abc import Mapping
+
+from domain.kernel.advice.words import Advice
+
+ADVICE: Mapping[str, Advice] = {
+    "jobs.unknown": Advice(
+        "没有这一任务",
+        "There is no such job",
+        "请核对编号；结束已久的任务连同文件已被清理，需要时重新提交。",
+        "Check the id; jobs that ended long ago are gone with their files: ask again.",
+    ),
+    "jobs.id_taken": Advice(
+        "任务编号已被使用",
+        "The id of the job is taken",
+        "请换一个编号（UUID）提交。",
+        "Choose another id (a UUID).",
+    ),
+    "jobs.ended": Advice(
+        "任务已经结束",
+        "The job has ended",
+        "已结束的任务不能取消；文件在到期后自动清理。",
+        "Nothing is left to cancel; its files go by themselves.",
+    ),
+    "jobs.not_asker": Advice(
+        "任务由他人提交",
+        "Somebody else asked for the job",
+        "请提交该任务的人取消，或者由运维人员用命令行（tongban jobs cancel）取消。",
+        "Whoever asked cancels it, or the operator with `tongban jobs cancel`.",
+    ),
+    "jobs.not_done": Advice(
+        "任务尚未完成",
+        "The job is not done",
+        "请稍后再取文件；任务失败或者被取消的，重新提交。",
+        "Come back later; ask again if it failed or was cancelled.",
+    ),
+}

@@ -1,0 +1,139 @@
+"""Long work that somebody asked for: the table `work.jobs`, with the files that it makes.
+
+It is done in slices. A slice's piece of a file and the place where the next one begins are written
+together, so whoever goes on after a crash goes on from there, and of two runners one is told that
+it was too late. A task (`infra.tasks`) with the job's id drives it; nothing here is truth.
+"""
+
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+from uuid import UUID
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import asyncpg
+import msgspec
+from msgspec import Struct
+
+from infra.sql import queries
+
+_QUERIES = queries(Path(__file__).parent / "sql" / "jobs.sql")
+TASK = "job"
+"""The kind of task that drives jobs; its key is the job's id."""
+KEPT_DAYS = 7
+"""How long after its end a job and its files are kept, at least."""
+_DAY_SECONDS = 86_400
+
+State = Literal["queued", "running", "done", "cancelled", "failed"]
+ENDED: frozenset[State] = frozenset({"done", "cancelled", "failed"})
+
+
+class Job(Struct, frozen=True, kw_only=True):
+    """`done` of `total` units of work; None: not known yet. `asker`: a seat or a credential."""
+
+    id: UUID
+    kind: str
+    asked: dict[str, str | int | None]
+    asker: str
+    asked_at: datetime
+    state: State
+    done: int
+    total: int | None
+    error: str
+    ended_at: datetime | None
+
+
+class Place(Struct, frozen=True):
+    """Where the next slice begins; `pieces` were taken before it."""
+
+    asked: bytes
+    cursor: str
+    pieces: int
+
+
+class Slice(Struct, frozen=True, kw_only=True):
+    """What one slice came to: units done, a piece of a file if any, where to go on.
+
+    `cursor` empty: that was the last one.
+    """
+
+    cursor: str
+    done: int
+    total: int | None = None
+    name: str = ""
+    content: bytes | None = None
+
+
+class Made(Struct, frozen=True):
+    """The file of a job, or an archive of its files."""
+
+    name: str
+    content: bytes
+
+
+class Jobs:
+    """The jobs of all tenants."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+
+    async def ask(self, tenant: str, job: UUID, kind: str, asked: bytes, asker: str) -> None:
+        """Note it; said twice, it is one. What ended long ago is forgotten."""
+        kept = float(KEPT_DAYS * _DAY_SECONDS)
+        await self._pool.execute(_QUERIES["ask"], tenant, job, kind, asked.decode(), asker, kept)
+
+    async def newest(self, tenant: str, limit: int = 100) -> list[Job]:
+        """The newest first."""
+        rows = await self._pool.fetch(_QUERIES["show"], tenant, TASK, None, limit)
+        return [_job(row) for row in rows]
+
+    async def show(self, tenant: str, job: UUID) -> Job | None:
+        row = await self._pool.fetchrow(_QUERIES["show"], tenant, TASK, job, 1)
+        return None if row is None else _job(row)
+
+    async def open(self, tenant: str, limit: int) -> list[str]:
+        """Keys of the tasks that drive those that have not ended."""
+        return [row["id"] for row in await self._pool.fetch(_QUERIES["open"], tenant, limit)]
+
+    async def place(self, tenant: str, job: UUID) -> Place | None:
+        """Where to go on; None: it has ended."""
+        row = await self._pool.fetchrow(_QUERIES["place"], tenant, job)
+        return None if row is None else Place(row["asked"].encode(), row["cursor"], row["pieces"])
+
+    async def advance(self, tenant: str, job: UUID, place: Place, found: Slice) -> Place | None:
+        """Note a slice; where to go on, None: it is over, was cancelled, or another was faster."""
+        moved = await self._pool.fetchval(
+            _QUERIES["advance"], tenant, job, place.pieces, found.cursor, found.done, found.total,
+            not found.cursor, found.name, found.content,
+        )  # fmt: skip
+        return Place(place.asked, found.cursor, moved) if moved and found.cursor else None
+
+    async def refuse(self, tenant: str, job: UUID, error: str) -> None:
+        """It cannot be done, however often it is tried."""
+        await self._pool.execute(_QUERIES["refuse"], tenant, job, error)
+        await self._pool.execute(_QUERIES["forget_files"], tenant, job)
+
+    async def cancel(self, tenant: str, job: UUID) -> bool:
+        """Stop it before its next slice; False: it had ended."""
+        found = await self._pool.fetchval(_QUERIES["cancel"], tenant, job)
+        await self._pool.execute(_QUERIES["forget_files"], tenant, job)
+        return found is not None
+
+    async def made(self, tenant: str, job: UUID) -> Made:
+        """What a job that is done has made: one file, else an archive of all."""
+        files: dict[str, list[bytes]] = {}
+        for row in await self._pool.fetch(_QUERIES["files"], tenant, job):
+            files.setdefault(row["name"], []).append(row["content"])
+        if len(files) == 1:
+            [(name, pieces)] = files.items()
+            return Made(name, b"".join(pieces))
+        packed = BytesIO()
+        with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+            for name, pieces in files.items():
+                archive.writestr(name, b"".join(pieces))
+        return Made(f"{job}.zip", packed.getvalue())
+
+
+def _job(row: asyncpg.Record) -> Job:
+    return Job(**{**row, "asked": msgspec.json.decode(row["asked"])})

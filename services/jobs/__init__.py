@@ -1,0 +1,1 @@
+"""Long work that somebody asks for: exports and runs, done by workers, with progress and cancel."""

@@ -1,0 +1,34 @@
+"""What may be asked for, each with how its next slice is made."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from domain.kernel.refusal import Refusal
+from infra.jobs import Place, Slice
+from services.jobs import ledger
+from services.jobs.ledger import LedgerExport
+from services.main import Platform
+
+Asked = LedgerExport
+"""Everything that may be asked for, told apart by `kind`."""
+
+Make = Callable[[Platform, str, Any, str], Awaitable[Slice]]
+"""Given platform, tenant, what was asked and a cursor ("" at the start): the next slice."""
+
+_MAKE: Mapping[type, Make] = {LedgerExport: ledger.make}
+TITLES: Mapping[str, str] = {"seal_ledger": "导出用印台账"}
+
+
+def kind_of(asked: Asked) -> str:
+    return str(type(asked).__struct_config__.tag)
+
+
+async def make(it: Platform, tenant: str, place: Place) -> Slice | Refusal:
+    """The next slice; a refusal where what was asked cannot be done."""
+    asked = msgspec.json.decode(place.asked, type=Asked)
+    try:
+        return await _MAKE[type(asked)](it, tenant, asked, place.cursor)
+    except Refusal as refusal:
+        return refusal
