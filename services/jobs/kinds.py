@@ -7,18 +7,19 @@ import msgspec
 
 from domain.kernel.refusal import Refusal
 from infra.jobs import Place, Slice
-from services.jobs import ledger
+from services.jobs import ledger, register
 from services.jobs.ledger import LedgerExport
+from services.jobs.register import RegisterExport
 from services.main import Platform
 
-Asked = LedgerExport
+Asked = LedgerExport | RegisterExport
 """Everything that may be asked for, told apart by `kind`."""
 
 Make = Callable[[Platform, str, Any, str], Awaitable[Slice]]
 """Given platform, tenant, what was asked and a cursor ("" at the start): the next slice."""
 
-_MAKE: Mapping[type, Make] = {LedgerExport: ledger.make}
-TITLES: Mapping[str, str] = {"seal_ledger": "导出用印台账"}
+_MAKE: Mapping[type, Make] = {LedgerExport: ledger.make, RegisterExport: register.make}
+TITLES: Mapping[str, str] = {"seal_ledger": "导出用印台账", "case_register": "导出办件登记"}
 
 
 def kind_of(asked: Asked) -> str:

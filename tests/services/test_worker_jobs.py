@@ -8,6 +8,7 @@ from infra.jobs import Slice
 from projections import seal_ledger
 from services.commands.ledger import as_csv
 from services.http.app import create_app
+from services.jobs import register
 from services.jobs.kinds import make
 from services.main import Platform
 from tests.services.http.knock import Door
@@ -17,6 +18,7 @@ from tests.world import World
 
 JOB = "6f1f0c2e-6a60-4f3b-9a53-0f8f0b1f9a10"
 OTHER = "6f1f0c2e-6a60-4f3b-9a53-0f8f0b1f9a11"
+THIRD = "6f1f0c2e-6a60-4f3b-9a53-0f8f0b1f9a12"
 ASK = {"job": JOB, "asked": {"kind": "seal_ledger"}}
 
 
@@ -24,10 +26,11 @@ async def test_a_ledger_is_exported_once_however_often_its_worker_dies(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(seal_ledger, "BATCH", 1)  # several slices of a small ledger
+    monkeypatch.setattr(register, "BATCH", 1)
     async with a_platform(database) as it:
         world = World(it.executor)
         await world.set_up()
-        await conclude(world, "一")
+        await conclude(world, "一", "二")
         await it.projections.catch_up(world.tenant)
         app = create_app(it)
         transport = ASGITransport(app)  # type: ignore[arg-type]  # known here
@@ -73,7 +76,11 @@ async def _ask_and_see(door: Door, token: str, it: Platform, world: World) -> No
 
 async def _stop_another(door: Door, token: str, it: Platform, world: World) -> None:
     stranger = await door.person(world.by("xingjiang", "window_clerk"))
-    await door.post("/jobs", {**ASK, "job": OTHER}, token)
+    asked = {"kind": "case_register", "matter": 0}
+    assert_problem(
+        await door.post("/jobs", {"job": OTHER, "asked": {}}, token), 400, "http.malformed"
+    )
+    await door.post("/jobs", {"job": OTHER, "asked": asked}, token)
     refused = await door.post(f"/jobs/{OTHER}/cancel", {}, stranger)
     assert_problem(refused, 403, "jobs.not_asker")
     stopped = (await door.post(f"/jobs/{OTHER}/cancel", {}, token)).json()
@@ -83,7 +90,14 @@ async def _stop_another(door: Door, token: str, it: Platform, world: World) -> N
     assert_problem(await door.get(f"/jobs/{OTHER}/file", token), 409, "jobs.not_done")
     unknown = await door.get(f"/jobs/{OTHER[:-1]}9", token)
     assert_problem(unknown, 404, "jobs.unknown")
-    assert len((await door.get("/jobs", token)).json()["items"]) == 2
+    third = {"job": THIRD, "asked": {"kind": "case_register"}}
+    await door.post("/jobs", third, token)
+    async with a_worker(it):
+        await until(lambda: _ended(it, world.tenant))
+    lines = (await door.get(f"/jobs/{THIRD}/file", token)).text.splitlines()
+    assert lines[0].startswith("\ufeff办件编号")
+    assert [line.partition(",")[0] for line in lines[1:]] == ["一", "二"]
+    assert len((await door.get("/jobs", token)).json()["items"]) == 3
 
 
 async def _ended(it: Platform, tenant: str) -> bool:
