@@ -24,6 +24,7 @@ from services.demo.chapters import (
     readiness,
     refused,
     seals,
+    supervision,
     visiting,
     waiting,
 )
@@ -60,7 +61,7 @@ PARTS = (
     Part(date(2024, 1, 2), "窗口开办：收件、补正、视为受理、转县级"),
     Part(date(2024, 1, 15), "容缺、延期、帮办代办、系统延伸、协议变更和暂停"),
     Part(date(2024, 1, 29), "越权与拒绝，春节前后，停电补录"),
-    Part(date(2024, 2, 23), "印章遗失，协议到期"),
+    Part(date(2024, 2, 23), "印章遗失，协议到期；稽核、责令改正、问责"),
 )
 
 
@@ -159,6 +160,9 @@ def _afterwards(stage: Stage) -> Iterable[Act]:
         agreements.expiring(stage, _AGRICULTURE, FIRST, _MACHINES),
         seals.given_back(stage, _AGRICULTURE, FIRST),
         agreements.waived(stage, _AGRICULTURE, THIRD),
+        supervision.audited(stage, _APPROVAL, SECOND, loss.USED),
+        supervision.held_to_account(stage, _APPROVAL, THIRD),
+        supervision.drawn(stage, _APPROVAL),
         waiting.cases(stage, FIRST),
     )
 
