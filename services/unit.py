@@ -132,6 +132,10 @@ class Unit:
                 yield item
             after = page[-1].position
 
+    async def histories(self, names: Sequence[str]) -> dict[str, list[Recorded]]:
+        """Every event of some streams, as far as the log has come; no append checks them."""
+        return await self._log.histories(self.tenant, names, await self.head())
+
     async def known_at(self, moment: datetime) -> int:
         """A position before all that happened since a moment: it was recorded no earlier."""
         return await self._log.known_at(self.tenant, moment - _CLOCKS)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 from rich.markup import escape
 
@@ -20,6 +21,7 @@ from services.cli.output import AsJson, Tenant, console, emit, local, opened, ru
 from services.cli.tenant import read_pack
 from services.commands.self_inspections import existing, outstanding
 from services.cutover import CutOver, cut_over
+from services.cutover.stamps import Stamps, stamps
 from tenants.loader import digest
 
 app = typer.Typer(
@@ -88,11 +90,33 @@ def show_cut_over(tenant: Tenant, upper: Upper, as_json: AsJson = False) -> None
         async with opened(tenant) as it:
             unit = it.executor.unit(tenant)
             told = await cut_over(unit, it.pool, upper)
+            if as_json:
+                emit(told)
+                return
             rules = await unit.rules()
-        if as_json:
-            emit(told)
-            return
-        _show_cut_over(told, rules)
+            _show_cut_over(told, rules)
+            cursor: str | None = ""
+            while cursor is not None:
+                used = await stamps(unit, it.pool, upper, cursor=cursor)
+                console.print(_stamps(used, rules) if used.items else "这些印章没有用过")
+                cursor = used.next
+
+    run(work())
+
+
+@app.command("stamps")
+def show_stamps(tenant: Tenant, upper: Upper) -> None:
+    """新旧衔接：每一次用印，一行一个 JSON。Each stamp with the seals, as lines of JSON."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            unit = it.executor.unit(tenant)
+            cursor: str | None = ""
+            while cursor is not None:
+                used = await stamps(unit, it.pool, upper, cursor=cursor)
+                for stamp in used.items:
+                    print(msgspec.json.encode(stamp).decode())  # noqa: T201  plain, for pipes
+                cursor = used.next
 
     run(work())
 
@@ -187,9 +211,16 @@ def _show_cut_over(told: CutOver, rules: Rulebook) -> None:
             local(case.concluded_at, rules)[:10] if case.concluded_at else "",
         )
     console.print(flight if told.in_flight else "通知生效时没有在办件")
-    stamps = table("用印", "时间", "印章", "事项", "办件和文书", "签批", "凭什么")
-    for stamp in told.stamps:
-        stamps.add_row(
+    for line in told.outstanding:
+        console.print(f"[yellow]尚待执行[/] {escape(line)}", highlight=False, soft_wrap=True)
+    colour = "red" if told.stamped_out_of_use else "green"
+    console.print(f"[{colour}]停用之后用印 {told.stamped_out_of_use} 次[/]")
+
+
+def _stamps(used: Stamps, rules: Rulebook) -> object:
+    made = table("用印", "时间", "印章", "事项", "办件和文书", "签批", "凭什么")
+    for stamp in used.items:
+        made.add_row(
             f"{local(stamp.used_at, rules)}{'' if stamp.before else '（通知后）'}",
             f"{stamp.seal}{'' if stamp.in_use else '（已停用！）'}",
             stamp.item,
@@ -197,8 +228,4 @@ def _show_cut_over(told: CutOver, rules: Rulebook) -> None:
             stamp.approved_by,
             "；".join(stamp.rested_on),
         )
-    console.print(stamps if told.stamps else "这些印章没有用过")
-    for line in told.outstanding:
-        console.print(f"[yellow]尚待执行[/] {escape(line)}", highlight=False, soft_wrap=True)
-    colour = "red" if told.stamped_out_of_use else "green"
-    console.print(f"[{colour}]停用之后用印 {told.stamped_out_of_use} 次[/]")
+    return made

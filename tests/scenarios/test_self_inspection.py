@@ -32,6 +32,8 @@ from projections.matter_list import SettledMode, as_of
 from services.commands.listing import mode_now
 from services.commands.self_inspections import outstanding
 from services.cutover import CutOver, cut_over
+from services.cutover.stamps import stamps
+from services.unit import Unit
 from tenants.loader import digest
 from tests.scenarios.window import DEPARTMENT_POSTS, Window, a_window
 from tests.world import XINGGUO, at
@@ -197,7 +199,9 @@ async def test_a_notice_is_found_out_decided_and_carried_out(county: Window) -> 
     assert kept == history, "nothing of what was done before is touched (B-22)"
     due = (await county.react())["self_inspection:notice:1"]
     assert (due.outcome, due.debtor, due.due_on) == ("met", "approval", date(2024, 3, 1))
-    _tells(await cut_over(county.executor.unit(county.tenant), county.pool, "notice"))
+    unit = county.executor.unit(county.tenant)
+    _tells(await cut_over(unit, county.pool, "notice"))
+    await _stamps(unit, county.pool)
 
 
 async def _no_licence(county: Window, admin: By, sign: SignAgreement) -> None:
@@ -217,14 +221,22 @@ async def _no_licence(county: Window, admin: By, sign: SignAgreement) -> None:
     assert await county.refused(admin, sign) == "delegation.contents_incomplete"
 
 
+async def _stamps(unit: Unit, pool: asyncpg.Pool) -> None:
+    """Each with what it rested on, two at a time."""
+    first = await stamps(unit, pool, "notice", limit=2)
+    rest = await stamps(unit, pool, "notice", limit=2, cursor=first.next)
+    made = (*first.items, *rest.items)
+    assert (len(first.items), rest.next) == (2, None)
+    assert {(stamp.case, stamp.before, stamp.in_use) for stamp in made} == {("case-0", True, True)}
+    assert {stamp.document for stamp in made} == {"acceptance", "decision", "certificate"}
+    rested = "".join(made[0].rested_on)
+    for link in ("agreement/approval/xingjiang@", "seal/approval/11@", "policy@1"):
+        assert link in rested
+
+
 def _tells(told: CutOver) -> None:
     """What relied on the seals, on what, and what became of the matters and of open cases."""
     assert (told.status, told.outstanding, told.stamped_out_of_use) == ("closed", (), 0)
-    assert {(stamp.case, stamp.before) for stamp in told.stamps} == {("case-0", True)}
-    assert [stamp.document for stamp in told.stamps] == ["acceptance", "decision", "certificate"]
-    rested = "".join(told.stamps[0].rested_on)
-    for link in ("agreement/approval/xingjiang@", "seal/approval/11@", "policy@1"):
-        assert link in rested
     moved = {it.finding.matter: it for it in told.matters}
     assert (moved[21].goes_on_under, moved[21].stamps_before, moved[21].stamps_after) == (
         "远程办理",
@@ -329,10 +341,14 @@ async def test_a_finding_is_read_by_the_rules_that_it_was_found_in(county: Windo
     await county.do(admin, OUTCOME)
     county.now = at("2024-03-01 09:00")
     await county.projections.catch_up(county.tenant)
-    told = await cut_over(county.executor.unit(county.tenant), county.pool, "notice")
+    unit = county.executor.unit(county.tenant)
+    told, made = (
+        await cut_over(unit, county.pool, "notice"),
+        await stamps(unit, county.pool, "notice"),
+    )
     agreement, seal = told.outstanding[-2:]
     assert (agreement[-6:], seal[-4:]) == ("仍含第21项", "仍在使用")
-    assert {stamp.case for stamp in told.stamps} == {"case-0"}
+    assert {stamp.case for stamp in made.items} == {"case-0"}
     assert [it.case for it in told.in_flight] == ["case-1"]
 
     rows = tuple(
@@ -341,8 +357,10 @@ async def test_a_finding_is_read_by_the_rules_that_it_was_found_in(county: Windo
     )
     await county.do(OPERATOR, a_list("2024-03.2", day, matter=rows))
     assert (await state(county)).findings == {}
-    after = await cut_over(county.executor.unit(county.tenant), county.pool, "notice")
-    assert (after.stamps, after.in_flight) == (told.stamps, told.in_flight)
+    unit = county.executor.unit(county.tenant)
+    after = await cut_over(unit, county.pool, "notice")
+    assert await stamps(unit, county.pool, "notice") == made
+    assert after.in_flight == told.in_flight
     moved = {it.finding.matter: it for it in after.matters}
     assert sorted(moved) == [7, *range(12, 27)]
     assert moved[21].outcome is not None

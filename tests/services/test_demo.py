@@ -29,6 +29,7 @@ from projections.catalogue import VIEWS
 from projections.runner import Projections
 from services.commands import HANDLERS
 from services.cutover import cut_over
+from services.cutover.stamps import stamps
 from services.demo import city_county
 from services.demo.act import Act
 from services.demo.chapters import loss, waiting
@@ -165,10 +166,13 @@ async def test_the_stories_go_as_they_say_and_are_repeats_when_played_again(
 
 async def _is_cut_over(stage: Stage) -> None:
     """Before the notice and after it: what was stamped, on what, what became of it (B-20, B-22)."""
-    told = await cut_over(stage.executor.unit(city_county.TENANT), stage.pool, "jiangxi")
+    unit = stage.executor.unit(city_county.TENANT)
+    told = await cut_over(unit, stage.pool, "jiangxi")
     assert (told.status, told.outstanding, told.stamped_out_of_use) == ("closed", (), 0)
-    assert {stamp.before for stamp in told.stamps} == {True, False}
-    assert all(any("agreement/" in it for it in stamp.rested_on) for stamp in told.stamps)
+    made = (await stamps(unit, stage.pool, "jiangxi")).items
+    assert {stamp.before for stamp in made} == {True, False}
+    assert all(any("agreement/" in it for it in stamp.rested_on) for stamp in made)
+    assert sum(it.stamps_before + it.stamps_after for it in told.matters) == len(made)
     became = Counter(it.outcome.remedy for it in told.matters if it.outcome)
     assert became == {
         "jx_keep": 1,

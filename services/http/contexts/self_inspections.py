@@ -13,11 +13,14 @@ from domain.policy.self_inspection import (
     Outcome,
 )
 from projections.case_register import CaseRegister
+from projections.seal_ledger import SealLedger
 from services.commands.self_inspections import existing, outstanding
 from services.cutover import CutOver, cut_over
+from services.cutover.stamps import Stamps, stamps
 from services.http.act import Act, act_route
 from services.http.auth import COUNTY
-from services.http.route import Answer, Call, Route, Text
+from services.http.listing import Cursor, Limit
+from services.http.route import Answer, Call, Reading, Route, Text
 
 TAG = "自查自纠"
 PLACE = "/policy/self-inspections/{upper}"
@@ -113,6 +116,20 @@ async def _cut_over(call: Call) -> Answer:
     return Answer(content=await cut_over(unit, call.platform.pool, call.path.upper))
 
 
+class StampsQuery(Reading, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    cursor: Cursor | None = None
+    limit: Limit = 50
+
+
+async def _stamps(call: Call) -> Answer:
+    unit, asked = call.platform.executor.unit(call.tenant), call.query
+    return Answer(
+        content=await stamps(
+            unit, call.platform.pool, call.path.upper, cursor=asked.cursor, limit=asked.limit
+        )
+    )
+
+
 ROUTES = (
     *(act_route(act) for act in ACTS),
     Route(
@@ -136,5 +153,17 @@ ROUTES = (
         places={"upper": Text},
         answer=CutOver,
         view=CaseRegister.name,
+    ),
+    Route(
+        path=f"{PLACE}/cut-over/stamps",
+        operation="policy.cut_over_stamps",
+        tag=TAG,
+        summary="新旧衔接：每一次用印。Each stamp with the seals, with what it rested on.",
+        access=COUNTY,
+        handle=_stamps,
+        places={"upper": Text},
+        query=StampsQuery,
+        answer=Stamps,
+        view=SealLedger.name,
     ),
 )

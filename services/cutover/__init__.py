@@ -5,45 +5,23 @@ each matter and of each case that was in flight, and whether anything was stampe
 was out of use. It reads; nothing is changed by it.
 """
 
-from collections.abc import AsyncIterator, Iterable
+from collections import Counter
+from collections.abc import AsyncIterator
 from datetime import date, datetime
 
 import asyncpg
 from msgspec import Struct
 
-from domain.kernel import streams
-from domain.kernel.facts import Seal
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import start_of
 from domain.policy.adoption import AdoptedAbove, Policy
 from domain.policy.conflict import Finding
 from domain.policy.self_inspection import Outcome, SelfInspection
-from domain.seals.use import SealUsed
 from projections.case_register import CaseRegister, CaseRow
 from projections.page import Wanted, page
-from services.commands.self_inspections import existing, outstanding, seals_of
+from services.commands.self_inspections import existing, outstanding
+from services.cutover.stamps import PAGE, in_use, notice_of, used_at, used_by
 from services.unit import Unit
-
-_PAGE = 500
-
-
-class Stamp(Struct, frozen=True, kw_only=True):
-    """One stamp: `rested_on`, link by link, as the event keeps it; `in_use`: the seal was then."""
-
-    used_at: datetime
-    before: bool
-    seal: str
-    holder: str
-    matter: int
-    item: str
-    case: str
-    document: str
-    document_number: str
-    approved_by: str
-    stamped_by: str
-    rested_on: tuple[str, ...]
-    in_use: bool
-    ref: str
 
 
 class Moved(Struct, frozen=True, kw_only=True):
@@ -82,7 +60,10 @@ class InFlight(Struct, frozen=True, kw_only=True):
 
 
 class CutOver(Struct, frozen=True, kw_only=True):
-    """`stamped_out_of_use`: stamps with a seal that was not in use then; none may be."""
+    """`stamped_out_of_use`: stamps with a seal that was not in use then; none may be.
+
+    The stamps themselves are told a page at a time (`stamps.stamps`).
+    """
 
     upper: str
     name: str
@@ -90,7 +71,6 @@ class CutOver(Struct, frozen=True, kw_only=True):
     evidence: str
     status: str
     matters: tuple[Moved, ...]
-    stamps: tuple[Stamp, ...]
     in_flight: tuple[InFlight, ...]
     outstanding: tuple[str, ...]
     stamped_out_of_use: int
@@ -99,11 +79,18 @@ class CutOver(Struct, frozen=True, kw_only=True):
 async def cut_over(unit: Unit, pool: asyncpg.Pool, upper: str) -> CutOver:
     """Of one notice; `NotFound` where it brought nothing to light."""
     state = await existing(unit, upper)
-    policy = await unit.adopted()
-    rules = await unit.rules()
-    notice = next(it for it in reversed(policy.above) if it.pack.id == upper)
+    policy, rules = await unit.adopted(), await unit.rules()
+    notice = notice_of(policy, upper)
     since = start_of(notice.effective_from, rules)
-    stamps = [stamp async for stamp in _stamps(unit, state, since, policy)]
+    counted: Counter[tuple[int, bool]] = Counter()
+    out_of_use = 0
+    cursor: str | None = ""
+    while cursor is not None:
+        used = await used_by(unit, pool, state, policy, cursor=cursor, limit=PAGE)
+        for row in used.items:
+            counted[row.matter, used_at(row) < since] += 1
+            out_of_use += not await in_use(unit, row)
+        cursor = used.next
     rows = [row async for row in _open_then(unit, pool, state, since)]
     return CutOver(
         upper=upper,
@@ -111,11 +98,10 @@ async def cut_over(unit: Unit, pool: asyncpg.Pool, upper: str) -> CutOver:
         effective_from=notice.effective_from,
         evidence=notice.evidence,
         status=state.status,
-        matters=tuple(_moved(finding, state, stamps, policy, rules) for finding in _each(state)),
-        stamps=tuple(stamps),
+        matters=tuple(_moved(finding, state, counted, policy, rules) for finding in _each(state)),
         in_flight=tuple(_in_flight(row, since, policy) for row in rows),
         outstanding=tuple(await outstanding(unit, state, rules)),
-        stamped_out_of_use=sum(not stamp.in_use for stamp in stamps),
+        stamped_out_of_use=out_of_use,
     )
 
 
@@ -130,39 +116,6 @@ def _titled(notice: AdoptedAbove) -> str:
     document = next((d for d in notice.pack.document if upper and d.id == upper.document), None)
     number = document.number if document else None
     return f"{notice.pack.name}{f'（{number}）' if number else ''}"
-
-
-async def _stamps(
-    unit: Unit, state: SelfInspection, since: datetime, policy: Policy
-) -> AsyncIterator[Stamp]:
-    bearing: dict[int, set[tuple[str, int]]] = {}
-    for finding in state.ever:
-        bearing.setdefault(finding.matter, set()).update(seals_of(finding, policy))
-    async for recorded in unit.history(SealUsed, until=await unit.head()):
-        used = recorded.event
-        if isinstance(used, SealUsed) and (used.owner, used.number) in bearing.get(used.matter, ()):
-            rules = policy.version(recorded.policy).rules
-            yield await _stamp(unit, used, recorded.ref, since, rules)
-
-
-async def _stamp(unit: Unit, used: SealUsed, ref: str, since: datetime, rules: Rulebook) -> Stamp:
-    seal = (await unit.get(streams.seal(used.owner, used.number), Seal)).state
-    return Stamp(
-        used_at=used.occurred_at,
-        before=used.occurred_at < since,
-        seal=seal.name if seal else f"{rules.short(used.owner)}（{used.number}）",
-        holder=rules.short(used.authority.organ),
-        matter=used.matter,
-        item=rules.item(used.matter),
-        case=used.case,
-        document=used.document,
-        document_number=used.document_number,
-        approved_by=used.approved_by,
-        stamped_by=used.stamped_by,
-        rested_on=tuple(f"{link.says}（{link.ref}）" for link in used.authority.chain),
-        in_use=seal is not None and seal.status_at(used.occurred_at) == "in_use",
-        ref=ref,
-    )
 
 
 async def _open_then(
@@ -181,7 +134,7 @@ async def _open_then(
             sort="received_at",
             sorts={"received_at": datetime},
             cursor=cursor,
-            limit=_PAGE,
+            limit=PAGE,
         )
         rows = await page(pool, CaseRegister(), unit.tenant, wanted)
         for row in rows.items:
@@ -195,19 +148,18 @@ async def _open_then(
 def _moved(
     finding: Finding,
     state: SelfInspection,
-    stamps: Iterable[Stamp],
+    stamps: Counter[tuple[int, bool]],
     policy: Policy,
     rules: Rulebook,
 ) -> Moved:
     then = policy.version(finding.rules).rules  # they alone may know the matter and its mode
-    own = [stamp for stamp in stamps if stamp.matter == finding.matter]
     return Moved(
         finding=finding,
         item=then.item(finding.matter),
         outcome=state.outcome_of(finding.matter),
         goes_on_under=_goes_on_under(finding, state, then, rules),
-        stamps_before=sum(stamp.before for stamp in own),
-        stamps_after=sum(not stamp.before for stamp in own),
+        stamps_before=stamps[finding.matter, True],
+        stamps_after=stamps[finding.matter, False],
     )
 
 
