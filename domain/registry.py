@@ -31,7 +31,7 @@ from domain.organisation import windows as organisation_windows
 from domain.policy import adoption, self_inspection
 from domain.programmes import trial
 from domain.pushes import feedback, push
-from domain.readiness import access, blanks, handover, training
+from domain.readiness import access, blanks, handover, items, supplies, training
 from domain.reports import closing, situation, summary
 from domain.seals import events as seal_events
 from domain.seals import life, use
@@ -90,6 +90,8 @@ REGISTRY = Registry(
         *handover.EVENTS,
         *blanks.EVENTS,
         *access.EVENTS,
+        *items.EVENTS,
+        *supplies.EVENTS,
         *summary.EVENTS,
         *closing.EVENTS,
         *situation.EVENTS,
@@ -140,6 +142,8 @@ FOLDS: Mapping[str, Evolve] = {
     "stock": blanks.evolve_stock,
     "blanks": blanks.evolve_spent,
     "access": access.evolve,
+    "supplied": supplies.evolve,
+    "ready_item": items.evolve,
     "summary": summary.evolve,
     "report_period": closing.evolve,
     "situation": situation.evolve,

@@ -55,6 +55,7 @@ CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     lists.grant,
     readiness.training,
     readiness.handover,
+    readiness.readiness,
     plan.slas,
     plan.tolerance,
     plan.exchange,

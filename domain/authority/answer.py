@@ -9,10 +9,11 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from domain.authority.ready import Asked, Prepared, conditions, require_ready
 from domain.authority.standing import Instruments, in_flight, link, needs, posting, problem
 from domain.kernel.authority import Authority, By, Link
 from domain.kernel.facts import Fact, Post, Seal, Staff
-from domain.kernel.pack import Matter, Step
+from domain.kernel.pack import Condition, Matter, Step
 from domain.kernel.parties import Cast, bind, performers
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
@@ -39,6 +40,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     staff: Fact[Staff]
     instruments: Instruments
     seal: Fact[Seal] | None = None  # None: the act needs none
+    prepared: Prepared | None = None  # None: no condition is asked for the act
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -70,6 +72,11 @@ class Question(Struct, frozen=True, kw_only=True):
     def cast(self, rules: Rulebook) -> Cast:
         return Cast(rules.matter(self.matter), self.receiver, self.actors, self.granted)
 
+    def conditions(self, rules: Rulebook) -> tuple[Condition, ...]:
+        """What must be there at a township before the act (XG23-69)."""
+        found = conditions(self.organ, self.mode, self.act, rules) if self.power else ()
+        return tuple(condition for condition in found if condition.blocks)
+
 
 def answer(question: Question, facts: Facts, rules: Rulebook) -> Authority:
     """The authority with its chain, or `NotPermitted` for the first missing link."""
@@ -97,6 +104,9 @@ def answer(question: Question, facts: Facts, rules: Rulebook) -> Authority:
     withdrawn = in_flight(mode, cast, facts.instruments, question.at, rules)
     chain += [] if withdrawn is None else [withdrawn]
     chain += seal
+    if question.power:
+        asked = Asked(cast, question.at, question.by.person)
+        chain += require_ready(question.conditions(rules), facts.prepared, asked, rules)
     if step.window is not None and question.act == step.kind:
         chain.append(posting(step.window, question.by, facts.instruments, question.at, rules))
     chain += _person(question, facts, rules)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 LinkKind = Literal[
     "pack", "matter", "empowerment", "agreement", "announcement", "procedure", "trial",
-    "withdrawal", "window", "seal", "post", "staff",
+    "withdrawal", "window", "seal", "readiness", "post", "staff",
 ]  # fmt: skip
 
 

@@ -179,6 +179,16 @@ def access(organ: str, system: str) -> str:
     return f"access/{organ}/{system}"
 
 
+def supplied(organ: str) -> str:
+    """What materials an organ has in hand."""
+    return f"supplied/{organ}"
+
+
+def ready_item(organ: str, item: str) -> str:
+    """What an organ itself sees to before it exercises its powers."""
+    return f"ready_item/{organ}/{item}"
+
+
 def summary(year: int) -> str:
     return f"summary/{year}"
 

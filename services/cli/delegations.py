@@ -29,6 +29,7 @@ LINKS: dict[LinkKind, str] = {
     "withdrawal": "权限收回",
     "window": "专窗",
     "seal": "印章",
+    "readiness": "承接条件",
     "post": "岗位",
     "staff": "人员授权",
 }

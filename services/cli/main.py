@@ -95,6 +95,7 @@ for command in (
     materials.handovers,
     materials.blanks,
     materials.access,
+    materials.readiness,
     reports.summary,
     reports.situations,
     inspections.inspections,

@@ -14,6 +14,8 @@ from projections.blanks import BlankRow, Blanks
 from projections.handovers import HandoverRow, Handovers
 from projections.page import Wanted, page
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
+from services.commands import preparations
+from services.commands.preparations import Readiness
 
 Limit = Annotated[int, typer.Option(min=1, max=10_000)]
 Holder = Annotated[str | None, typer.Option("--organ", help="接收单位。Of this organ.")]
@@ -130,4 +132,36 @@ def _access(rows: Sequence[AccessRow], rules: Rulebook) -> object:
             rules.short(row.by_organ),
             escape(ended),
         )
+    return view
+
+
+def readiness(tenant: Tenant, organ: Holder = None, as_json: AsJson = False) -> None:
+    """承接条件。What each township has and what it lacks before it exercises its powers."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            unit = it.executor.unit(tenant)
+            rules = await unit.rules()
+            found = await preparations.readiness(unit, rules, _id(organ, rules))
+        if as_json:
+            emit(found)
+            return
+        console.print(_conditions(found, rules) if found else "本县没有规定承接条件。")
+
+    run(work())
+
+
+def _conditions(found: Sequence[Readiness], rules: Rulebook) -> object:
+    view = table("承接条件", "单位", "条件", "不具备的", "具备", "缺少", "依据")
+    for of in found:
+        for row in of.conditions:
+            lacking = rules.items(row.lacking) if row.lacking else "尚不具备"
+            view.add_row(
+                rules.short(of.organ),
+                row.name,
+                "不得办理" if row.blocks else "",
+                escape("；".join(row.says)),
+                "" if row.met else lacking,
+                row.clause,
+            )
     return view

@@ -17,6 +17,7 @@ from domain.kernel.parties import Cast
 from domain.kernel.rulebook import Rulebook
 from domain.matters.declared import Declared
 from domain.matters.settled import Settled, settled_at
+from services.commands.preparations import prepared
 from services.unit import Unit
 
 
@@ -68,12 +69,22 @@ async def answered(
     """The authority for a step of a case, or for an act with its seal, from what the log has."""
     rules = rules.within(question.mode)
     mode = rules.mode(question.mode)
+    cast = question.cast(rules)
     post, staff, standing = await asyncio.gather(
         unit.get(streams.post(unit.by.organ, unit.by.post), Post),
         unit.get(streams.person(unit.by.person), Staff),
-        instruments(unit, mode, question.cast(rules), rules),
+        instruments(unit, mode, cast, rules),
     )
-    facts = Facts(policy=unit.policy_ref, post=post, staff=staff, instruments=standing, seal=seal)
+    asked = question.conditions(rules)
+    have = await prepared(unit, question.organ, asked, [cast], rules) if asked else None
+    facts = Facts(
+        policy=unit.policy_ref,
+        post=post,
+        staff=staff,
+        instruments=standing,
+        seal=seal,
+        prepared=have,
+    )
     return answer(question, facts, rules)
 
 

@@ -5,9 +5,9 @@ from domain.cases.events import CertificateIssued
 from domain.cases.intake import check_number
 from domain.kernel import streams
 from domain.kernel.event import Event
-from domain.kernel.facts import Access
+from domain.kernel.facts import Access, Item, Supplied
 from domain.kernel.rulebook import Rulebook
-from domain.readiness import access, blanks, handover
+from domain.readiness import access, blanks, handover, items, supplies
 from domain.readiness.access import EndAccess, GrantAccess
 from domain.readiness.blanks import (
     BlanksReceived,
@@ -24,8 +24,10 @@ from domain.readiness.handover import (
     ReceiveMaterials,
     ReturnMaterials,
 )
+from domain.readiness.items import ConfirmItem, WithdrawItem
+from domain.readiness.supplies import MaterialsSupplied, SupplyEnded
 from infra.vault import Vault
-from services.commands.common import Handlers, require_seat
+from services.commands.common import Handlers, require_principal, require_seat
 from services.unit import Unit
 
 
@@ -52,6 +54,7 @@ async def receive(command: ReceiveMaterials, unit: Unit, _: Vault) -> None:
     received = handover.receive(command, state, unit.by, unit.at, rules)
     unit.write(stream, [received])
     known = handover.existing(command.number, state, rules)
+    await _echo(unit, supplies.began(received, known))
     for place, line in _blank(known.handed.lines):
         stock = streams.stock(line.certificate)
         await unit.get(stock, Stock)
@@ -70,23 +73,48 @@ async def give_back(command: ReturnMaterials, unit: Unit, _: Vault) -> None:
     stream = streams.handover(command.number)
     state = (await unit.get(stream, Handover)).state
     line = handover.returnable(command, state, unit.by, rules)
-    if not line.first:
-        events = handover.give_back(command, line.quantity, unit.by, unit.at, rules)
-        unit.write(stream, [events])
-        return
     spent = (await unit.get(streams.blanks(command.number, command.line), Spent)).state
     left = (spent or Spent()).left(line)
-    unit.write(stream, [handover.give_back(command, len(left), unit.by, unit.at, rules)])
+    count = len(left) if line.first else line.quantity
+    returned = handover.give_back(command, count, unit.by, unit.at, rules)
+    unit.write(stream, [returned])
+    await _echo(unit, supplies.ended(returned))
+    if not line.first:
+        return
     stock = streams.stock(line.certificate)
     await unit.get(stock, Stock)
-    back = BlanksReturned(
+    freed = BlanksReturned(
         occurred_at=unit.at,
         certificate=line.certificate,
         handover=command.number,
         line=command.line,
         serials=left,
     )
-    unit.write(stock, [back])
+    unit.write(stock, [freed])
+
+
+async def _echo(unit: Unit, event: MaterialsSupplied | SupplyEnded) -> None:
+    """Beside the hand-over, on the stream of all that the organ has in hand."""
+    stream = streams.supplied(event.organ)
+    await unit.get(stream, Supplied)
+    unit.write(stream, [event])
+
+
+async def confirm(command: ConfirmItem, unit: Unit, _: Vault) -> None:
+    """What an organ itself sees to is its principal's to confirm (XG23-28, -69)."""
+    rules = await unit.rules()
+    await require_principal(unit, unit.by.organ, rules)
+    stream = streams.ready_item(unit.by.organ, command.item)
+    state = (await unit.get(stream, Item)).state
+    unit.write(stream, [items.confirm(command, state, unit.by, unit.at, rules)])
+
+
+async def withdraw(command: WithdrawItem, unit: Unit, _: Vault) -> None:
+    rules = await unit.rules()
+    await require_principal(unit, unit.by.organ, rules)
+    stream = streams.ready_item(unit.by.organ, command.item)
+    state = (await unit.get(stream, Item)).state
+    unit.write(stream, [items.withdraw(command, state, unit.by, unit.at, rules)])
 
 
 async def void(command: VoidBlank, unit: Unit, _: Vault) -> None:
@@ -166,4 +194,6 @@ HANDLERS: Handlers = {
     VoidBlank: void,
     GrantAccess: grant_access,
     EndAccess: end_access,
+    ConfirmItem: confirm,
+    WithdrawItem: withdraw,
 }

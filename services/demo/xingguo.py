@@ -116,6 +116,7 @@ def _setting_up(stage: Stage) -> Iterator[Act]:
     )
     yield from readiness.trained(stage, "2023-12-14", _APPROVAL, THIRD)
     yield from readiness.equipped(stage, "2023-12-15", _APPROVAL, "公共场所卫生许可证")
+    yield from readiness.confirmed(stage, "2023-12-18")
     yield from handing_down.seals(
         stage,
         ("2023-12-15", "2023-12-20", "2023-12-25", "2023-12-27", "2023-12-28", "2023-12-29"),

@@ -209,6 +209,7 @@ FIELDS: Mapping[str, str] = {
     "home": "派出单位（机构编号）。The organ that sends him, by organ id.",
     "identity": "如何核验申请人身份，不写号码。How the identity was checked, without the number.",
     "identity_checked_by": "核验人代号。Staff id of who checked the identity.",
+    "item": "自行具备的条件编号，政策包所列。A condition that the organ itself sees to.",
     "joined": "云踏勘另一端参加的人员。Those who joined a survey from the other end.",
     "medium": "以什么方式远程办理。Over what both ends were joined.",
     "participants": "参加人员：人员、单位、岗位。Who took part: person, organ, post.",

@@ -1,9 +1,10 @@
 """What townships need before they exercise a power: in which forms they are trained."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from domain.kernel.pack import Pack
-from tenants.checks.common import nobody
+from domain.kernel.words import ACTS
+from tenants.checks.common import keyed, nobody, repeated, unknown
 from tenants.fault import Fault, below
 
 
@@ -37,3 +38,27 @@ def handover(pack: Pack) -> Iterator[Fault]:
             yield Fault("handover.blanks", f"“{kind}”不在材料之内：{known}")
     if terms.checked and not terms.blanks:
         yield Fault("handover.checked", "没有按号段转交的空白证书，无从核对号段：请写 blanks")
+
+
+def readiness(pack: Pack) -> Iterator[Fault]:
+    """Check that what a condition asks for is there to be had (XG23-69)."""
+    yield from repeated("readiness", (condition.id for condition in pack.readiness))
+    modes, seals = {mode.id for mode in pack.mode}, {seal.id for seal in pack.seal}
+    terms = pack.handover
+    known: dict[str, tuple[str, Collection[str]]] = {
+        "system": ("handover.systems", terms.systems if terms else ()),
+        "material": ("handover.materials", terms.materials if terms else ()),
+        "seal": ("seal", seals),
+    }
+    for key, condition in keyed("readiness", pack.readiness):
+        yield from unknown(below(key, "mode"), condition.mode, modes, "mode")
+        for act in condition.step:
+            if act not in ACTS:
+                yield Fault(below(key, "step"), f"没有“{act}”这种环节：{', '.join(ACTS)}")
+        if condition.kind in known:
+            table, names = known[condition.kind]
+            yield from unknown(below(key, "of"), [condition.of], names, table)
+        elif condition.of:
+            yield Fault(below(key, "of"), f"“{condition.kind}”不用写 of")
+        if condition.kind in ("training", "trained_staff") and pack.training is None:
+            yield Fault(below(key, "kind"), "没有规定培训：请写 [training]", ("training",))

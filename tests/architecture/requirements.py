@@ -28,7 +28,6 @@ REASONS: Mapping[str, str] = {
     "XG23-29": "work plans of each unit: not built yet, and their day was before the issue (B-02)",
     "XG23-32": "the leading group is an organ of the pack; its members are not kept",
     "XG23-64": "alerts on gaps of power and supervision: not built yet",
-    "XG23-69": "readiness check-lists: not built yet",
     "XG23-80": "correction and revocation of licences: not built yet",
     "JX24-02": "a goal: how far it is to the next service point is not measured",
     "JX24-30": "trainings are kept (XG23-25), manuals and videos are not; a mode has its day",
@@ -103,7 +102,7 @@ PARTLY: Mapping[str, str] = {
 NOT_REFUSED: Mapping[str, str] = {
     "XG23-40": "a result goes to every business department: tests/services/test_processes.py",
     "XG23-64": "see REASONS",
-    "XG23-69": "see REASONS",
+    "XG23-69": "refused where rules ask for it: tests/scenarios/test_ready.py",
     "JX24-03": "a county begins where it is ready: tests/scenarios/test_programmes.py",
     "JX24-12": "who is not posted is refused: tests/scenarios/test_city_county.py",
     "JX24-13": "the county accepts nothing: tests/scenarios/test_liability_rows_notice.py",

@@ -425,6 +425,16 @@ def test_what_was_handed_over_is_listed_and_where_blanks_went(tongban: Tongban) 
     assert "审批信息系统" in tongban.ok("access", "xingguo", "--organ", "鼎龙乡")
 
 
+def test_it_is_shown_what_a_township_lacks(tongban: Tongban) -> None:
+    """XG23-69."""
+    (first,) = tongban.json("readiness", "xingguo", "--organ", "茶园乡")
+    met = {it["condition"]: it["met"] for it in first["conditions"]}
+    assert met == {"own_rules": True, "trained": False, "system_access": True, "equipment": True}
+    said = tongban.ok("readiness", "xingguo", "--organ", "鼎龙乡")
+    assert "尚不具备" in said
+    assert len(tongban.json("readiness", "xingguo")) > 20
+
+
 def test_attempts_are_listed(tongban: Tongban) -> None:
     """XG23-70, XG23-71, B-19: refused, and remembered with the rule."""
     rows = tongban.json("attempts", "xingguo")

@@ -19,6 +19,7 @@ from domain.organisation.posts import AssumePost
 from domain.programmes.trial import AssessTownship, EndTrial
 from domain.readiness.access import EndAccess
 from domain.readiness.handover import ReturnMaterials
+from domain.readiness.items import WithdrawItem
 from domain.registry import REGISTRY
 from domain.subjects.erasure import EraseSubject
 from infra.codec import Codec
@@ -66,6 +67,7 @@ NOT_PLAYED: dict[type[Command], str] = {
     ConfirmAcceptance: "no county of the demo takes power on by a mere confirmation",
     ReturnMaterials: "the townships of the story still work with what they were handed",
     EndAccess: "whoever leaves in the story never logged on to more than this platform",
+    WithdrawItem: "what the townships of the story have, they keep",
     EraseSubject: "it destroys what the visitors look at; the last lines name it",
 }
 

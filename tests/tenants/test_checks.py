@@ -547,6 +547,12 @@ CASES: list[tuple[str, str, object, str, str]] = [
     (COUNTY, "handover.blanks", ["x"], "handover.blanks", "“x”不在材料之内"),
     (COUNTY, "handover", {"systems": {}, "materials": {}, "checked": True, "clause": "test",
      "source": "test"}, "handover.checked", "无从核对号段"),
+    (COUNTY, "readiness[trained].mode", ["x"], "readiness[trained].mode", "[mode] 里没有“x”"),
+    (COUNTY, "readiness[trained].step", ["x"], "readiness[trained].step", "没有“x”这种环节"),
+    (COUNTY, "readiness[trained].of", "x", "readiness[trained].of", "不用写 of"),
+    (COUNTY, "readiness[trained].id", "equipment", "readiness[equipment].id", "有2行"),
+    (COUNTY, "readiness[system_access].of", "x", "readiness[system_access].of", "没有“x”"),
+    (COUNTY, "training", None, "readiness[trained].kind", "没有规定培训"),
     # What steps put on paper, and the seals that go on it.
     (SEVEN, "mode[two_seals].step[decide_town].makes", REMOVED,
      "mode[two_seals].step[decide_dept].makes", "已经产生“decision”"),

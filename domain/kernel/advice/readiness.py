@@ -155,4 +155,28 @@ ADVICE: Mapping[str, Advice] = {
         "请核对单位、系统和人员。",
         "Check organ, system and person.",
     ),
+    "readiness.not_ready": Advice(
+        "承接条件尚不具备",
+        "What it needs is not there yet",
+        "请先补齐所列条件（培训、材料、系统权限、印章、制度设备），再办理。",
+        "See to the condition named first: training, materials, system, seal or item.",
+    ),
+    "readiness.no_such_item": Advice(
+        "没有这项自行具备的条件",
+        "There is no such item",
+        "请填写本县政策包 [[readiness]] 中 kind 为 item 的编号，并写明依据的文号。",
+        "Name an item of the county's rules, and the document it rests on.",
+    ),
+    "readiness.item_stands": Advice(
+        "条件已经确认",
+        "It was confirmed already",
+        "无须再确认。",
+        "Nothing is left to do.",
+    ),
+    "readiness.item_missing": Advice(
+        "条件没有确认",
+        "It was not confirmed",
+        "无须撤回。",
+        "Nothing is left to do.",
+    ),
 }

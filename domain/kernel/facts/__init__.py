@@ -30,7 +30,7 @@ from domain.kernel.facts.matters import (
     Trial,
 )
 from domain.kernel.facts.organisation import Grant, Post, Staff
-from domain.kernel.facts.readiness import Access, Trained, Training
+from domain.kernel.facts.readiness import Access, Item, Supplied, Supply, Trained, Training
 from domain.kernel.facts.seals import Seal, SealForm, SealStatus, StandingConsent
 from domain.kernel.facts.service_points import (
     AtPoint,
@@ -54,6 +54,7 @@ __all__ = [
     "Fact",
     "Grant",
     "Guide",
+    "Item",
     "Notice",
     "Offer",
     "Offered",
@@ -75,6 +76,8 @@ __all__ = [
     "Shortfall",
     "Staff",
     "StandingConsent",
+    "Supplied",
+    "Supply",
     "Term",
     "Trained",
     "Training",

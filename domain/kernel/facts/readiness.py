@@ -41,3 +41,33 @@ class Access(Struct, frozen=True):
 
     def held_at(self, at: datetime) -> tuple[str, ...]:
         return tuple(person for person in self.holders if self.held_by(person, at))
+
+
+class Supply(Struct, frozen=True):
+    """A line of materials that was acknowledged, until it was given back."""
+
+    kind: str
+    handover: str
+    line: int
+    period: Period
+
+
+class Supplied(Struct, frozen=True):
+    organ: str
+    supplies: tuple[Supply, ...] = ()
+
+    def held(self, kind: str, at: datetime) -> tuple[str, ...]:
+        """The hand-overs that a kind of material is in hand from at a moment."""
+        return tuple(
+            it.handover for it in self.supplies if it.kind == kind and it.period.holds_at(at)
+        )
+
+
+class Item(Struct, frozen=True):
+    """What an organ itself sees to; `document_number` is that of the last confirmation."""
+
+    document_number: str
+    periods: tuple[Period, ...] = ()
+
+    def stands(self, at: datetime) -> bool:
+        return any(period.holds_at(at) for period in self.periods)

@@ -50,7 +50,7 @@ from domain.kernel.pack.organs import (
     Programme,
     Relation,
 )
-from domain.kernel.pack.readiness import HandoverTerms, TrainingTerms
+from domain.kernel.pack.readiness import Condition, HandoverTerms, TrainingTerms
 from domain.kernel.pack.service_points import Convenience, PointsTerms, ServicePointTerms
 from domain.kernel.pack.supervision import (
     AccountabilityTerms,
@@ -103,6 +103,7 @@ __all__ = [
     "Certainty",
     "CertificateForm",
     "Charge",
+    "Condition",
     "ConsentRule",
     "Convenience",
     "CopyTerms",
@@ -217,6 +218,7 @@ class Pack(Data, frozen=True, kw_only=True):
     guide: GuideTerms | None = None
     grant: GrantTerms | None = None
     handover: HandoverTerms | None = None  # None: nobody hands materials over
+    readiness: tuple[Condition, ...] = ()  # empty: nothing more is asked of townships
     training: TrainingTerms | None = None  # None: no form of training is on record
     sla: tuple[Sla, ...] = ()
     renewal: RenewalTerms | None = None  # None: the passing of the expiry brings nothing about

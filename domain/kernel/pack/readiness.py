@@ -1,5 +1,7 @@
 """What makes a township able to exercise what it was handed (XG23-25, -65, -69; RA22-21)."""
 
+from typing import Literal
+
 from domain.kernel.pack.words import Data
 
 
@@ -29,5 +31,25 @@ class HandoverTerms(Data, frozen=True, kw_only=True):
     materials: dict[str, str]
     blanks: tuple[str, ...] = ()
     checked: bool = False
+    clause: str
+    source: str
+
+
+class Condition(Data, frozen=True, kw_only=True):
+    """承接条件: what must be there before a township exercises a power (XG23-69).
+
+    `kind`: its people attended a training on the matter, whoever acts did, it may log on to a
+    system, has a material, holds a seal in use, or confirmed by itself that the item is there.
+    `of`: the system, material or rule of seal. `mode`, `step`: under which modes and for which acts
+    it is asked; empty: all. `blocks`: without it the act is refused; else its lack is only shown.
+    """
+
+    id: str
+    name: str
+    kind: Literal["training", "trained_staff", "system", "material", "seal", "item"]
+    of: str = ""
+    mode: tuple[str, ...] = ()
+    step: tuple[str, ...] = ()
+    blocks: bool = False
     clause: str
     source: str

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from domain.readiness.access import GrantAccess
 from domain.readiness.blanks import VoidBlank
 from domain.readiness.handover import HandOverMaterials, Line, ReceiveMaterials
+from domain.readiness.items import ConfirmItem
 from domain.readiness.training import Attendance, HoldTraining
 from services.demo.act import Act
 from services.demo.stage import Stage
@@ -61,3 +62,12 @@ def equipped(stage: Stage, day: str, owner: str, certificate: str) -> Iterator[A
         (clerk, ReceiveMaterials(number=number)),
         (clerk, VoidBlank(number=number, line=2, serial="演示-019-证", reason="污损（演示）")),
     )
+
+
+def confirmed(stage: Stage, day: str) -> Iterator[Act]:
+    """XG23-69: what a township itself sees to; the others have not said so yet."""
+    town = stage.towns[0]
+    items = (it for it in stage.rules.pack.readiness if it.kind == "item")
+    head = stage.by(town, "principal")
+    deeds = ((head, ConfirmItem(item=it.id, document_number="演示制〔2023〕1号")) for it in items)
+    yield from stage.at(f"{day} 10:00", f"{stage.called(town)}确认配套制度和技术设备", *deeds)

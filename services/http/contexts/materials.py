@@ -6,13 +6,15 @@ from domain.kernel import streams
 from domain.readiness.access import EndAccess, GrantAccess
 from domain.readiness.blanks import VoidBlank
 from domain.readiness.handover import HandOverMaterials, ReceiveMaterials, ReturnMaterials
+from domain.readiness.items import ConfirmItem, WithdrawItem
 from projections.accesses import Accesses
 from projections.blanks import Blanks
 from projections.handovers import Handovers
+from services.commands.preparations import Readiness, readiness
 from services.http.act import Act, act_route
 from services.http.auth import COUNTY
 from services.http.listing import Listing, list_route
-from services.http.route import Text
+from services.http.route import Answer, Call, Query, Route, Text
 
 TAG = "承接准备"
 _HANDOVER = "/handovers/{number}"
@@ -91,6 +93,23 @@ ACTS = (
         summary="收回系统登录权限。End somebody's right to log on.",
         example={"person": "S-1024", "reason": "调离窗口"},
     ),
+    Act(
+        command=ConfirmItem,
+        path="/readiness/items/{item}",
+        stream=None,  # of the seat's own organ
+        tag=TAG,
+        summary="确认自行具备的条件。A township has what it itself sees to.",
+        example={"document_number": "2024-制-1"},
+        created=True,
+    ),
+    Act(
+        command=WithdrawItem,
+        path="/readiness/items/{item}/withdrawal",
+        stream=None,  # of the seat's own organ
+        tag=TAG,
+        summary="撤回条件确认。It is there no more.",
+        example={"reason": "设备送修"},
+    ),
 )
 
 LISTS = (
@@ -140,4 +159,28 @@ LISTS = (
     ),
 )
 
-ROUTES = (*(act_route(act) for act in ACTS), *(list_route(listing) for listing in LISTS))
+
+class ReadinessQuery(Query, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    organ: Text | None = None
+
+
+async def _readiness(call: Call) -> Answer:
+    unit = call.platform.executor.unit(call.tenant)
+    return Answer(content=await readiness(unit, await unit.rules(), call.query.organ))
+
+
+ROUTES = (
+    *(act_route(act) for act in ACTS),
+    *(list_route(listing) for listing in LISTS),
+    Route(
+        path="/readiness",
+        operation="readiness.list",
+        tag=TAG,
+        summary="承接条件：各乡镇具备什么、缺什么。What each township has and lacks, as known now.",
+        access=COUNTY,
+        handle=_readiness,
+        query=ReadinessQuery,
+        answer=list[Readiness],
+        statuses=(404,),
+    ),
+)

@@ -30,7 +30,8 @@ VALUES = {
     "irregularity": "1", "issuer": "approval", "step": "publish", "version": "2023-11-30",
     "regulator": "approval", "certificate": "none",
     "upper": "none", "catalogue": "none", "window": "none", "point": "none",
-    "township": "xingjiang", "year": "2024", "system": "approval_system", "item": "none",
+    "township": "xingjiang", "year": "2024", "form": "html",
+    "system": "approval_system", "item": "none",
 }  # fmt: skip
 ROUTES = routes()
 KINDS: dict[str, dict[str, Any]] = {
