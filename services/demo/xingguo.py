@@ -162,7 +162,10 @@ def _afterwards(stage: Stage) -> Iterable[Act]:
         seals.given_back(stage, _AGRICULTURE, FIRST),
         agreements.waived(stage, _AGRICULTURE, THIRD),
         supervision.audited(stage, _APPROVAL, SECOND, loss.USED),
+        supervision.put_right(stage, _APPROVAL, SECOND),
+        supervision.groundless(stage, _APPROVAL, THIRD),
         supervision.held_to_account(stage, _APPROVAL, THIRD),
+        supervision.talked_to(stage, _APPROVAL, THIRD),
         supervision.drawn(stage, _APPROVAL),
         waiting.cases(stage, FIRST),
     )

@@ -49,8 +49,7 @@ def _scan(of: str) -> str:
 
 def audited(stage: Stage, owner: str, town: str, case: str) -> Iterator[Act]:
     """XG23-62, -63, -78: looked at on the spot, ordered, returned once, put right."""
-    head, there = stage.by(owner, "principal"), stage.by(town, "principal")
-    name = stage.called(town)
+    head, name = stage.by(owner, "principal"), stage.called(town)
     plan = PlanInspection(
         number=AUDIT, kind="audit", organs=(town,), purpose="“2号章”保管和使用（演示）"
     )
@@ -86,6 +85,12 @@ def audited(stage: Stage, owner: str, town: str, case: str) -> Iterator[Act]:
         (head, problem),
         (head, order),
     )
+
+
+def put_right(stage: Stage, owner: str, town: str) -> Iterator[Act]:
+    """Reported, returned, reported again, accepted; then the audit ends with its signed record."""
+    head, there = stage.by(owner, "principal"), stage.by(town, "principal")
+    name = stage.called(town)
     done = ReportCorrection(number=KEPT, description="已配柜（演示）", evidence=_scan("新柜"))
     back = ReturnCorrection(number=KEPT, reason="没有交接登记", due_on=date(2024, 3, 8))
     yield from stage.at(
@@ -104,14 +109,13 @@ def audited(stage: Stage, owner: str, town: str, case: str) -> Iterator[Act]:
         inspectors=(head.person,),
         record=_scan("稽核记录"),
     )
-    yield from stage.at("2024-03-07 11:00", f"{says}：评估，记录签字归档", (head, close))
+    yield from stage.at("2024-03-07 11:00", f"{name}现场稽核：评估，记录签字归档", (head, close))
 
 
-def held_to_account(stage: Stage, owner: str, town: str) -> Iterator[Act]:
-    """XG23-79: 拒不改正的，依法问责追责; decided by others, recorded here. And what was not so."""
-    head, there = stage.by(owner, "principal"), stage.by(town, "principal")
-    name = stage.called(town)
-    groundless = RecordProblem(
+def groundless(stage: Stage, owner: str, town: str) -> Iterator[Act]:
+    """What turned out not to be so is dismissed; nothing is erased."""
+    head, name = stage.by(owner, "principal"), stage.called(town)
+    problem = RecordProblem(
         number=GROUNDLESS,
         organ=town,
         found_in="complaint",
@@ -120,8 +124,13 @@ def held_to_account(stage: Stage, owner: str, town: str) -> Iterator[Act]:
     )
     dismiss = DismissProblem(number=GROUNDLESS, reason="查系邮寄费，申请人自行支付（演示）")
     yield from stage.at(
-        "2024-03-01 15:30", f"{name}：群众反映，查无此事", (head, groundless), (head, dismiss)
+        "2024-03-01 15:30", f"{name}：群众反映，查无此事", (head, problem), (head, dismiss)
     )
+
+
+def held_to_account(stage: Stage, owner: str, town: str) -> Iterator[Act]:
+    """XG23-79: 拒不改正的，依法问责追责; decided by others, recorded here."""
+    head, name = stage.by(owner, "principal"), stage.called(town)
     problem = RecordProblem(
         number=REFUSED,
         organ=town,
@@ -163,6 +172,12 @@ def held_to_account(stage: Stage, owner: str, town: str) -> Iterator[Act]:
         (head, twice),
         (head, drop),
     )
+
+
+def talked_to(stage: Stage, owner: str, town: str) -> Iterator[Act]:
+    """约谈, the outcome that others decided, and what the whole county is told of it."""
+    head, there = stage.by(owner, "principal"), stage.by(town, "principal")
+    name = stage.called(town)
     talk = HoldInterview(
         number=ACCOUNT,
         person=there.person,
