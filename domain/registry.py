@@ -32,7 +32,7 @@ from domain.policy import adoption, self_inspection
 from domain.programmes import trial
 from domain.pushes import feedback, push
 from domain.readiness import access, blanks, handover, items, supplies, training
-from domain.reports import closing, situation, summary
+from domain.reports import closing, periodic, situation, summary
 from domain.seals import events as seal_events
 from domain.seals import life, use
 from domain.seals.old import demand
@@ -94,6 +94,7 @@ REGISTRY = Registry(
         *supplies.EVENTS,
         *summary.EVENTS,
         *closing.EVENTS,
+        *periodic.EVENTS,
         *situation.EVENTS,
         *inspection.EVENTS,
         *circular.EVENTS,
@@ -146,6 +147,7 @@ FOLDS: Mapping[str, Evolve] = {
     "ready_item": items.evolve,
     "summary": summary.evolve,
     "report_period": closing.evolve,
+    "report": periodic.evolve,
     "situation": situation.evolve,
     "inspection": inspection.evolve,
     "circular": circular.evolve,

@@ -17,6 +17,7 @@ from projections.liability import Liability
 from projections.matter_list import MatterList
 from projections.obligations import Obligations
 from projections.old_seals import OldSeals
+from projections.periodic_reports import PeriodicReports
 from projections.points import Points
 from projections.policy_notices import PolicyNotices
 from projections.problems import Problems
@@ -60,6 +61,7 @@ VIEWS = (
     Accesses(),
     Summaries(),
     ReportPeriods(),
+    PeriodicReports(),
     Situations(),
     Inspections(),
     Circulars(),

@@ -198,6 +198,11 @@ def report_period(report: str, period: str) -> str:
     return f"report_period/{report}/{period}"
 
 
+def report(identity: str, by: str, to: str, period: str) -> str:
+    """One report of one organ to another, on one period."""
+    return f"report/{identity}/{by}/{to}/{period}"
+
+
 def situation(number: str) -> str:
     """An important situation that was reported upwards."""
     return f"situation/{number}"

@@ -20,6 +20,7 @@ from services.commands import (
     obligations,
     old_seals,
     organisation,
+    periodic_reports,
     policy,
     programmes,
     pushes,
@@ -59,6 +60,7 @@ HANDLERS: Handlers = {
     **readiness.HANDLERS,
     **materials.HANDLERS,
     **reports.HANDLERS,
+    **periodic_reports.HANDLERS,
     **supervision.HANDLERS,
     **inspections.HANDLERS,
 }

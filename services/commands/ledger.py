@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable
+from datetime import datetime
 
 import msgspec
 
@@ -30,11 +31,14 @@ async def judged(unit: Unit, rows: Iterable[UseRow]) -> list[Entry]:
 
 
 def _irregular(row: UseRow, seal: Fact[Seal]) -> Finding | None:
-    if row.used_at is None or seal.state is None:
-        return None
-    if seal.state.lost_at(row.used_at):
+    return irregular(seal.state, row.used_at) if row.used_at and seal.state else None
+
+
+def irregular(seal: Seal, used_at: datetime) -> Finding | None:
+    """What is wrong with a use of the seal at a moment, by what is known of the seal."""
+    if seal.lost_at(used_at):
         return "after_loss"
-    return None if seal.state.status_at(row.used_at) == "in_use" else "after_suspension"
+    return None if seal.status_at(used_at) == "in_use" else "after_suspension"
 
 
 async def as_csv(

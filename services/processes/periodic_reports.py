@@ -1,19 +1,21 @@
 """What is reported period by period: which periods are over, and who owes what then (XG23-61)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from domain.kernel import streams
 from domain.kernel.event import Command, Event
+from domain.kernel.pack import Sla
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import PRINCIPAL
 from domain.kernel.workdays import start_of
-from domain.obligations.obligation import OpenObligation
+from domain.obligations.obligation import MeetObligation, OpenObligation
 from domain.policy.adoption import Policy
 from domain.reports.closing import Owed, PeriodClosed
+from domain.reports.periodic import ReportSent
 from domain.reports.periods import Every, bounds, over, period_of, periodic, terms_of
 
-EVENTS: tuple[type[Event], ...] = (PeriodClosed,)
+EVENTS: tuple[type[Event], ...] = (PeriodClosed, ReportSent)
 _REPORT = "report"
 _INSTANT = timedelta(microseconds=1)
 
@@ -46,29 +48,42 @@ def to_close(
                 yield f"{report}/{period}", f"{streams.POLICY}@{version_then.number}"
 
 
-def commands(event: Event, rules: Rulebook) -> Iterator[Command]:
-    """`rules` are those that the period was closed by."""
-    if isinstance(event, PeriodClosed):
-        for owed in event.owed:
-            command = _opened(event, owed, rules)
-            if command is not None:
-                yield command
+def commands(
+    event: Event, ref: str, sent: Mapping[tuple[str, str], datetime], rules: Rulebook
+) -> Iterator[Command]:
+    """`sent`: when what was owed by the one to the other was sent, before anybody came to its end.
+
+    `rules` are those that the period was closed by; where they set no term, nothing falls due.
+    """
+    match event:
+        case PeriodClosed():
+            terms, _ = terms_of(event.report, rules)
+            if terms.due is None:
+                return
+            sla = rules.slas[terms.due]
+            yield from (_opened(event, owed, sla, rules) for owed in event.owed)
+            for (by, to), at in sent.items():
+                stream = streams.report(event.report, by, to, event.period)
+                yield _met(event.report, event.period, (by, to), f"{stream}@1", at)
+        case ReportSent():
+            yield _met(event.report, event.period, (event.by, event.to), ref, event.occurred_at)
 
 
-def due(report: str, owed: Owed, period: str) -> str:
-    return f"{_REPORT}:{report}:{owed.by}:{owed.to}:{period}"
+def due(report: str, period: str, pair: tuple[str, str]) -> str:
+    """The id of what `pair`, who reports and to whom, owes on a period."""
+    return ":".join((_REPORT, report, period, *pair))
 
 
-def _opened(event: PeriodClosed, owed: Owed, rules: Rulebook) -> OpenObligation | None:
-    """Counted from the period's last day; None: the rules set no term."""
-    terms, _ = terms_of(event.report, rules)
-    if terms.due is None:
-        return None
-    sla = rules.slas[terms.due]
+def _met(report: str, period: str, pair: tuple[str, str], ref: str, at: datetime) -> MeetObligation:
+    return MeetObligation(obligation=due(report, period, pair), evidence=ref, at=at)
+
+
+def _opened(event: PeriodClosed, owed: Owed, sla: Sla, rules: Rulebook) -> OpenObligation:
+    """Counted from the period's last day."""
     return OpenObligation(
-        obligation=due(event.report, owed, event.period),
+        obligation=due(event.report, event.period, (owed.by, owed.to)),
         kind=_REPORT,
-        about=streams.report_period(event.report, event.period),
+        about=streams.report(event.report, owed.by, owed.to, event.period),
         matter=0,
         debtor=owed.by,
         creditor=owed.to,

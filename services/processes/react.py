@@ -18,7 +18,8 @@ from domain.policy.adoption import Policy
 from domain.policy.self_inspection import SelfInspection
 from domain.pushes.feedback import FeedbackGiven
 from domain.pushes.push import Push, SendResult, Sent
-from domain.reports.closing import ClosePeriod
+from domain.reports.closing import ClosePeriod, PeriodClosed
+from domain.reports.periodic import Reported
 from domain.reports.summary import Summary, SummarySent
 from domain.service_points.points import SettleMonth
 from domain.supervision.problem import Problem
@@ -175,8 +176,15 @@ async def _of_problem(recorded: Recorded, unit: Unit) -> list[Command]:
 
 
 async def _of_periodic_report(recorded: Recorded, unit: Unit) -> list[Command]:
+    event, sent = recorded.event, {}
     rules = await unit.rules_of(recorded.policy)
-    return list(periodic_reports.commands(recorded.event, rules))
+    if isinstance(event, PeriodClosed):
+        for owed in event.owed:
+            stream = streams.report(event.report, owed.by, owed.to, event.period)
+            known = (await unit.as_of(stream, 1, Reported)).state
+            if known is not None:
+                sent[owed.by, owed.to] = known.last.at
+    return list(periodic_reports.commands(event, recorded.ref, sent, rules))
 
 
 _Following = Callable[[Recorded, Unit], Awaitable[list[Command]]]

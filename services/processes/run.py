@@ -258,7 +258,9 @@ class Reactor:
                 last = await self.recompute(tenant, recorded, event.year, last)
             return
         if isinstance(event, PeriodClosed):  # one of a hundred names a stream of its own each
-            await self._all(tenant, await react.react(recorded, unit))
+            found = await react.react(recorded, unit)
+            for kind in dict.fromkeys(type(it.command) for it in found):
+                await self._all(tenant, [it for it in found if type(it.command) is kind])
         elif isinstance(event, react.EVENTS):
             for reaction in await react.react(recorded, unit):
                 await self.carry_out(tenant, reaction)

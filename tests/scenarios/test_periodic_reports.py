@@ -1,8 +1,10 @@
 """Who owes a report when a period is over, and until when (XG23-61, -68, B-07, E5-14)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from domain.delegation.agreement import TerminateAgreement
 from domain.kernel import streams
@@ -10,12 +12,35 @@ from domain.kernel.authority import AUTOMATION
 from domain.kernel.refusal import Refusal
 from domain.matters.pilot import DecideRollout
 from domain.reports.closing import Closed, ClosePeriod, PeriodClosed
+from domain.reports.figures import Difference, OfMatter, OfSeal
+from domain.reports.periodic import (
+    ReceiveReport,
+    ReportCommand,
+    ReportRestated,
+    ReportSent,
+    RestateReport,
+    SendReport,
+)
+from domain.seals.commands import ReportLoss
 from projections import report_periods
-from tests.scenarios.settled import HEAD_ONLY, OTHER, OWNER, PILOT, TOWN, Settled
+from projections.periodic_reports import PeriodicReportRow, one
+from services.collected import Collected, collected
+from services.commands.periodic_reports import Draft, draft
+from tests.scenarios.settled import (
+    HEAD_ONLY,
+    NUMBER,
+    OTHER,
+    OWNER,
+    PILOT,
+    TOWN,
+    Settled,
+    receiving,
+)
 from tests.world import XINGGUO, at
 
 TOWNS = tuple(organ.id for organ in XINGGUO.organ if organ.seal_no)
 BARE = "liangcun"
+MATTERS = tuple(range(14, 26))
 
 
 async def agreed(county: Settled, delegator: str, *towns: str) -> None:
@@ -53,15 +78,18 @@ async def test_e5_14_83_monthly_reports_in_the_pilot_and_100_after_it(settled: S
 
     county.now = at("2024-02-01 00:05")
     await county.reactor.work(county.tenant)
-    january = await closed(county, "2024-01")
-    assert len(january.owed) == 83
-    assert january.policy == f"xingguo@{XINGGUO.version}"
-    one = next(it for it in january.owed if (it.by, it.to) == (TOWN, OWNER))
-    assert (one.matters, one.agreement) == (tuple(range(14, 26)), f"agreement/{OWNER}/{TOWN}@3")
-    assert (one.since, one.until) == (at("2024-01-04 09:00"), at("2024-02-01"))
+    said = await closed(county, "2024-01")
+    assert len(said.owed) == 83
+    assert said.policy == f"xingguo@{XINGGUO.version}"
+    reason = next(it for it in said.owed if (it.by, it.to) == (TOWN, OWNER))
+    assert (reason.matters, reason.agreement) == (
+        tuple(range(14, 26)),
+        f"agreement/{OWNER}/{TOWN}@3",
+    )
+    assert (reason.since, reason.until) == (at("2024-01-04 09:00"), at("2024-02-01"))
     due = {k: row for k, row in (await county.react()).items() if row.kind == "report"}
     assert len(due) == 83
-    first = due[f"report:monthly:{TOWN}:{OWNER}:2024-01"]
+    first = due[f"report:monthly:2024-01:{TOWN}:{OWNER}"]
     # The fifth working day of February 2024: the Sunday of the 4th is worked, the 10th is New Year.
     assert (first.debtor, first.creditor, first.due_on) == (TOWN, OWNER, date(2024, 2, 6))
     assert (first.sla, first.certainty) == ("monthly_report", "default")
@@ -104,3 +132,158 @@ async def test_what_is_no_period_is_not_closed(
     settled: Settled, report: str, period: str, code: str
 ) -> None:
     assert await refusal(settled, ClosePeriod(report=report, period=period)) == code
+
+
+WHICH: dict[str, Any] = {"report": "monthly", "period": "2024-01", "by": TOWN, "to": OWNER}
+SEND = SendReport(**WHICH, document_number="月报-1", remarks="办件平稳")
+RESTATE = RestateReport(**WHICH, document_number="补-1", reason="印章遗失后补报")
+RECEIVE = ReceiveReport(**WHICH)
+NAME = streams.report("monthly", TOWN, OWNER, "2024-01")
+
+
+async def drafted(county: Settled, **which: str) -> Draft:
+    asked = ReportCommand(**{**WHICH, **which})
+    return await draft(asked, county.executor.unit(county.tenant))
+
+
+async def shown(county: Settled, **which: str) -> PeriodicReportRow:
+    await county.projections.catch_up(county.tenant)
+    asked = {**WHICH, **which}
+    key = "/".join(asked[name] for name in ("report", "period", "by", "to"))
+    row = await one(county.pool, county.tenant, key)
+    assert row is not None
+    return row
+
+
+async def summed(county: Settled, period: str = "2024-01") -> Collected:
+    await county.reactor.work(county.tenant)
+    await county.projections.catch_up(county.tenant)
+    return await collected(county.pool, county.tenant, "monthly", period)
+
+
+async def january(county: Settled) -> None:
+    """Two more cases of one month, and the beginning of the next one."""
+    county.now = at("2024-01-12 09:00")
+    await county.case("养-1", 99)
+    await county.play(*county.county.case(replace(county.plan("养-2"), refuse=True)))
+    assert await county.refused(county.by(TOWN, "principal"), SEND) == "reports.period_open"
+    county.now = at("2024-02-05 09:00")
+    await county.reactor.work(county.tenant)
+
+
+async def test_a_report_is_sent_with_its_figures_and_received(settled: Settled) -> None:
+    """XG23-61, -68, B-07: every refusal; what it says of cases and of seals; its obligation."""
+    county = settled
+    head, clerk = county.by(TOWN, "principal"), county.by(OWNER, "window_clerk")
+    await january(county)
+    for by, command, code in (
+        (county.by(OTHER, "principal"), SEND, "organisation.not_principal"),
+        (head, replace(SEND, to="health"), "reports.not_owed"),
+        (head, replace(SEND, document_number=" "), "reports.document_number"),
+        (head, replace(SEND, remarks="长" * 5001), "reports.incomplete"),
+        (head, RESTATE, "reports.not_sent"),
+        (clerk, RECEIVE, "reports.not_sent"),
+        (county.by(OTHER, "window_clerk"), RECEIVE, "reports.not_receiver"),
+    ):
+        assert await county.refused(by, command) == code
+
+    sent = (await county.do(head, SEND)).events[0][1]
+    assert isinstance(sent, ReportSent)
+    assert not sent.nil
+    frozen = sent.figures
+    matters = {row.matter: row for row in frozen.matters}
+    assert set(matters) == set(range(14, 26))  # what was handed down, with a nought where so
+    assert matters[21] == OfMatter(
+        matter=21, received=6, accepted=5, granted=2, refused=1, overdue=2
+    )
+    assert matters[25] == OfMatter(matter=25, received=1, accepted=1, granted=1)
+    seals = {row.document: row for row in frozen.seals if row.matter == 21}
+    assert seals["acceptance"] == OfSeal(
+        matter=21, document="acceptance", applied=5, consented=5, used=5
+    )
+    assert sum(row.irregular for row in frozen.seals) == 0
+    assert await county.refused(head, SEND) == "reports.report_sent"
+    await county.do(clerk, RECEIVE)
+    assert await county.refused(clerk, RECEIVE) == "reports.already_received"
+    due = (await county.react())[f"report:monthly:2024-01:{TOWN}:{OWNER}"]
+    assert (due.outcome, due.evidence) == ("met", f"{NAME}@1")
+    await county.case("养-3", 7)  # of February: none of January's
+    assert await county.refused(head, RESTATE) == "reports.nothing_new"
+
+
+async def test_a_report_stays_and_is_restated_after_a_loss_that_was_told_late(
+    settled: Settled,
+) -> None:
+    """XG23-60, -61, B-07, E5-6, invariant 7: nothing that was sent changes, nothing is hid."""
+    county = settled
+    head, clerk = county.by(TOWN, "principal"), county.by(OWNER, "window_clerk")
+    await january(county)
+    sent = (await county.do(head, SEND)).events[0][1]
+    assert isinstance(sent, ReportSent)
+    frozen = sent.figures
+    # Told in March: the seal was gone since the tenth of January; and a receipt on paper.
+    county.now = at("2024-03-04 09:00")
+    paper = replace(receiving("纸-1", 21, TOWN), occurred_at=at("2024-01-20 10:00"))
+    await county.do(county.by(TOWN, "window_clerk"), paper)
+    loss = ReportLoss(
+        owner=OWNER, number=NUMBER, lost_at=at("2024-01-10 09:00"), circumstances="清点时未见"
+    )
+    told = (await county.do(county.by(TOWN, "custodian"), loss)).events[0][0]
+    lost = f"{told}@{await county.executor.unit(county.tenant).version(told)}"
+    now = await drafted(county)
+    why = {(it.matter, it.document, it.figure): it for it in now.differences}
+    assert why[21, "", "received"] == Difference(
+        matter=21, document="", figure="received", old=6, new=7, events=("case/纸-1@1",)
+    )
+    irregular = {it.document: it for it in now.differences if it.figure == "irregular"}
+    assert {it.events for it in irregular.values()} == {(lost,)}
+    assert (irregular["acceptance"].old, irregular["acceptance"].new) == (0, 2)
+    assert await county.refused(head, replace(RESTATE, reason=" ")) == "reports.incomplete"
+    anew = (await county.do(head, RESTATE)).events[0][1]
+    assert isinstance(anew, ReportRestated)
+    assert (anew.restatement, anew.restates, anew.figures) == (1, f"{NAME}@1", now.figures)
+    assert anew.differences == now.differences
+    assert anew.digest == anew.figures.digest
+    await county.do(clerk, RECEIVE)
+    # A second one, beside the first.
+    county.now = at("2024-03-05 09:00")
+    paper = replace(receiving("纸-2", 21, TOWN), occurred_at=at("2024-01-09 10:00"))
+    await county.do(county.by(TOWN, "window_clerk"), paper)
+    again = (await county.do(head, replace(RESTATE, document_number="补-2"))).events[0][1]
+    assert isinstance(again, ReportRestated)
+    assert (again.restatement, again.restates) == (2, f"{NAME}@2")
+    (one_more,) = again.differences
+    assert (one_more.old, one_more.new, one_more.events) == (7, 8, ("case/纸-2@1",))
+    row = await shown(county)
+    assert (row.figures, row.digest, row.document_number) == (frozen, frozen.digest, "月报-1")
+    assert [it.document_number for it in row.restatements] == ["补-1", "补-2"]
+    assert (row.status, row.current) == ("sent", again.figures)
+
+
+async def test_what_came_in_of_a_month_is_shown_with_what_is_missing(settled: Settled) -> None:
+    """XG23-33, -61, B-07: in time, late, missing, nil; the table of a circular sums what came."""
+    county = settled
+    county.now = at("2024-02-05 09:00")
+    assert (await summed(county)).came.awaited == 2
+    await county.do(county.by(TOWN, "principal"), SEND)
+    county.now = at("2024-02-07 00:05")
+    came = await summed(county)
+    assert came.expected == 2
+    assert (came.came.in_time, came.came.missing) == (1, 1)
+    assert {it.by: it.came for it in came.reports} == {TOWN: "in_time", OTHER: "missing"}
+    late = replace(SEND, by=OTHER, document_number="古-1")
+    await county.do(county.by(OTHER, "principal"), late)
+    came = await summed(county)
+    assert {it.by: it.came for it in came.reports} == {TOWN: "in_time", OTHER: "late"}
+    lines = {line.by: line for line in came.organs}
+    assert (lines[TOWN].cases["received"], lines[OTHER].cases["received"]) == (5, 1)
+    assert came.cases["received"] == 6
+    assert came.seals["used"] == lines[TOWN].seals["used"] + lines[OTHER].seals["used"]
+    county.now = at("2024-03-01 09:00")  # nothing happened in February: that is a report too
+    await county.reactor.work(county.tenant)
+    nil = replace(SEND, by=OTHER, period="2024-02", document_number="古-2")
+    sent = (await county.do(county.by(OTHER, "principal"), nil)).events[0][1]
+    assert isinstance(sent, ReportSent)
+    assert sent.nil
+    assert (await shown(county, by=OTHER, period="2024-02")).nil
+    assert (await summed(county, "2024-02")).nil == 1

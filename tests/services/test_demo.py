@@ -21,6 +21,7 @@ from domain.readiness.access import EndAccess
 from domain.readiness.handover import ReturnMaterials
 from domain.readiness.items import WithdrawItem
 from domain.registry import REGISTRY
+from domain.reports.periodic import ReceiveReport, RestateReport, SendReport
 from domain.subjects.erasure import EraseSubject
 from infra.codec import Codec
 from infra.log import EventLog
@@ -70,6 +71,9 @@ NOT_PLAYED: dict[type[Command], str] = {
     WithdrawItem: "what the townships of the story have, they keep",
     EraseSubject: "it destroys what the visitors look at; the last lines name it",
 }
+
+REPORTING = (SendReport, RestateReport, ReceiveReport)
+NOT_PLAYED |= dict.fromkeys(REPORTING, "their chapter is not written yet")
 
 
 class Expected(Struct, frozen=True):

@@ -47,6 +47,48 @@ ADVICE: Mapping[str, Advice] = {
         "期间结束后由平台确定谁应当报告。",
         "When it is over, the platform finds out who owes the report.",
     ),
+    "reports.period_open": Advice(
+        "报告期尚未结束",
+        "The period is still open",
+        "期间结束后由平台确定谁向谁报告，再行报送（tongban reports）。",
+        "When it is over, the platform finds out who owes whom (`tongban reports`); send it then.",
+    ),
+    "reports.not_owed": Advice(
+        "没有这份应报的报告",
+        "No such report is owed",
+        "请核对报告单位和接收单位；期内有事项委托的才报告（tongban reports）。",
+        "Check who reports to whom: only where something was handed down (`tongban reports`).",
+    ),
+    "reports.report_sent": Advice(
+        "报告已经报送",
+        "The report was sent already",
+        "已报送的报告不再改动；数据有变的，作补正并说明原因。",
+        "What was sent stays; where the figures have changed, restate them with the reason.",
+    ),
+    "reports.not_sent": Advice(
+        "报告尚未报送",
+        "The report was not sent yet",
+        "请先签发报送。",
+        "Sign and send it first.",
+    ),
+    "reports.nothing_new": Advice(
+        "没有需要补正的内容",
+        "There is nothing to restate",
+        "现在的数据与最近报送的相同，无须补正。",
+        "The figures are those that were stated last.",
+    ),
+    "reports.not_receiver": Advice(
+        "报告不是报给本单位的",
+        "The report is not for this organ",
+        "由接收单位的在岗人员签收。",
+        "Somebody who sits at the organ that it is for receives it.",
+    ),
+    "reports.already_received": Advice(
+        "已经签收",
+        "It was received already",
+        "无须重复签收；另有补正报来的，再行签收。",
+        "Nothing is left to do until something else is sent.",
+    ),
     "reports.number_taken": Advice(
         "报告编号已被使用",
         "The number of the report is taken",

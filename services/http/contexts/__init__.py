@@ -26,6 +26,7 @@ from services.http.contexts import (
     obligations,
     old_seals,
     organisation,
+    periodic_reports,
     platform,
     policy,
     problems,
@@ -51,7 +52,8 @@ _CONTEXTS = (
     policy, self_inspections, organisation, matters, listing, windows, programmes, delegation,
     seals, old_seals, consultations, intake, cases, licences, service, targets, clocks, liability,
     calendars, obligations, pushes, exchange, service_points, readiness, materials, reports,
-    supervision, inspections, attempts, subjects, trays, jobs, feed, schemas, platform, problems,
+    periodic_reports, supervision, inspections, attempts, subjects, trays, jobs, feed, schemas,
+    platform, problems,
 )  # fmt: skip
 
 ACTS: Mapping[type[Command], Act] = {

@@ -6,7 +6,6 @@ from domain.kernel import streams
 from domain.reports.situation import RecordReply, ReportSituation
 from domain.reports.summary import Figures, SendSummary
 from infra.papers.paper import Paper
-from projections.report_periods import ReportPeriods
 from projections.situations import Situations
 from projections.summaries import Summaries
 from services.commands.figures import figures
@@ -84,17 +83,6 @@ LISTS = (
         access=COUNTY,
         sorts={"sent_at": datetime},
         default="-sent_at",
-    ),
-    Listing(
-        view=ReportPeriods(),
-        path="/report-periods",
-        operation="report_periods.list",
-        tag=TAG,
-        summary="报告期和应当报告的单位。Periods that are over, and who owes the report on each.",
-        access=COUNTY,
-        filters={"report": (Text, "report = {}"), "period": (Text, "period = {}")},
-        sorts={"start": datetime},
-        default="-start",
     ),
     Listing(
         view=Situations(),

@@ -1,0 +1,160 @@
+"""Reports that are owed period by period: who owes them, what they say, what differs since."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import document
+from domain.reports.figures import CASE_LABELS, USE_LABELS, Difference, Figures
+from domain.reports.periodic import ReportCommand
+from projections.page import Wanted, page
+from projections.periodic_reports import STATUS_LABELS, PeriodicReportRow, PeriodicReports
+from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
+from services.collected import RETURN_LABELS, Collected, collected
+from services.commands.periodic_reports import Draft, draft
+
+
+def reports(
+    tenant: Tenant,
+    period: Annotated[str | None, typer.Option(help="期间，如2024-03。Of one period.")] = None,
+    organ: Annotated[str | None, typer.Option(help="报告单位。Who owes it.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    as_json: AsJson = False,
+) -> None:
+    """定期报告：应报、已报、已签收。Periodic reports: owed, sent, received; the newest first."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            rules = await it.executor.unit(tenant).rules()
+            wanted = Wanted(
+                where={
+                    "period = {}": period,
+                    '"by" = {}': rules.find(organ).id if organ else None,
+                },
+                sort="-key",
+                sorts={"key": str},
+                cursor=None,
+                limit=limit,
+            )
+            rows = (await page(it.pool, PeriodicReports(), tenant, wanted)).items
+        if as_json:
+            emit(rows)
+            return
+        console.print(_reports(rows, rules) if rows else "没有应报的定期报告。")
+
+    run(work())
+
+
+def report(
+    tenant: Tenant,
+    report: Annotated[str, typer.Argument(help="报告编号，如monthly。Id of the report.")],
+    period: Annotated[str, typer.Argument(help="期间，如2024-03。The period.")],
+    by: Annotated[str, typer.Argument(help="报告单位。Who reports.")],
+    to: Annotated[str, typer.Argument(help="接收单位。To whom.")],
+    as_json: AsJson = False,
+) -> None:
+    """一份报告截至目前的数据和与已报送的差异。A report's figures now, and what differs since."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            unit = it.executor.unit(tenant)
+            rules = await unit.rules()
+            asked = ReportCommand(
+                report=report, period=period, by=rules.find(by).id, to=rules.find(to).id
+            )
+            found = await draft(asked, unit)
+        if as_json:
+            emit(found)
+            return
+        _draft(found, rules)
+
+    run(work())
+
+
+def collect(
+    tenant: Tenant,
+    report: Annotated[str, typer.Argument(help="报告编号，如monthly。Id of the report.")],
+    period: Annotated[str, typer.Argument(help="期间，如2024-03。The period.")],
+    as_json: AsJson = False,
+) -> None:
+    """一期报告的汇总和通报表。What came in of a period's reports, and what it says together."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            rules = await it.executor.unit(tenant).rules()
+            found = await collected(it.pool, tenant, report, period)
+        if as_json:
+            emit(found)
+            return
+        console.print(_collected(found, rules) if found.expected else "这一期没有应报的报告。")
+
+    run(work())
+
+
+def _reports(rows: Sequence[PeriodicReportRow], rules: Rulebook) -> Table:
+    view = table("定期报告", "期间", "报告单位", "接收单位", "状态", "报送", "编号", "补正")
+    for row in rows:
+        view.add_row(
+            row.period,
+            rules.short(row.by),
+            rules.short(row.to),
+            STATUS_LABELS[row.status] + ("（零报告）" if row.nil else ""),
+            local(row.sent_at, rules) if row.sent_at else "",
+            escape(row.document_number),
+            str(len(row.restatements) or ""),
+        )
+    return view
+
+
+def _draft(found: Draft, rules: Rulebook) -> None:
+    console.print(_cases(found.figures, rules))
+    console.print(_uses(found.figures, rules) if found.figures.seals else "没有用印。")
+    state = "已报送" if found.sent else "尚未报送"
+    console.print(
+        f"{state}；数据截至日志位置{found.figures.position}，规则版本{found.policy}",
+        highlight=False,
+    )
+    for it in found.differences:
+        console.print(difference(it, rules), highlight=False)
+
+
+def difference(it: Difference, rules: Rulebook) -> str:
+    """One number that is another now, and why."""
+    words = USE_LABELS if it.document else CASE_LABELS
+    of = f"{document(it.document)}{words[it.figure]}" if it.document else words[it.figure]
+    because = "、".join(it.events) or "未见事件"
+    return f"{rules.item(it.matter)}{of}：{it.old} → {it.new}（{because}）"
+
+
+def _cases(found: Figures, rules: Rulebook) -> Table:
+    view = table("办件", "事项", *CASE_LABELS.values())
+    for row in found.matters:
+        view.add_row(rules.item(row.matter), *(str(getattr(row, name)) for name in CASE_LABELS))
+    return view
+
+
+def _uses(found: Figures, rules: Rulebook) -> Table:
+    view = table("用印", "事项", "文书", *USE_LABELS.values())
+    for row in found.seals:
+        numbers = (str(getattr(row, name)) for name in USE_LABELS)
+        view.add_row(rules.item(row.matter), document(row.document), *numbers)
+    return view
+
+
+def _collected(found: Collected, rules: Rulebook) -> Table:
+    title = f"{found.period}报告汇总：应报{found.expected}份，零报告{found.nil}份"
+    view = table(title, "单位", *RETURN_LABELS.values(), "收件", "准予", "不予", "逾期", "用印")
+    for line in (*found.organs, None):
+        source = line or found
+        cases = (source.cases.get(n, 0) for n in ("received", "granted", "refused", "overdue"))
+        view.add_row(
+            rules.short(line.by) if line else "合计",
+            *(str(getattr(source.came, name)) for name in RETURN_LABELS),
+            *map(str, cases),
+            str(source.seals.get("used", 0)),
+        )
+    return view
