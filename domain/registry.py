@@ -40,7 +40,7 @@ from domain.seals.old import life as old_life
 from domain.seals.old import seal as old_seal
 from domain.service_points import point, points, redemption, service
 from domain.subjects import erasure
-from domain.supervision import accountability, circular, inspection, problem
+from domain.supervision import accountability, candidate, circular, inspection, problem
 
 REGISTRY = Registry(
     (
@@ -99,6 +99,7 @@ REGISTRY = Registry(
         *inspection.EVENTS,
         *circular.EVENTS,
         *problem.EVENTS,
+        *candidate.EVENTS,
         *accountability.EVENTS,
     )
 )
@@ -151,6 +152,7 @@ FOLDS: Mapping[str, Evolve] = {
     "situation": situation.evolve,
     "inspection": inspection.evolve,
     "circular": circular.evolve,
+    "candidate": candidate.evolve,
     "problem": problem.evolve,
     "accountability": accountability.evolve,
 }

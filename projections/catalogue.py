@@ -4,6 +4,7 @@ from projections.accesses import Accesses
 from projections.accountabilities import Accountabilities
 from projections.attempts import Attempts
 from projections.blanks import Blanks
+from projections.candidates import Candidates
 from projections.case_register import CaseRegister
 from projections.certificates import Certificates
 from projections.circulars import Circulars
@@ -66,6 +67,7 @@ VIEWS = (
     Inspections(),
     Circulars(),
     Problems(),
+    Candidates(),
     Accountabilities(),
     Attempts(),
 )

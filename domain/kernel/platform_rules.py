@@ -294,6 +294,8 @@ GROUNDS: Mapping[str, Ground] = {
          ("supervision.number_taken", "supervision.not_supervisor", "supervision.not_oneself",
           "supervision.incomplete", "supervision.evidence", "supervision.no_such_problem",
           "supervision.cites", "supervision.other_case")),
+        (_PLATFORM, "平台提示的情形由监管单位确认或者说明理由排除 XG23-62 XG23-64",
+         ("supervision.candidate_changed", "supervision.candidate_judged")),
         ("行政许可法 61", "行政许可法 61 XG23-77 JX24-44 ZZ22-35",
          ("supervision.no_such_kind", "supervision.sampling", "supervision.not_drawn",
           "supervision.sample_size", "supervision.not_in_scope", "supervision.checked_already",

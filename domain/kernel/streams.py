@@ -217,6 +217,11 @@ def circular(number: str) -> str:
     return f"circular/{number}"
 
 
+def candidate(key: str) -> str:
+    """What the platform raised, once somebody judged it."""
+    return f"candidate/{key}"
+
+
 def problem(number: str) -> str:
     """What was found not to be in order at an organ, and its correction."""
     return f"problem/{number}"

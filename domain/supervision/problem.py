@@ -16,8 +16,10 @@ from msgspec.structs import replace
 from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
 
-FoundIn = Literal["inspection", "meeting", "complaint", "spot", "self_inspection"]
+Origin = Literal["inspection", "meeting", "complaint", "spot", "self_inspection"]
+FoundIn = Origin | Literal["candidate"]
 FOUND_IN: Mapping[FoundIn, str] = {
+    "candidate": "平台提示",  # confirmed by who supervises
     "inspection": "监督检查",  # XG23-77
     "meeting": "调度会议",  # XG23-34
     "complaint": "群众反映",  # ZZ22-37
@@ -48,7 +50,7 @@ class RecordProblem(Command, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "supervision.record_problem"
     number: str
     organ: str
-    found_in: FoundIn
+    found_in: Origin
     description: str
     evidence: str
     source: str = ""

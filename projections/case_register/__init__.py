@@ -220,7 +220,9 @@ def _beside(row: CaseRow, recorded: Recorded) -> CaseRow:
     event = recorded.event
     match event:
         case SupplementNotified(occurred_at=at, document_number=number, missing=missing):
-            return replace(row, supplement=SupplementRow(at, number, missing, missing))
+            return replace(
+                row, supplement=SupplementRow(at, number, missing, missing, recorded.ref)
+            )
         case MaterialsSupplied(missing=missing, gaps=gaps):
             asked = row.supplement and replace(row.supplement, missing=missing)
             status = "supplemented" if event.complete else row.status

@@ -57,6 +57,7 @@ class SupplementRow(Struct, frozen=True):
     document_number: str
     asked: tuple[str, ...]
     missing: tuple[str, ...]
+    ref: str = ""
 
 
 class SessionRow(Struct, frozen=True):

@@ -15,6 +15,7 @@ from projections.runner import RebuildRunningError, UnknownViewError
 from services.cli import (
     attempts,
     calendars,
+    candidates,
     cases,
     catalogues,
     certificates,
@@ -105,6 +106,7 @@ for command in (
     periodic_reports.report,
     periodic_reports.collect,
     supervision.problems,
+    candidates.candidates,
     supervision.accountabilities,
     attempts.attempts,
     seals.ledger,

@@ -6,6 +6,7 @@ a pure decider of `domain` and writes the events it returns. A new context adds 
 
 from services.commands import (
     calendars,
+    candidates,
     cases,
     clocks,
     consultations,
@@ -63,4 +64,5 @@ HANDLERS: Handlers = {
     **periodic_reports.HANDLERS,
     **supervision.HANDLERS,
     **inspections.HANDLERS,
+    **candidates.HANDLERS,
 }

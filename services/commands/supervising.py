@@ -1,9 +1,11 @@
 """What acts of supervision have in common: who is entitled, and what they rest on."""
 
+from domain.kernel.parties import bind
 from domain.kernel.refusal import Invalid
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.supervision import supervisors_of
+from domain.kernel.supervision import supervisors, supervisors_of
 from services.commands.authorities import settled_now
+from services.commands.cases import existing
 from services.unit import Unit
 
 
@@ -16,6 +18,33 @@ async def entitled(unit: Unit, organ: str, matter: int | None, rules: Rulebook) 
     known = settled is not None and settled.mode in rules.modes
     modes = (rules.mode(settled.mode),) if settled and known else rules.modes_of(matter)
     return supervisors_of(rules, organ, [(rules.matter(matter), mode) for mode in modes])
+
+
+async def concerned(
+    unit: Unit, organ: str, matter: int | None, case: str | None, rules: Rulebook
+) -> tuple[str, ...]:
+    """Who supervises the organ in the case, in the matter, or in anything at all."""
+    if case is None:
+        return await entitled(unit, organ, matter, rules)
+    return await _of_case(unit, organ, matter, case, rules)
+
+
+async def _of_case(
+    unit: Unit, organ: str, matter: int | None, number: str, rules: Rulebook
+) -> tuple[str, ...]:
+    """Whoever handled it, took it in or has a duty in it may have to correct something in it."""
+    case = await existing(unit, number)
+    its_own = await unit.rules_of(case.policy, case.mode)
+    mode, cast = its_own.mode(case.mode), case.cast(its_own)
+    dutiful = {it for duty in mode.duty for it in bind(its_own, duty.bearer, cast)}
+    handling = {case.receiver, *case.actors.values(), *dutiful}
+    if not handling & set(rules.below(organ)) or matter not in (None, case.matter):
+        raise rules.refuse(
+            Invalid, "supervision.other_case", "该办件不是所填单位办理的，或者不是所填的事项"
+        )
+    found = supervisors(its_own, mode, cast)
+    general = supervisors_of(rules, organ, ())
+    return tuple(it for it in dict.fromkeys([*found, *general]) if it != organ)
 
 
 async def require_cited(cites: tuple[str, ...], unit: Unit, rules: Rulebook) -> None:

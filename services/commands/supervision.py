@@ -4,9 +4,7 @@ import asyncio
 
 from domain.cases.intake import check_number
 from domain.kernel import streams
-from domain.kernel.refusal import Invalid
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.supervision import supervisors, supervisors_of
 from domain.supervision import accountability, correcting
 from domain.supervision.accountability import (
     Accountability,
@@ -30,9 +28,8 @@ from domain.supervision.problem import (
     ReturnCorrection,
 )
 from infra.vault import Vault
-from services.commands.cases import existing as existing_case
 from services.commands.common import Handlers, require_seat
-from services.commands.supervising import entitled, require_cited
+from services.commands.supervising import concerned, require_cited
 from services.unit import Unit
 
 _PROBLEM = "问题编号"
@@ -46,7 +43,7 @@ async def record(command: RecordProblem, unit: Unit, _vault: Vault) -> None:
     stream = streams.problem(command.number)
     state, supervising, _ = await asyncio.gather(
         unit.get(stream, Problem),
-        _entitled(command, unit, rules),
+        concerned(unit, command.organ, command.matter, command.case, rules),
         require_cited(command.cites, unit, rules),
     )
     if command.found_in == "inspection":
@@ -54,27 +51,6 @@ async def record(command: RecordProblem, unit: Unit, _vault: Vault) -> None:
         require_found_in(command.source, command.organ, found_in, unit.by, rules)
     events = correcting.record(command, state.state, supervising, unit.by, unit.at, rules)
     unit.write(stream, events)
-
-
-async def _entitled(command: RecordProblem, unit: Unit, rules: Rulebook) -> tuple[str, ...]:
-    """Who supervises the organ in the case, in the matter, or in anything at all."""
-    if command.case is not None:
-        return await _of_case(command, unit, rules)
-    return await entitled(unit, command.organ, command.matter, rules)
-
-
-async def _of_case(command: RecordProblem, unit: Unit, rules: Rulebook) -> tuple[str, ...]:
-    """Whoever handled it, or took it in, may have to correct something in it."""
-    case = await existing_case(unit, command.case or "")
-    concerned = {case.receiver, *case.actors.values()}
-    if not concerned & set(rules.below(command.organ)) or command.matter not in (None, case.matter):
-        raise rules.refuse(
-            Invalid, "supervision.other_case", "该办件不是所填单位办理的，或者不是所填的事项"
-        )
-    its_own = await unit.rules_of(case.policy, case.mode)
-    found = supervisors(its_own, its_own.mode(case.mode), case.cast(its_own))
-    general = supervisors_of(rules, command.organ, ())
-    return tuple(it for it in dict.fromkeys([*found, *general]) if it != command.organ)
 
 
 async def order(command: OrderCorrection, unit: Unit, _: Vault) -> None:

@@ -167,6 +167,7 @@ def _afterwards(stage: Stage) -> Iterable[Act]:
         supervision.held_to_account(stage, _APPROVAL, THIRD),
         supervision.talked_to(stage, _APPROVAL, THIRD),
         supervision.drawn(stage, _APPROVAL),
+        supervision.raised(stage, _APPROVAL, SECOND, loss.USED),
         waiting.cases(stage, FIRST),
     )
 

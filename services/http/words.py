@@ -34,6 +34,7 @@ TAGS: Mapping[str, str] = {
 }
 
 FIELDS: Mapping[str, str] = {
+    "candidate": "平台提示的情形编号。The candidate's key, as it is listed.",
     "at_least": "每组至少抽几件。Cases of each stratum at least.",
     "evaluations": "对每个被检查单位的评估：good 好、adequate 一般、poor 差。How each organ does.",
     "high_percent": "高风险办件的抽取比例（%）。Percent of those of high risk.",

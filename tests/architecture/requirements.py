@@ -27,7 +27,6 @@ REASONS: Mapping[str, str] = {
     "XG23-26": "online advisors and their answers: not built yet",
     "XG23-29": "work plans of each unit: not built yet, and their day was before the issue (B-02)",
     "XG23-32": "the leading group is an organ of the pack; its members are not kept",
-    "XG23-64": "alerts on gaps of power and supervision: not built yet",
     "XG23-80": "correction and revocation of licences: not built yet",
     "JX24-02": "a goal: how far it is to the next service point is not measured",
     "JX24-30": "trainings are kept (XG23-25), manuals and videos are not; a mode has its day",
@@ -57,7 +56,6 @@ PARTLY: Mapping[str, str] = {
     "XG23-33": "circulars are issued; the report to the county government is not built yet",
     "XG23-34": "problems are tracked until they are corrected; meetings are not kept yet",
     "XG23-61": "contents and term of the monthly report are in the pack; reports not built yet",
-    "XG23-62": "supervised, inspected, corrected; alerts on gaps are not built yet",
     "XG23-68": "as XG23-61",
     "XG23-73": "the factors are shown with each line; decisions on recourse are not built yet",
     "XG23-75": "findings shift the line; what came of them outside is not kept yet",
@@ -101,8 +99,6 @@ PARTLY: Mapping[str, str] = {
 
 NOT_REFUSED: Mapping[str, str] = {
     "XG23-40": "a result goes to every business department: tests/services/test_processes.py",
-    "XG23-64": "see REASONS",
-    "XG23-69": "refused where rules ask for it: tests/scenarios/test_ready.py",
     "JX24-03": "a county begins where it is ready: tests/scenarios/test_programmes.py",
     "JX24-12": "who is not posted is refused: tests/scenarios/test_city_county.py",
     "JX24-13": "the county accepts nothing: tests/scenarios/test_liability_rows_notice.py",

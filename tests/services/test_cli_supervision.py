@@ -60,3 +60,18 @@ def test_an_inspection_shows_its_draw_and_a_circular_where_it_is_public() -> Non
     told = ok("circulars", "xingguo", "--organ", "兴江乡")
     for said in ("通报表扬", "先进", "县政府网站"):
         assert said in told
+
+
+@pytest.mark.usefixtures("county")
+def test_what_the_log_shows_is_listed_until_it_is_judged() -> None:
+    """XG23-64: the regulators of this county have nobody in their posts."""
+    shown = ok("candidates", "xingguo", "--by", "县行政审批局")
+    assert "监管空白" in shown
+    found = json.loads(ok("candidates", "xingguo", "--organ", "县农业农村局", "--json"))["items"]
+    (gap,) = found
+    ok("do", "xingguo", "supervision.dismiss_candidate", *HEAD, f"candidate={gap['key']}",
+       "kind=unsupervised", "organ=县农业农村局", f"cites={gap['cites'][0]}",
+       "reason=已在配备人员")  # fmt: skip
+    assert "没有需要核实的情形" in ok("candidates", "xingguo", "--organ", "县农业农村局")
+    told = ok("candidates", "xingguo", "--organ", "县农业农村局", "--all")
+    assert "已排除：已在配备人员" in told

@@ -155,4 +155,16 @@ ADVICE: Mapping[str, Advice] = {
         "请核对检查编号。",
         "Check the inspection's number.",
     ),
+    "supervision.candidate_changed": Advice(
+        "与平台所列的情形不符",
+        "It is not what was listed",
+        "请重新查询平台提示的情形，按所列各项填写。",
+        "Ask for the candidates again and give the fields as they are listed.",
+    ),
+    "supervision.candidate_judged": Advice(
+        "这一情形已经处理",
+        "It was judged already",
+        "无须再处理；有新的事实的，另行登记问题。",
+        "Nothing is left to do; record a problem where there are new facts.",
+    ),
 }

@@ -9,12 +9,14 @@ from hashlib import sha256
 
 from msgspec.structs import replace
 
+from domain.kernel import streams
 from domain.supervision.accountability import (
     DropAccountability,
     HoldInterview,
     OpenAccountability,
     RecordAccountabilityOutcome,
 )
+from domain.supervision.candidate import ConfirmCandidate, DismissCandidate, key
 from domain.supervision.circular import IssueCircular
 from domain.supervision.inspection import (
     CancelInspection,
@@ -234,3 +236,36 @@ def drawn(stage: Stage, owner: str) -> Iterator[Act]:
         (head, plan),
         (head, DrawSample(number=RANDOM)),
     )
+
+
+def raised(stage: Stage, owner: str, town: str, case: str) -> Iterator[Act]:
+    """XG23-62: what the log itself shows of the two uses after the loss, judged one by one."""
+    head = stage.by(owner, "principal")
+
+    def listed(document: str) -> tuple[str, tuple[str, ...]]:
+        cites = (f"{streams.use(case, document)}@3",)  # applied for, consented to, used
+        return key("after_loss", town, case, cites), cites
+
+    found, cites = listed("decision")
+    confirm = ConfirmCandidate(
+        candidate=found,
+        kind="after_loss",
+        organ=town,
+        cites=cites,
+        number="演示-问-04",
+        description="印章遗失以后审批决定上仍有用印（演示）",
+        matter=21,
+        case=case,
+    )
+    also, others = listed("certificate")
+    dismiss = DismissCandidate(
+        candidate=also,
+        kind="after_loss",
+        organ=town,
+        cites=others,
+        reason="与演示-问-04为同一情形，一并处理（演示）",
+        matter=21,
+        case=case,
+    )
+    says = f"{stage.called(town)}：平台提示遗失后用印两次，一次确认，一次并案"
+    yield from stage.at("2024-03-07 17:00", says, (head, confirm), (head, dismiss))

@@ -8,6 +8,7 @@ from services.http.act import Act
 from services.http.contexts import (
     attempts,
     calendars,
+    candidates,
     cases,
     checks,
     clocks,
@@ -52,8 +53,8 @@ _CONTEXTS = (
     policy, self_inspections, organisation, matters, listing, windows, programmes, delegation,
     seals, old_seals, consultations, intake, cases, licences, service, targets, clocks, liability,
     calendars, obligations, pushes, exchange, service_points, readiness, materials, reports,
-    periodic_reports, supervision, inspections, attempts, subjects, trays, jobs, feed, schemas,
-    platform, problems,
+    periodic_reports, supervision, inspections, candidates, attempts, subjects, trays, jobs,
+    feed, schemas, platform, problems,
 )  # fmt: skip
 
 ACTS: Mapping[type[Command], Act] = {

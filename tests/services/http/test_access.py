@@ -31,7 +31,7 @@ VALUES = {
     "regulator": "approval", "certificate": "none",
     "upper": "none", "catalogue": "none", "window": "none", "point": "none",
     "township": "xingjiang", "year": "2024", "form": "html",
-    "system": "approval_system", "item": "none",
+    "system": "approval_system", "item": "none", "candidate": "none",
 }  # fmt: skip
 ROUTES = routes()
 KINDS: dict[str, dict[str, Any]] = {

@@ -89,3 +89,37 @@ async def test_planned_drawn_seen_and_made_known(door: Door) -> None:
     path = "/supervision/circulars?organ=xingjiang&public=true"
     (row,) = (await door.get(path, head)).json()["items"]
     assert (row["tone"], row["cites"]) == ("criticism", ["inspection/检-1@4"])
+
+
+async def test_what_the_log_shows_is_confirmed_or_dismissed(door: Door) -> None:
+    """XG23-70: a charge that was refused; listed until a supervisor judged it."""
+    await door.set_up()
+    await door.case("case-1", steps=3)
+    clerk = await door.person(door.by("xingjiang", "window_clerk"))
+    head = await door.person(door.by("approval", "principal"))
+    place = "/supervision/candidates"
+    fee = {"name": "代办费", "amount_yuan": 20, "basis": "乡镇自定"}
+    for _ in range(2):
+        assert (await door.post("/cases/case-1/fees", fee, clerk)).status_code == 403
+    await door.catch_up()
+    asked = f"{place}?organ=xingjiang&supervisor=approval"
+    found = (await door.get(asked, head)).json()["items"]
+    first, second = [it for it in found if it["kind"] == "extra_fee"]
+    said = {name: first[name] for name in ("kind", "organ", "cites")}
+    confirmed = {**said, "number": "问-1", "description": first["says"]}
+    path = f"{place}/{first['key']}/confirmation"
+    assert_problem(await door.post(path, confirmed, clerk), 403, "supervision.not_supervisor")
+    assert (await door.post(path, confirmed, head)).status_code == 201
+    said = {name: second[name] for name in ("kind", "organ", "cites")}
+    nothing = await door.post(
+        f"{place}/{second['key']}/dismissal", {**said, "reason": "演练"}, head
+    )
+    assert nothing.status_code == 200
+    await door.catch_up()
+    left = (await door.get(asked, head)).json()["items"]
+    assert [it for it in left if it["kind"] == "extra_fee"] == []
+    judged = (await door.get(f"{asked}&done=true", head)).json()["items"]
+    assert {it["judged"]["problem"] for it in judged if it["judged"]} == {"问-1", None}
+    (row,) = (await door.get("/supervision/problems?found_in=candidate", head)).json()["items"]
+    assert (row["source"], row["organ"]) == (first["key"], "xingjiang")
+    assert_problem(await door.get(f"{place}?cursor=x", head), 400, "http.malformed")
