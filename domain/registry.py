@@ -11,6 +11,7 @@ from domain.calendars import years
 from domain.cases import clocks, consultation, renewal, revocation
 from domain.cases import events as case_events
 from domain.cases import fold as case_fold
+from domain.claims import claim
 from domain.delegation import (
     agreement,
     amendment,
@@ -101,6 +102,7 @@ REGISTRY = Registry(
         *problem.EVENTS,
         *candidate.EVENTS,
         *accountability.EVENTS,
+        *claim.EVENTS,
     )
 )
 
@@ -155,4 +157,5 @@ FOLDS: Mapping[str, Evolve] = {
     "candidate": candidate.evolve,
     "problem": problem.evolve,
     "accountability": accountability.evolve,
+    "claim": claim.evolve,
 }

@@ -8,6 +8,7 @@ from projections.candidates import Candidates
 from projections.case_register import CaseRegister
 from projections.certificates import Certificates
 from projections.circulars import Circulars
+from projections.claims import Claims
 from projections.consultations import Consultations
 from projections.delegation_register import DelegationRegister
 from projections.documents import Documents
@@ -69,5 +70,6 @@ VIEWS = (
     Problems(),
     Candidates(),
     Accountabilities(),
+    Claims(),
     Attempts(),
 )

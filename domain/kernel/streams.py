@@ -231,5 +231,10 @@ def accountability(number: str) -> str:
     return f"accountability/{number}"
 
 
+def claim(number: str) -> str:
+    """A review, litigation or compensation about a case, and who bore what."""
+    return f"claim/{number}"
+
+
 def kind(stream: str) -> str:
     return stream.partition("/")[0]

@@ -8,6 +8,7 @@ from services.commands import (
     calendars,
     candidates,
     cases,
+    claims,
     clocks,
     consultations,
     delegation,
@@ -65,4 +66,5 @@ HANDLERS: Handlers = {
     **supervision.HANDLERS,
     **inspections.HANDLERS,
     **candidates.HANDLERS,
+    **claims.HANDLERS,
 }

@@ -57,7 +57,6 @@ PARTLY: Mapping[str, str] = {
     "XG23-34": "problems are tracked until they are corrected; meetings are not kept yet",
     "XG23-61": "contents and term of the monthly report are in the pack; reports not built yet",
     "XG23-68": "as XG23-61",
-    "XG23-73": "the factors are shown with each line; decisions on recourse are not built yet",
     "XG23-75": "findings shift the line; what came of them outside is not kept yet",
     "JX24-06": "two are ways of handling, service points the third; older names are counties' own",
     "JX24-08": "argued on figures of the log, before it is listed; who asked for it is not kept",

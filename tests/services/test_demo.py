@@ -29,7 +29,7 @@ from infra.vault import Vault
 from projections import case_register
 from projections.catalogue import VIEWS
 from projections.runner import Projections
-from services.commands import HANDLERS
+from services.commands import HANDLERS, claims
 from services.cutover import cut_over
 from services.cutover.stamps import stamps
 from services.demo import city_county
@@ -74,6 +74,8 @@ NOT_PLAYED: dict[type[Command], str] = {
 
 REPORTING = (SendReport, RestateReport, ReceiveReport)
 NOT_PLAYED |= dict.fromkeys(REPORTING, "their chapter is not written yet")
+NOT_PLAYED |= dict.fromkeys(claims.HANDLERS, "their chapter is not written yet")
+NOT_FILLED = {"claims"}
 
 
 class Expected(Struct, frozen=True):
@@ -155,7 +157,7 @@ async def test_the_stories_go_as_they_say_and_are_repeats_when_played_again(
     await _is_cut_over(stage)
     live = await contents(stage.pool)
     empty = {name for name, rows in live.items() if not rows}
-    assert not empty, "every view has rows"
+    assert empty == NOT_FILLED, "every other view has rows"
     for view in VIEWS:
         await stage.projections.rebuild(view.name)
     assert await contents(stage.pool) == live

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from domain.kernel.advice import (
     cases,
+    claims,
     clocks,
     county,
     delegation,
@@ -52,6 +53,7 @@ ADVICE: Mapping[str, Advice] = {
     **reports.ADVICE,
     **supervision.ADVICE,
     **jobs.ADVICE,
+    **claims.ADVICE,
     **platform.ADVICE,
 }
 

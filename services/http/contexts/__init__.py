@@ -11,6 +11,7 @@ from services.http.contexts import (
     candidates,
     cases,
     checks,
+    claims,
     clocks,
     consultations,
     delegation,
@@ -53,8 +54,8 @@ _CONTEXTS = (
     policy, self_inspections, organisation, matters, listing, windows, programmes, delegation,
     seals, old_seals, consultations, intake, cases, licences, service, targets, clocks, liability,
     calendars, obligations, pushes, exchange, service_points, readiness, materials, reports,
-    periodic_reports, supervision, inspections, candidates, attempts, subjects, trays, jobs,
-    feed, schemas, platform, problems,
+    periodic_reports, supervision, inspections, candidates, claims, attempts, subjects, trays,
+    jobs, feed, schemas, platform, problems,
 )  # fmt: skip
 
 ACTS: Mapping[type[Command], Act] = {

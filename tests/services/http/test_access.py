@@ -23,6 +23,7 @@ from tests.world import World
 
 # A value for every name in a path and every query that must be given.
 VALUES = {
+    "against": "xingjiang",
     "case": "case-1", "code": "cases.unknown", "delegatee": "xingjiang", "delegator": "approval",
     "matter": "21", "no": "21", "number": "1", "obligation": "none", "organ": "xingjiang",
     "owner": "approval", "person": "xingjiang-approver", "post": "approver", "subject": "none",
@@ -89,6 +90,7 @@ def is_for(route: Route, kind: str) -> bool:
             "/certificates",
             "/services",
             "/supervision/",
+            "/claims",
         )
         return not route.path.startswith(cases)
     return True
