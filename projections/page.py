@@ -49,6 +49,20 @@ class Wanted(Struct, frozen=True, kw_only=True):
     limit: int
 
 
+async def newest(
+    pool: asyncpg.Pool,
+    view: View[R],
+    tenant: str,
+    where: Mapping[str, object],
+    by: str,
+    limit: int,
+    kind: Any = datetime,  # noqa: ANN401  a type, as `Sorts` has it
+) -> list[R]:
+    """The first rows by a column, the highest first: of a time, the newest."""
+    wanted = Wanted(where=where, sort=f"-{by}", sorts={by: kind}, cursor=None, limit=limit)
+    return (await page(pool, view, tenant, wanted)).items
+
+
 async def page(pool: asyncpg.Pool, view: View[R], tenant: str, wanted: Wanted) -> Page[R]:
     """Raises `CursorError` for a cursor of another list or sorting."""
     column = wanted.sort.removeprefix("-")

@@ -18,13 +18,14 @@ from domain.liability.attribution import Line, changed
 from domain.seals.events import SealLost
 from domain.seals.old.terms import towns
 from projections import case_register, old_seals, seal_ledger
-from projections.attempts import AttemptRow
+from projections.attempts import AttemptRow, Attempts
 from projections.case_register import OUTCOME_LABELS, CaseRow
 from projections.old_seals import Progress
+from projections.page import newest
 from projections.seal_ledger import Which
 from projections.seal_ledger.sheet import Entry
 from services.cli import cases
-from services.cli.attempts import attempts_table, newest
+from services.cli.attempts import attempts_table
 from services.cli.liability import BASES, DUTIES, LAYERS, SHARES
 from services.cli.old_seals import progress_table
 from services.cli.output import console, local, opened, run, table
@@ -96,7 +97,7 @@ async def _left(cast: Cast) -> Left:
             day=day,
             rules=rules,
             rows=await case_register.cases(it.pool, tenant, limit=_MANY),
-            attempts=await newest(it, tenant),
+            attempts=await newest(it.pool, Attempts(), tenant, {}, "attempted_at", 100),
             answered=await Liabilities(it.executor, it.pool).of(tenant, cast.case, None, None),
             cleared=await old_seals.progress(it.pool, tenant, towns(rules)),
             reached=reached,

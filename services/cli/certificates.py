@@ -11,8 +11,9 @@ from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of
 from domain.licences.certificate import CHANGES, FORMS, GROUNDS
 from projections.certificates import CertificateRow, Certificates, certificate
-from projections.page import Wanted, page
+from projections.page import newest
 from services.cli.output import AsJson, Tenant, console, emit, fail, local, opened, run, table
+from services.cli.rows import Limit, organ_id
 
 app = typer.Typer(help="证照。Certificates on paper and on file.", no_args_is_help=True)
 
@@ -23,7 +24,7 @@ def list_(
     organ: Annotated[str | None, typer.Option(help="制发单位。Issued by this organ.")] = None,
     cancelled: Annotated[bool, typer.Option("--cancelled", help="只列已注销的。")] = False,
     waiting: Annotated[bool, typer.Option("--waiting", help="只列未归集完的。")] = False,
-    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    limit: Limit = 100,
     as_json: AsJson = False,
 ) -> None:
     """证照登记簿。Every certificate, the latest issued first."""
@@ -32,18 +33,12 @@ def list_(
         async with opened(tenant) as it:
             unit = it.executor.unit(tenant)
             rules, now = await unit.rules(), unit.at
-            wanted = Wanted(
-                where={
-                    "organ = {}": rules.find(organ).id if organ else None,
-                    "(cancelled_at is not null) = {}": True if cancelled else None,
-                    "(waiting > 0) = {}": True if waiting else None,
-                },
-                sort="-issued_at",
-                sorts={"issued_at": datetime},
-                cursor=None,
-                limit=limit,
-            )
-            rows = (await page(it.pool, Certificates(), tenant, wanted)).items
+            where = {
+                "organ = {}": organ_id(organ, rules),
+                "(cancelled_at is not null) = {}": True if cancelled else None,
+                "(waiting > 0) = {}": True if waiting else None,
+            }
+            rows = await newest(it.pool, Certificates(), tenant, where, "issued_at", limit)
         if as_json:
             emit(rows)
             return

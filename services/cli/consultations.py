@@ -1,7 +1,6 @@
 """What was asked at the windows, and answered."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -9,41 +8,28 @@ from rich.markup import escape
 
 from domain.kernel.rulebook import Rulebook
 from projections.consultations import ConsultationRow, Consultations
-from projections.page import Wanted, page
-from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
-
-_NEWEST = "-consulted_at"
+from services.cli.output import AsJson, Tenant, local, table
+from services.cli.rows import Limit, organ_id, show
 
 
 def consultations(
     tenant: Tenant,
     organ: Annotated[str | None, typer.Option(help="窗口单位。At this organ's window.")] = None,
     matter: Annotated[int | None, typer.Option(help="事项序号。About this matter.")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    limit: Limit = 100,
     as_json: AsJson = False,
 ) -> None:
     """咨询登记。Consultations at the windows, the newest first."""
-
-    async def work() -> None:
-        async with opened(tenant) as it:
-            rules = await it.executor.unit(tenant).rules()
-            wanted = Wanted(
-                where={
-                    "organ = {}": rules.find(organ).id if organ else None,
-                    "matter = {}": matter,
-                },
-                sort=_NEWEST,
-                sorts={"consulted_at": datetime},
-                cursor=None,
-                limit=limit,
-            )
-            rows = (await page(it.pool, Consultations(), tenant, wanted)).items
-        if as_json:
-            emit(rows)
-            return
-        console.print(_table(rows, rules) if rows else "还没有咨询登记。")
-
-    run(work())
+    show(
+        tenant,
+        Consultations(),
+        lambda rules: {"organ = {}": organ_id(organ, rules), "matter = {}": matter},
+        "consulted_at",
+        _table,
+        empty="还没有咨询登记。",
+        limit=limit,
+        as_json=as_json,
+    )
 
 
 def _table(rows: Sequence[ConsultationRow], rules: Rulebook) -> object:

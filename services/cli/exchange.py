@@ -1,7 +1,6 @@
 """What organs wrote to each other, and what still waits for an answer or a notice."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -15,11 +14,10 @@ from projections import obligations
 from projections.documents import DocumentRow, Documents
 from projections.inquiries import Inquiries, InquiryRow
 from projections.obligations import ObligationRow
-from projections.page import Wanted, page
+from projections.page import newest
 from projections.policy_notices import PolicyNoticeRow, PolicyNotices
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
-
-Limit = Annotated[int, typer.Option(min=1, max=10_000)]
+from services.cli.rows import Limit, organ_id, show
 
 
 def inquiries(
@@ -36,18 +34,12 @@ def inquiries(
     async def work() -> None:
         async with opened(tenant) as it:
             rules = await it.executor.unit(tenant).rules()
-            concerned = rules.find(organ).id if organ else None
-            wanted = Wanted(
-                where={
-                    "(organ = {} or department = {})": concerned and (concerned, concerned),
-                    "open = {}": True if waiting else None,
-                },
-                sort="-sent_at",
-                sorts={"sent_at": datetime},
-                cursor=None,
-                limit=limit,
-            )
-            rows = (await page(it.pool, Inquiries(), tenant, wanted)).items
+            concerned = organ_id(organ, rules)
+            where = {
+                "(organ = {} or department = {})": concerned and (concerned, concerned),
+                "open = {}": True if waiting else None,
+            }
+            rows = await newest(it.pool, Inquiries(), tenant, where, "sent_at", limit)
             about = [streams.inquiry(row.key) for row in rows]
             due = {row.about: row for row in await obligations.due_about(it.pool, tenant, about)}
         if as_json:
@@ -66,27 +58,19 @@ def documents(
     as_json: AsJson = False,
 ) -> None:
     """文件主送。Which document on base-level matters went to whom, who has it."""
-
-    async def work() -> None:
-        async with opened(tenant) as it:
-            rules = await it.executor.unit(tenant).rules()
-            wanted = Wanted(
-                where={
-                    "issuer = {}": rules.find(organ).id if organ else None,
-                    "addressees @> to_jsonb({}::text)": rules.find(to).id if to else None,
-                },
-                sort="-addressed_at",
-                sorts={"addressed_at": datetime},
-                cursor=None,
-                limit=limit,
-            )
-            rows = (await page(it.pool, Documents(), tenant, wanted)).items
-        if as_json:
-            emit(rows)
-            return
-        console.print(_documents(rows, rules) if rows else "没有登记文件。")
-
-    run(work())
+    show(
+        tenant,
+        Documents(),
+        lambda rules: {
+            "issuer = {}": organ_id(organ, rules),
+            "addressees @> to_jsonb({}::text)": organ_id(to, rules),
+        },
+        "addressed_at",
+        _documents,
+        empty="没有登记文件。",
+        limit=limit,
+        as_json=as_json,
+    )
 
 
 def policy_notices(
@@ -103,19 +87,13 @@ def policy_notices(
     async def work() -> None:
         async with opened(tenant) as it:
             rules = await it.executor.unit(tenant).rules()
-            concerned = rules.find(organ).id if organ else None
-            wanted = Wanted(
-                where={
-                    "(regulator = {} or approvers @> to_jsonb({}::text))": concerned
-                    and (concerned, concerned),
-                    "(waiting > 0) = {}": True if waiting else None,
-                },
-                sort="-registered_at",
-                sorts={"registered_at": datetime},
-                cursor=None,
-                limit=limit,
-            )
-            rows = (await page(it.pool, PolicyNotices(), tenant, wanted)).items
+            concerned = organ_id(organ, rules)
+            where = {
+                "(regulator = {} or approvers @> to_jsonb({}::text))": concerned
+                and (concerned, concerned),
+                "(waiting > 0) = {}": True if waiting else None,
+            }
+            rows = await newest(it.pool, PolicyNotices(), tenant, where, "registered_at", limit)
             about = [_policy_stream(row) for row in rows]
             found = await obligations.due_about(it.pool, tenant, about, done=True)
         if as_json:

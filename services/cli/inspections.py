@@ -1,7 +1,6 @@
 """Inspections with what was drawn and seen; circulars."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -13,10 +12,10 @@ from domain.supervision.draw import RISKS
 from domain.supervision.inspection import GRADES, STATUSES
 from projections.circulars import CircularRow, Circulars
 from projections.inspections import InspectionRow, Inspections
-from projections.page import Wanted, page
+from projections.page import newest
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
+from services.cli.rows import Limit, organ_id, show
 
-Limit = Annotated[int, typer.Option(min=1, max=10_000)]
 Organ = Annotated[str | None, typer.Option(help="被检查或者被通报的单位。The organ concerned.")]
 
 
@@ -34,15 +33,9 @@ def inspections(
     async def work() -> None:
         async with opened(tenant) as it:
             rules = await it.executor.unit(tenant).rules()
-            concerned = rules.find(organ).id if organ else None
-            wanted = Wanted(
-                where={"organs @> to_jsonb({}::text)": concerned, "key = {}": number},
-                sort="-planned_at",
-                sorts={"planned_at": datetime},
-                cursor=None,
-                limit=limit,
-            )
-            rows = (await page(it.pool, Inspections(), tenant, wanted)).items
+            concerned = organ_id(organ, rules)
+            where = {"organs @> to_jsonb({}::text)": concerned, "key = {}": number}
+            rows = await newest(it.pool, Inspections(), tenant, where, "planned_at", limit)
         if as_json:
             emit(rows)
             return
@@ -57,25 +50,16 @@ def circulars(
     tenant: Tenant, organ: Organ = None, limit: Limit = 100, as_json: AsJson = False
 ) -> None:
     """通报。What was made known of whom, the newest first."""
-
-    async def work() -> None:
-        async with opened(tenant) as it:
-            rules = await it.executor.unit(tenant).rules()
-            concerned = rules.find(organ).id if organ else None
-            wanted = Wanted(
-                where={"organs @> to_jsonb({}::text)": concerned},
-                sort="-issued_at",
-                sorts={"issued_at": datetime},
-                cursor=None,
-                limit=limit,
-            )
-            rows = (await page(it.pool, Circulars(), tenant, wanted)).items
-        if as_json:
-            emit(rows)
-            return
-        console.print(_circulars(rows, rules) if rows else "没有通报。")
-
-    run(work())
+    show(
+        tenant,
+        Circulars(),
+        lambda rules: {"organs @> to_jsonb({}::text)": organ_id(organ, rules)},
+        "issued_at",
+        _circulars,
+        empty="没有通报。",
+        limit=limit,
+        as_json=as_json,
+    )
 
 
 def _inspections(rows: Sequence[InspectionRow], rules: Rulebook) -> object:

@@ -1,7 +1,6 @@
 """What townships were handed to work with: materials, blank certificates, systems."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -12,12 +11,11 @@ from domain.readiness.handover import Line
 from projections.accesses import Accesses, AccessRow
 from projections.blanks import BlankRow, Blanks
 from projections.handovers import HandoverRow, Handovers
-from projections.page import Wanted, page
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
+from services.cli.rows import Limit, organ_id, show
 from services.commands import preparations
 from services.commands.preparations import Readiness
 
-Limit = Annotated[int, typer.Option(min=1, max=10_000)]
 Holder = Annotated[str | None, typer.Option("--organ", help="接收单位。Of this organ.")]
 
 
@@ -25,62 +23,48 @@ def handovers(
     tenant: Tenant, organ: Holder = None, limit: Limit = 100, as_json: AsJson = False
 ) -> None:
     """材料转交。What was handed over to whom, the newest first."""
-
-    async def work() -> None:
-        async with opened(tenant) as it:
-            rules = await it.executor.unit(tenant).rules()
-            wanted = _wanted("handed_at", limit, **{'"to" = {}': _id(organ, rules)})
-            rows = (await page(it.pool, Handovers(), tenant, wanted)).items
-        if as_json:
-            emit(rows)
-            return
-        console.print(_handovers(rows, rules) if rows else "还没有登记材料转交。")
-
-    run(work())
+    show(
+        tenant,
+        Handovers(),
+        lambda rules: {'"to" = {}': organ_id(organ, rules)},
+        "handed_at",
+        _handovers,
+        empty="还没有登记材料转交。",
+        limit=limit,
+        as_json=as_json,
+    )
 
 
 def blanks(
     tenant: Tenant, organ: Holder = None, limit: Limit = 100, as_json: AsJson = False
 ) -> None:
     """空白证书去向。Of each range: used, void, given back, left, skipped."""
-
-    async def work() -> None:
-        async with opened(tenant) as it:
-            rules = await it.executor.unit(tenant).rules()
-            wanted = _wanted("allotted_at", limit, **{"holder = {}": _id(organ, rules)})
-            rows = (await page(it.pool, Blanks(), tenant, wanted)).items
-        if as_json:
-            emit(rows)
-            return
-        console.print(_blanks(rows, rules) if rows else "还没有转交空白证书。")
-
-    run(work())
+    show(
+        tenant,
+        Blanks(),
+        lambda rules: {"holder = {}": organ_id(organ, rules)},
+        "allotted_at",
+        _blanks,
+        empty="还没有转交空白证书。",
+        limit=limit,
+        as_json=as_json,
+    )
 
 
 def access(
     tenant: Tenant, organ: Holder = None, limit: Limit = 100, as_json: AsJson = False
 ) -> None:
     """系统登录权限。Who may log on to which system, the newest first."""
-
-    async def work() -> None:
-        async with opened(tenant) as it:
-            rules = await it.executor.unit(tenant).rules()
-            wanted = _wanted("granted_at", limit, **{"organ = {}": _id(organ, rules)})
-            rows = (await page(it.pool, Accesses(), tenant, wanted)).items
-        if as_json:
-            emit(rows)
-            return
-        console.print(_access(rows, rules) if rows else "还没有授予系统登录权限。")
-
-    run(work())
-
-
-def _wanted(sort: str, limit: int, **where: str | None) -> Wanted:
-    return Wanted(where=where, sort=f"-{sort}", sorts={sort: datetime}, cursor=None, limit=limit)
-
-
-def _id(organ: str | None, rules: Rulebook) -> str | None:
-    return rules.find(organ).id if organ else None
+    show(
+        tenant,
+        Accesses(),
+        lambda rules: {"organ = {}": organ_id(organ, rules)},
+        "granted_at",
+        _access,
+        empty="还没有授予系统登录权限。",
+        limit=limit,
+        as_json=as_json,
+    )
 
 
 def _handovers(rows: Sequence[HandoverRow], rules: Rulebook) -> object:
@@ -142,7 +126,7 @@ def readiness(tenant: Tenant, organ: Holder = None, as_json: AsJson = False) -> 
         async with opened(tenant) as it:
             unit = it.executor.unit(tenant)
             rules = await unit.rules()
-            found = await preparations.readiness(unit, rules, _id(organ, rules))
+            found = await preparations.readiness(unit, rules, organ_id(organ, rules))
         if as_json:
             emit(found)
             return

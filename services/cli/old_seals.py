@@ -15,7 +15,7 @@ from domain.seals.old.seal import CONDITIONS, STANDINGS, STATUS_NAMES
 from domain.seals.old.terms import towns
 from projections.attempts import AttemptRow, Attempts
 from projections.old_seals import OldSealRow, Progress, progress, register
-from projections.page import Wanted, page
+from projections.page import newest
 from projections.seal_demands import SealDemandRow, SealDemands
 from services.cli.attempts import attempts_table
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
@@ -55,26 +55,14 @@ def old_seals(
 
 
 async def _told(it: Platform, tenant: str, rules: Rulebook, only: str | None, limit: int) -> Told:
-    demands = Wanted(
-        where={"organ = {}": only},
-        sort="-demanded_at",
-        sorts={"demanded_at": datetime},
-        cursor=None,
-        limit=limit,
-    )
-    refused = Wanted(
-        where={"code = {}": _REFUSED, "detail->>'organ' = {}": only},
-        sort="-attempted_at",
-        sorts={"attempted_at": datetime},
-        cursor=None,
-        limit=limit,
-    )
+    of_it = {"organ = {}": only}
+    attempted = {"code = {}": _REFUSED, "detail->>'organ' = {}": only}
     expected = (only,) if only else towns(rules)
     return Told(
         progress=await progress(it.pool, tenant, expected, organ=only),
         seals=await register(it.pool, tenant, organ=only, limit=limit),
-        demands=(await page(it.pool, SealDemands(), tenant, demands)).items,
-        refused=(await page(it.pool, Attempts(), tenant, refused)).items,
+        demands=await newest(it.pool, SealDemands(), tenant, of_it, "demanded_at", limit),
+        refused=await newest(it.pool, Attempts(), tenant, attempted, "attempted_at", limit),
     )
 
 

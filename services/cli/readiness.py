@@ -1,47 +1,38 @@
 """What makes townships able to exercise their powers: trainings."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 
 from domain.kernel.rulebook import Rulebook
-from projections.page import Wanted, page
 from projections.trainings import TrainingRow, Trainings
-from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
+from services.cli.output import AsJson, Tenant, local, table
+from services.cli.rows import Limit, organ_id, show
 
 
 def trainings(
     tenant: Tenant,
     organ: Annotated[str | None, typer.Option(help="参加单位。Which this organ attended.")] = None,
     matter: Annotated[int | None, typer.Option(help="事项序号。About this matter.")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    limit: Limit = 100,
     as_json: AsJson = False,
 ) -> None:
     """业务培训。Trainings that were held, who came and who did not, the newest first."""
-
-    async def work() -> None:
-        async with opened(tenant) as it:
-            rules = await it.executor.unit(tenant).rules()
-            wanted = Wanted(
-                where={
-                    "attending ? {}": rules.find(organ).id if organ else None,
-                    "matters @> to_jsonb({}::int)": matter,
-                },
-                sort="-held_at",
-                sorts={"held_at": datetime},
-                cursor=None,
-                limit=limit,
-            )
-            rows = (await page(it.pool, Trainings(), tenant, wanted)).items
-        if as_json:
-            emit(rows)
-            return
-        console.print(_trainings(rows, rules) if rows else "还没有登记业务培训。")
-
-    run(work())
+    show(
+        tenant,
+        Trainings(),
+        lambda rules: {
+            "attending ? {}": organ_id(organ, rules),
+            "matters @> to_jsonb({}::int)": matter,
+        },
+        "held_at",
+        _trainings,
+        empty="还没有登记业务培训。",
+        limit=limit,
+        as_json=as_json,
+    )
 
 
 def _trainings(rows: Sequence[TrainingRow], rules: Rulebook) -> object:

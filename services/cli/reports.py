@@ -10,11 +10,12 @@ from rich.markup import escape
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import FINDINGS
 from domain.reports.summary import Figures
-from projections.page import Wanted, page
+from projections.page import newest
 from projections.situations import SituationRow, Situations
 from projections.summaries import Summaries
 from services.cli import papers
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
+from services.cli.rows import Limit, show
 from services.commands.figures import figures
 from services.papers.summary import of_year
 
@@ -36,14 +37,7 @@ def summary(
             if export is not None:
                 papers.save(await of_year(it.executor, it.pool, tenant, wanted), export)
                 return
-            asked = Wanted(
-                where={"year = {}": wanted},
-                sort="-sent_at",
-                sorts={"sent_at": datetime},
-                cursor=None,
-                limit=1,
-            )
-            sent = (await page(it.pool, Summaries(), tenant, asked)).items
+            sent = await newest(it.pool, Summaries(), tenant, {"year = {}": wanted}, "sent_at", 1)
             found = sent[0].figures if sent else await figures(unit, wanted, rules)
         if as_json:
             emit(sent[0] if sent else found)
@@ -65,28 +59,20 @@ def summary(
 def situations(
     tenant: Tenant,
     waiting: Annotated[bool, typer.Option("--open", help="只列未答复的。")] = False,
-    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    limit: Limit = 100,
     as_json: AsJson = False,
 ) -> None:
     """重要情况报告和答复。Important situations and replies, the newest first."""
-
-    async def work() -> None:
-        async with opened(tenant) as it:
-            rules = await it.executor.unit(tenant).rules()
-            wanted = Wanted(
-                where={"open = {}": True if waiting else None},
-                sort="-reported_at",
-                sorts={"reported_at": datetime},
-                cursor=None,
-                limit=limit,
-            )
-            rows = (await page(it.pool, Situations(), tenant, wanted)).items
-        if as_json:
-            emit(rows)
-            return
-        console.print(_situations(rows, rules) if rows else "没有重要情况报告。")
-
-    run(work())
+    show(
+        tenant,
+        Situations(),
+        lambda _: {"open = {}": True if waiting else None},
+        "reported_at",
+        _situations,
+        empty="没有重要情况报告。",
+        limit=limit,
+        as_json=as_json,
+    )
 
 
 def _show(found: Figures, rules: Rulebook) -> None:

@@ -1,24 +1,21 @@
 """Service points, what was done there, and their points month by month (JX24 一(三))."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 from rich.markup import escape
 
 from domain.kernel.rulebook import Rulebook
 from domain.service_points.service import convenience
-from projections.page import Wanted, page
+from projections.page import newest
 from projections.points import Points, PointsRow
 from projections.redemptions import RedemptionRow, Redemptions
 from projections.service_points import ServicePointRow, ServicePoints
 from projections.services import ServiceRow, Services
-from projections.view import View
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table, yuan
-from services.main import Platform
+from services.cli.rows import Limit, organ_id, show
 
-Limit = Annotated[int, typer.Option(min=1, max=10_000)]
 Point = Annotated[str | None, typer.Option("--point", help="服务点编号。Of this point.")]
 Organ = Annotated[str | None, typer.Option(help="乡镇。Of this township.")]
 _STATUS = {"asked": "待审定", "approved": "已同意", "refused": "不同意"}
@@ -28,18 +25,16 @@ def service_points(
     tenant: Tenant, organ: Organ = None, limit: Limit = 100, as_json: AsJson = False
 ) -> None:
     """服务点。Service points of the townships, and who helps there."""
-
-    async def work() -> None:
-        async with opened(tenant) as it:
-            rules = await it.executor.unit(tenant).rules()
-            where = {"township = {}": rules.find(organ).id if organ else None}
-            rows = await _rows(it, tenant, ServicePoints(), where, ("opened_at", datetime), limit)
-        if as_json:
-            emit(rows)
-            return
-        console.print(_points_of_service(rows, rules) if rows else "没有服务点。")
-
-    run(work())
+    show(
+        tenant,
+        ServicePoints(),
+        lambda rules: {"township = {}": organ_id(organ, rules)},
+        "opened_at",
+        _points_of_service,
+        empty="没有服务点。",
+        limit=limit,
+        as_json=as_json,
+    )
 
 
 def services(
@@ -49,18 +44,16 @@ def services(
     as_json: AsJson = False,
 ) -> None:
     """服务点的办件和服务。What was done at service points, the newest first."""
-
-    async def work() -> None:
-        async with opened(tenant) as it:
-            rules = await it.executor.unit(tenant).rules()
-            where = {"point = {}": point}
-            rows = await _rows(it, tenant, Services(), where, ("began_at", datetime), limit)
-        if as_json:
-            emit(rows)
-            return
-        console.print(_services(rows, rules) if rows else "服务点还没有办件和服务。")
-
-    run(work())
+    show(
+        tenant,
+        Services(),
+        lambda _: {"point = {}": point},
+        "began_at",
+        _services,
+        empty="服务点还没有办件和服务。",
+        limit=limit,
+        as_json=as_json,
+    )
 
 
 def points(
@@ -76,11 +69,10 @@ def points(
     async def work() -> None:
         async with opened(tenant) as it:
             rules = await it.executor.unit(tenant).rules()
-            township = rules.find(organ).id if organ else None
-            where = {"point = {}": point, "township = {}": township}
+            where = {"point = {}": point, "township = {}": organ_id(organ, rules)}
             by_month = {**where, "month = {}": month}
-            rows = await _rows(it, tenant, Points(), by_month, ("month", str), limit)
-            asked = await _rows(it, tenant, Redemptions(), where, ("asked_at", datetime), limit)
+            rows = await newest(it.pool, Points(), tenant, by_month, "month", limit, str)
+            asked = await newest(it.pool, Redemptions(), tenant, where, "asked_at", limit)
         if as_json:
             emit({"points": rows, "redemptions": asked})
             return
@@ -89,20 +81,6 @@ def points(
             console.print(_redemptions(asked, rules))
 
     run(work())
-
-
-async def _rows(
-    it: Platform,
-    tenant: str,
-    view: View[Any],
-    where: Mapping[str, object],
-    sort: tuple[str, Any],
-    limit: int,
-) -> list[Any]:
-    """The newest first."""
-    column, kind = sort
-    wanted = Wanted(where=where, sort=f"-{column}", sorts={column: kind}, cursor=None, limit=limit)
-    return (await page(it.pool, view, tenant, wanted)).items
 
 
 def _points_of_service(rows: Sequence[ServicePointRow], rules: Rulebook) -> object:

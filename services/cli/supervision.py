@@ -1,7 +1,6 @@
 """What supervisors found and ordered, what was done about it, who is held to account."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -10,11 +9,10 @@ from rich.markup import escape
 from domain.kernel.rulebook import Rulebook
 from domain.supervision import accountability, problem
 from projections.accountabilities import Accountabilities, AccountabilityRow
-from projections.page import Wanted, page
 from projections.problems import ProblemRow, Problems
-from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
+from services.cli.output import AsJson, Tenant, local, table
+from services.cli.rows import Limit, organ_id, show
 
-Limit = Annotated[int, typer.Option(min=1, max=10_000)]
 Organ = Annotated[str | None, typer.Option(help="被监管的单位。The organ concerned.")]
 By = Annotated[str | None, typer.Option("--by", help="监管单位。Who supervises.")]
 
@@ -28,28 +26,20 @@ def problems(
     as_json: AsJson = False,
 ) -> None:
     """问题台账。What was found where, by when it is to be corrected, what was done."""
-
-    async def work() -> None:
-        async with opened(tenant) as it:
-            rules = await it.executor.unit(tenant).rules()
-            wanted = Wanted(
-                where={
-                    "organ = {}": rules.find(organ).id if organ else None,
-                    "supervisors @> to_jsonb({}::text)": rules.find(by).id if by else None,
-                    "open = {}": True if waiting else None,
-                },
-                sort="-found_at",
-                sorts={"found_at": datetime},
-                cursor=None,
-                limit=limit,
-            )
-            rows = (await page(it.pool, Problems(), tenant, wanted)).items
-        if as_json:
-            emit(rows)
-            return
-        console.print(_problems(rows, rules) if rows else "没有登记问题。")
-
-    run(work())
+    show(
+        tenant,
+        Problems(),
+        lambda rules: {
+            "organ = {}": organ_id(organ, rules),
+            "supervisors @> to_jsonb({}::text)": organ_id(by, rules),
+            "open = {}": True if waiting else None,
+        },
+        "found_at",
+        _problems,
+        empty="没有登记问题。",
+        limit=limit,
+        as_json=as_json,
+    )
 
 
 def accountabilities(
@@ -60,27 +50,19 @@ def accountabilities(
     as_json: AsJson = False,
 ) -> None:
     """问责追责。On which problem, why, who was talked to, what was decided."""
-
-    async def work() -> None:
-        async with opened(tenant) as it:
-            rules = await it.executor.unit(tenant).rules()
-            wanted = Wanted(
-                where={
-                    "organ = {}": rules.find(organ).id if organ else None,
-                    "status = {}": "open" if waiting else None,
-                },
-                sort="-opened_at",
-                sorts={"opened_at": datetime},
-                cursor=None,
-                limit=limit,
-            )
-            rows = (await page(it.pool, Accountabilities(), tenant, wanted)).items
-        if as_json:
-            emit(rows)
-            return
-        console.print(_accountabilities(rows, rules) if rows else "没有问责。")
-
-    run(work())
+    show(
+        tenant,
+        Accountabilities(),
+        lambda rules: {
+            "organ = {}": organ_id(organ, rules),
+            "status = {}": "open" if waiting else None,
+        },
+        "opened_at",
+        _accountabilities,
+        empty="没有问责。",
+        limit=limit,
+        as_json=as_json,
+    )
 
 
 def _problems(rows: Sequence[ProblemRow], rules: Rulebook) -> object:

@@ -1,6 +1,6 @@
 """改革情况汇总 as a paper: the county's words item by item, then the figures (JX24-39, -40)."""
 
-from datetime import date, datetime
+from datetime import date
 
 import asyncpg
 
@@ -18,7 +18,7 @@ from infra.papers.paper import (
     Part,
     Table,
 )
-from projections.page import Wanted, page
+from projections.page import newest
 from projections.summaries import Summaries, SummaryRow
 from services.commands.figures import figures
 from services.execute import Executor
@@ -30,14 +30,7 @@ async def of_year(executor: Executor, pool: asyncpg.Pool, tenant: str, year: int
     Raises `Invalid` (reports.no_summary) where none is owed for it.
     """
     unit = executor.unit(tenant)
-    wanted = Wanted(
-        where={"year = {}": year},
-        sort="-sent_at",
-        sorts={"sent_at": datetime},
-        cursor=None,
-        limit=1,
-    )
-    found = (await page(pool, Summaries(), tenant, wanted)).items
+    found = await newest(pool, Summaries(), tenant, {"year = {}": year}, "sent_at", 1)
     if found:
         return sent(found[0], await unit.rules_of(found[0].policy))
     rules = await unit.rules()
