@@ -44,12 +44,16 @@ GROUNDS: Mapping[Ground, str] = {
 
 
 class ReportShortfall(PairCommand, frozen=True, kw_only=True):
-    """承接不到位情况上报: by the organ that took the matters on, to the one that gave them."""
+    """承接不到位情况上报: by the organ that took the matters on, to the one that gave them.
+
+    `cites`: the events that show it, as `stream@version`, be it a problem that supervision found.
+    """
 
     TYPE: ClassVar[str] = "delegation.report_shortfall"
     matters: tuple[int, ...]
     circumstances: str
     document_number: str
+    cites: tuple[str, ...] = ()
 
 
 class AnswerShortfall(PairCommand, frozen=True, kw_only=True):
@@ -67,7 +71,7 @@ class AnswerShortfall(PairCommand, frozen=True, kw_only=True):
 class WithdrawAuthority(PairCommand, frozen=True, kw_only=True):
     """收回权限: by the principal of the organ that gave it, for matters, from a day.
 
-    For `poor_acceptance` the shortfall must have been reported before.
+    For `poor_acceptance` the shortfall must have been reported before. `cites`: as there.
     """
 
     TYPE: ClassVar[str] = "delegation.withdraw_authority"
@@ -77,6 +81,7 @@ class WithdrawAuthority(PairCommand, frozen=True, kw_only=True):
     reason: str
     document_number: str
     valid_from: date
+    cites: tuple[str, ...] = ()
 
 
 class ShortfallReported(PairEvent, frozen=True, kw_only=True):
@@ -88,6 +93,7 @@ class ShortfallReported(PairEvent, frozen=True, kw_only=True):
     document_number: str
     organ: str
     person: str
+    cites: tuple[str, ...] = ()
 
 
 class ShortfallAnswered(PairEvent, frozen=True, kw_only=True):
@@ -120,6 +126,7 @@ class AuthorityWithdrawn(PairEvent, frozen=True, kw_only=True):
     starts_at: datetime
     shortfalls: tuple[int, ...]
     delegator_signatory: str
+    cites: tuple[str, ...] = ()
 
 
 EVENTS = (ShortfallReported, ShortfallAnswered, AuthorityWithdrawn)
@@ -148,6 +155,7 @@ def report(
             document_number=command.document_number,
             organ=organ,
             person=person,
+            cites=tuple(dict.fromkeys(command.cites)),
         )
     ]
 
@@ -233,6 +241,7 @@ def withdraw(
             starts_at=start,
             shortfalls=tuple(version for version, _ in reports),
             delegator_signatory=signatory,
+            cites=tuple(dict.fromkeys(command.cites)),
         )
     ]
 

@@ -5,6 +5,7 @@ Contexts that put on record what was not in order ask here, so that a county's m
 
 from collections.abc import Iterable
 
+from domain.kernel.instruments import withdrawable
 from domain.kernel.pack import Matter, Mode
 from domain.kernel.parties import Cast, bind
 from domain.kernel.rulebook import Rulebook
@@ -12,14 +13,19 @@ from domain.kernel.seat import administration
 
 
 def supervisors(rules: Rulebook, mode: Mode, cast: Cast) -> tuple[str, ...]:
-    """The delegator, and whoever has a duty to supervise under the mode (XG23-22, -62)."""
+    """Whoever handed it down, and whoever has a duty to supervise under the mode (XG23-22, -62).
+
+    Whoever may take authority back supervises how it is exercised (XG22-20; 行政许可法 24).
+    """
+    pair = withdrawable(mode, cast, rules)
+    gave = [cast.matter.delegator, pair[0] if pair else None]
     found = [
         organ
         for duty in mode.duty
         if duty.duty == "supervision"
         for organ in bind(rules, duty.bearer, cast)
     ]
-    return tuple(dict.fromkeys([*filter(None, [cast.matter.delegator]), *found]))
+    return tuple(dict.fromkeys([*filter(None, gave), *found]))
 
 
 def supervisors_of(

@@ -51,7 +51,8 @@ async def candidates(
         found += await beside(unit, pool, organ, rules)
     for row in rows.items:
         found += await of_case(row, liabilities, pool, unit, rules)
-    found = [it for it in found if organ in (None, it.organ) or it.case is not None]
+    cases = {row.key for row in rows.items}
+    found = [it for it in found if organ in (None, it.organ) or it.case in cases]
     if supervisor is not None:
         found = [it for it in found if supervisor in it.supervisors]
     known = await judged(pool, tenant, {named(it) for it in found})

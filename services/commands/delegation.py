@@ -33,6 +33,7 @@ from domain.policy.conflict import require_basis, to_review
 from infra.vault import Vault
 from services.commands.common import Handlers, require_automation, require_principal
 from services.commands.listing import handled_from
+from services.commands.supervising import require_cited
 from services.unit import Unit
 
 
@@ -99,6 +100,7 @@ async def report_shortfall(command: ReportShortfall, unit: Unit, _: Vault) -> No
     rules = await _rules(unit, command.matters, state)
     leads = unit.by.organ in administration(rules)
     await require_principal(unit, unit.by.organ if leads else command.delegatee, rules)
+    await require_cited(command.cites, unit, rules)
     under = await _under(unit, command.matters, rules)
     by = (unit.by.organ, unit.by.person)
     unit.write(state.stream, withdrawal.report(command, by, under, unit.at, rules))
@@ -118,6 +120,7 @@ async def withdraw(command: WithdrawAuthority, unit: Unit, _: Vault) -> None:
     state = await _existing(unit, command)
     rules = await _rules(unit, command.matters, state)
     await require_principal(unit, command.delegator, rules)
+    await require_cited(command.cites, unit, rules)
     under = await _under(unit, command.matters, rules)
     by = unit.by.person
     decided = withdrawal.withdraw(command, state.state, by, under, unit.at, rules)

@@ -98,6 +98,8 @@ PARTLY: Mapping[str, str] = {
 
 NOT_REFUSED: Mapping[str, str] = {
     "XG23-40": "a result goes to every business department: tests/services/test_processes.py",
+    "XG23-64": "gaps are raised for supervisors: tests/scenarios/test_candidates.py",
+    "XG23-69": "refused where rules ask for it: tests/scenarios/test_ready.py",
     "JX24-03": "a county begins where it is ready: tests/scenarios/test_programmes.py",
     "JX24-12": "who is not posted is refused: tests/scenarios/test_city_county.py",
     "JX24-13": "the county accepts nothing: tests/scenarios/test_liability_rows_notice.py",

@@ -19,6 +19,7 @@ from domain.kernel.seat import administration
 from domain.matters.settled import ChangeMode
 from domain.organisation.posts import AuthoriseStaff
 from domain.organisation.windows import CloseWindow, OpenWindow, PostToWindow, RecallFromWindow
+from domain.supervision.problem import RecordProblem
 from infra.log import EventLog
 from projections.delegation_register import row_of
 from services.commands.questions import may
@@ -269,7 +270,15 @@ async def test_the_city_takes_back_what_the_county_does_not_handle_well(county: 
         "organisation.not_principal"
     )
     assert (await refused(county, CITY_HEAD, ANSWER))[0] == "delegation.no_shortfall"
-    await county.do(COUNTY_HEAD, REPORT)
+    shown = replace(REPORT, cites=("problem/问-1@1",))  # what supervision found (XG23-78)
+    assert (await refused(county, COUNTY_HEAD, shown))[0] == "supervision.cites"
+    found = RecordProblem(
+        number="问-1", organ=COUNTY, found_in="spot", description="专业人员不足", matter=DIRECT,
+        evidence="ab" * 32,
+    )  # fmt: skip
+    await county.do(CITY_HEAD, found)
+    (reported,) = (await county.do(COUNTY_HEAD, shown)).events
+    assert reported[1].cites == shown.cites  # type: ignore[attr-defined]  # what was reported
     await _waits_with_who_decides(county)
     # The county itself takes nothing back; that it tried is remembered.
     assert (await refused(county, COUNTY_HEAD, WITHDRAW))[0] == "organisation.not_principal"
@@ -280,7 +289,9 @@ async def test_the_city_takes_back_what_the_county_does_not_handle_well(county: 
         (replace(WITHDRAW, matters=(REVIEWED,)), "delegation.no_shortfall"),
     ):
         assert (await refused(county, CITY_HEAD, wrong_))[0] == code
-    await county.do(CITY_HEAD, WITHDRAW)
+    none = replace(WITHDRAW, cites=("problem/问-2@1",))
+    assert (await refused(county, CITY_HEAD, none))[0] == "supervision.cites"
+    await county.do(CITY_HEAD, replace(WITHDRAW, cites=shown.cites))
     await county.react()
     decided_on = await in_tray(county.executor, county.pool, county.tenant, CITY_HEAD)
     assert not decided_on.shortfalls
