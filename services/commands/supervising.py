@@ -43,8 +43,8 @@ async def _of_case(
             Invalid, "supervision.other_case", "该办件不是所填单位办理的，或者不是所填的事项"
         )
     found = supervisors(its_own, mode, cast)
-    general = supervisors_of(rules, organ, ())
-    return tuple(it for it in dict.fromkeys([*found, *general]) if it != organ)
+    above = [it for it in found if it not in rules.below(organ)]
+    return tuple(dict.fromkeys([*above, *supervisors_of(rules, organ, ())]))
 
 
 async def require_cited(cites: tuple[str, ...], unit: Unit, rules: Rulebook) -> None:

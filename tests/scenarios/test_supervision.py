@@ -187,6 +187,9 @@ REFUSALS: Mapping[str, tuple[str, Sequence[Given], Seat, Command]] = {
     "a township finds fault with another": ("not_supervisor", [], ELSE, RECORD),
     "a department that has nothing to do with it": (
         "not_supervisor", [], ("forestry", "principal"), RECORD),
+    "a department in what another has no part in": (
+        "not_supervisor", [], ("forestry", "principal"),
+        replace(RECORD, organ="transport", matter=None)),
     "oneself, as who supervises": ("not_supervisor", [], HERE, RECORD),
     "a self-inspection of another": (
         "not_oneself", [], HEAD, replace(RECORD, found_in="self_inspection")),
@@ -290,6 +293,8 @@ async def _under(settled: Settled, terms: AccountabilityTerms) -> None:
     [
         ("xingguo", TOWN, 14, (OWNER, "health")),
         ("xingguo", "health", 14, (OWNER,)),  # nobody supervises himself
+        ("xingguo", "county_government", 14, (OWNER,)),  # nor whom he stands under
+        ("xingguo", "transport", 14, (OWNER,)),  # nor who has no part in it
         ("zezhou", "yizhen", 27, ("human_resources", "approval_services")),
         ("zezhou", "yizhen_centre", 14, ("approval_services",)),
     ],
