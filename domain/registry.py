@@ -32,7 +32,18 @@ from domain.organisation import windows as organisation_windows
 from domain.policy import adoption, self_inspection
 from domain.programmes import trial
 from domain.pushes import feedback, push
-from domain.readiness import access, blanks, handover, items, supplies, training
+from domain.readiness import (
+    access,
+    blanks,
+    contacts,
+    dispatch,
+    handover,
+    items,
+    plans,
+    supplies,
+    tasks,
+    training,
+)
 from domain.reports import closing, periodic, situation, summary
 from domain.seals import events as seal_events
 from domain.seals import life, use
@@ -93,6 +104,10 @@ REGISTRY = Registry(
         *access.EVENTS,
         *items.EVENTS,
         *supplies.EVENTS,
+        *contacts.EVENTS,
+        *plans.EVENTS,
+        *tasks.EVENTS,
+        *dispatch.EVENTS,
         *summary.EVENTS,
         *closing.EVENTS,
         *periodic.EVENTS,
@@ -147,6 +162,11 @@ FOLDS: Mapping[str, Evolve] = {
     "blanks": blanks.evolve_spent,
     "access": access.evolve,
     "supplied": supplies.evolve,
+    "contact": contacts.evolve_contact,
+    "question": contacts.evolve_question,
+    "work_plan": plans.evolve,
+    "task": tasks.evolve,
+    "dispatch": dispatch.evolve,
     "ready_item": items.evolve,
     "summary": summary.evolve,
     "report_period": closing.evolve,

@@ -10,7 +10,9 @@ from projections.certificates import Certificates
 from projections.circulars import Circulars
 from projections.claims import Claims
 from projections.consultations import Consultations
+from projections.contacts import Contacts
 from projections.delegation_register import DelegationRegister
+from projections.dispatches import Dispatches
 from projections.documents import Documents
 from projections.handovers import Handovers
 from projections.inquiries import Inquiries
@@ -24,6 +26,7 @@ from projections.points import Points
 from projections.policy_notices import PolicyNotices
 from projections.problems import Problems
 from projections.pushes import Pushes
+from projections.questions import Questions
 from projections.redemptions import Redemptions
 from projections.report_periods import ReportPeriods
 from projections.seal_demands import SealDemands
@@ -33,8 +36,10 @@ from projections.service_points import ServicePoints
 from projections.services import Services
 from projections.situations import Situations
 from projections.summaries import Summaries
+from projections.task_reports import TaskReports
 from projections.trainings import Trainings
 from projections.tray import Tray
+from projections.work_plans import WorkPlans
 
 VIEWS = (
     MatterList(),
@@ -61,6 +66,11 @@ VIEWS = (
     Handovers(),
     Blanks(),
     Accesses(),
+    Contacts(),
+    Questions(),
+    WorkPlans(),
+    TaskReports(),
+    Dispatches(),
     Summaries(),
     ReportPeriods(),
     PeriodicReports(),

@@ -56,6 +56,8 @@ CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     readiness.training,
     readiness.handover,
     readiness.readiness,
+    readiness.contacts,
+    readiness.work_plans,
     plan.slas,
     plan.tolerance,
     plan.exchange,

@@ -102,6 +102,12 @@ class Rulebook:
             organ for organ in self.pack.organ if not {organ.id, organ.kind}.isdisjoint(names)
         )
 
+    def called(self, printed: str) -> tuple[Organ, ...]:
+        """The organs behind a name as a document prints it: of one organ, or of a group (B-16)."""
+        if printed in self.pack.group:
+            return self.among(self.pack.group[printed])
+        return tuple(it for it in self.pack.organ if printed in (it.name, *it.aliases))
+
     def below(self, organ: str) -> tuple[str, ...]:
         """The organ with every organ whose parents lead to it."""
         found = [organ]

@@ -189,6 +189,30 @@ def ready_item(organ: str, item: str) -> str:
     return f"ready_item/{organ}/{item}"
 
 
+def contact(organ: str, role: str, person: str) -> str:
+    """Whom a department named for a role that townships turn to."""
+    return f"contact/{organ}/{role}/{person}"
+
+
+def question(number: str) -> str:
+    """What a township asked a department's advisers."""
+    return f"question/{number}"
+
+
+def work_plan(organ: str, programme: str) -> str:
+    return f"work_plan/{organ}/{programme}"
+
+
+def task(programme: str, no: int, organ: str) -> str:
+    """One unit's part of a task."""
+    return f"task/{programme}/{no}/{organ}"
+
+
+def dispatch(number: str) -> str:
+    """A meeting on how the reform goes."""
+    return f"dispatch/{number}"
+
+
 def summary(year: int) -> str:
     return f"summary/{year}"
 

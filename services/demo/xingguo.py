@@ -127,6 +127,7 @@ def _at_work(stage: Stage, draw: Random) -> Iterable[Act]:
     return chain(
         everyday.cases(stage, _DAYS, _ORDINARY, draw),
         everyday.consultation(stage, "2024-01-03", 14),
+        readiness.guided(stage, _APPROVAL),
         intake.supplemented(stage, FIRST),
         intake.declined(stage, FIRST),
         intake.tolerated(stage, THIRD),

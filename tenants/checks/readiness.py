@@ -62,3 +62,28 @@ def readiness(pack: Pack) -> Iterator[Fault]:
             yield Fault(below(key, "of"), f"“{condition.kind}”不用写 of")
         if condition.kind in ("training", "trained_staff") and pack.training is None:
             yield Fault(below(key, "kind"), "没有规定培训：请写 [training]", ("training",))
+
+
+def contacts(pack: Pack) -> Iterator[Fault]:
+    """Check that roles have names, and that those who answer are among them (XG23-26)."""
+    terms = pack.contacts
+    if terms is None:
+        return
+    if not terms.roles:
+        yield Fault("contacts.roles", "写明指定哪些人员：至少列一种")
+    for role, words in terms.roles.items():
+        if not words.strip():
+            yield Fault(below("contacts.roles", role), "办理人员要看，不能空着")
+    for role in terms.answering:
+        if role not in terms.roles:
+            known = ", ".join(sorted(terms.roles))
+            yield Fault("contacts.answering", f"“{role}”不在身份之内：{known}")
+
+
+def work_plans(pack: Pack) -> Iterator[Fault]:
+    """Check for which programme who makes a plan (XG23-29, XG22-27)."""
+    yield from repeated("work_plan", (terms.id for terms in pack.work_plan))
+    programmes = {it.id for it in pack.programme}
+    for key, terms in keyed("work_plan", pack.work_plan):
+        yield from unknown(below(key, "programme"), [terms.programme], programmes, "programme")
+        yield from nobody(pack, below(key, "by"), terms.by)

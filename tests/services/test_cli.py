@@ -441,6 +441,21 @@ def test_it_is_shown_what_a_township_lacks(tongban: Tongban) -> None:
     assert len(tongban.json("readiness", "xingguo")) > 20
 
 
+def test_work_around_the_reform_is_listed(tongban: Tongban) -> None:
+    """XG23-26, -29, -34, -35: advisers and answers, plans, tasks, meetings."""
+    assert "业务指导员" in tongban.ok("contacts", "xingguo")
+    assert "核对原件" in tongban.ok("questions", "xingguo")
+    assert "没有业务问题" in tongban.ok("questions", "xingguo", "--open")
+    plans = tongban.json("work-plans", "xingguo")
+    assert sum(plan["document_number"] is not None for plan in plans) == 2
+    assert "早于印发" in tongban.ok("work-plans", "xingguo")
+    said = tongban.ok("reform-tasks", "xingguo")
+    assert "长期坚持" in said
+    (meeting,) = tongban.json("dispatches", "xingguo")
+    assert meeting["open"] == 0
+    assert "已补发" in tongban.ok("dispatches", "xingguo")
+
+
 def test_attempts_are_listed(tongban: Tongban) -> None:
     """XG23-70, XG23-71, B-19: refused, and remembered with the rule."""
     rows = tongban.json("attempts", "xingguo")

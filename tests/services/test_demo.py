@@ -18,6 +18,7 @@ from domain.matters.settled import ChangeMode
 from domain.organisation.posts import AssumePost
 from domain.programmes.trial import AssessTownship, EndTrial
 from domain.readiness.access import EndAccess
+from domain.readiness.contacts import EndContact
 from domain.readiness.handover import ReturnMaterials
 from domain.readiness.items import WithdrawItem
 from domain.registry import REGISTRY
@@ -69,6 +70,7 @@ NOT_PLAYED: dict[type[Command], str] = {
     ReturnMaterials: "the townships of the story still work with what they were handed",
     EndAccess: "whoever leaves in the story never logged on to more than this platform",
     WithdrawItem: "what the townships of the story have, they keep",
+    EndContact: "the adviser of the story still answers",
     EraseSubject: "it destroys what the visitors look at; the last lines name it",
 }
 

@@ -553,6 +553,12 @@ CASES: list[tuple[str, str, object, str, str]] = [
     (COUNTY, "readiness[trained].id", "equipment", "readiness[equipment].id", "有2行"),
     (COUNTY, "readiness[system_access].of", "x", "readiness[system_access].of", "没有“x”"),
     (COUNTY, "training", None, "readiness[trained].kind", "没有规定培训"),
+    (COUNTY, "contacts.roles", {}, "contacts.roles", "至少列一种"),
+    (COUNTY, "contacts.roles.adviser", " ", "contacts.roles.adviser", "不能空着"),
+    (COUNTY, "contacts.answering", ["x"], "contacts.answering", "“x”不在身份之内"),
+    (COUNTY, "work_plan[unit_plans].programme", "x", "work_plan[unit_plans].programme",
+     "[programme] 里没有“x”"),
+    (COUNTY, "work_plan[unit_plans].by", ["x"], "work_plan[unit_plans].by", "[organ] 里没有“x”"),
     # What steps put on paper, and the seals that go on it.
     (SEVEN, "mode[two_seals].step[decide_town].makes", REMOVED,
      "mode[two_seals].step[decide_dept].makes", "已经产生“decision”"),

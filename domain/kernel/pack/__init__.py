@@ -50,7 +50,13 @@ from domain.kernel.pack.organs import (
     Programme,
     Relation,
 )
-from domain.kernel.pack.readiness import Condition, HandoverTerms, TrainingTerms
+from domain.kernel.pack.readiness import (
+    Condition,
+    ContactTerms,
+    HandoverTerms,
+    TrainingTerms,
+    WorkPlanTerms,
+)
 from domain.kernel.pack.service_points import Convenience, PointsTerms, ServicePointTerms
 from domain.kernel.pack.supervision import (
     AccountabilityTerms,
@@ -105,6 +111,7 @@ __all__ = [
     "Charge",
     "Condition",
     "ConsentRule",
+    "ContactTerms",
     "Convenience",
     "CopyTerms",
     "CorrectionTerms",
@@ -170,6 +177,7 @@ __all__ = [
     "VisitTerms",
     "When",
     "Window",
+    "WorkPlanTerms",
 ]
 
 PACK_SCHEMA = 1
@@ -219,6 +227,8 @@ class Pack(Data, frozen=True, kw_only=True):
     grant: GrantTerms | None = None
     handover: HandoverTerms | None = None  # None: nobody hands materials over
     readiness: tuple[Condition, ...] = ()  # empty: nothing more is asked of townships
+    contacts: ContactTerms | None = None  # None: departments name nobody to turn to
+    work_plan: tuple[WorkPlanTerms, ...] = ()  # empty: no unit owes a plan of its own
     training: TrainingTerms | None = None  # None: no form of training is on record
     sla: tuple[Sla, ...] = ()
     renewal: RenewalTerms | None = None  # None: the passing of the expiry brings nothing about

@@ -1,5 +1,6 @@
 """What makes a township able to exercise what it was handed (XG23-25, -65, -69; RA22-21)."""
 
+from datetime import date
 from typing import Literal
 
 from domain.kernel.pack.words import Data
@@ -51,5 +52,33 @@ class Condition(Data, frozen=True, kw_only=True):
     mode: tuple[str, ...] = ()
     step: tuple[str, ...] = ()
     blocks: bool = False
+    clause: str
+    source: str
+
+
+class ContactTerms(Data, frozen=True, kw_only=True):
+    """业务指导员、联络员: whom departments name for townships to turn to (XG23-26, RA22-19).
+
+    `roles`: ids with the document's own words. `answering`: those whose holders owe an answer to a
+    township's questions.
+    """
+
+    roles: dict[str, str]
+    answering: tuple[str, ...] = ()
+    clause: str
+    source: str
+
+
+class WorkPlanTerms(Data, frozen=True, kw_only=True):
+    """工作方案: which units make one of their own, by when as printed (XG23-29, XG22-27).
+
+    `by`: organ ids or kinds. A day before the rules began is history: nobody is late by it (B-02).
+    """
+
+    id: str
+    programme: str
+    by: tuple[str, ...]
+    due: str
+    due_on: date
     clause: str
     source: str

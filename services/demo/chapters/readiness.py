@@ -4,8 +4,12 @@ from collections.abc import Iterator
 
 from domain.readiness.access import GrantAccess
 from domain.readiness.blanks import VoidBlank
+from domain.readiness.contacts import AnswerQuestion, AskQuestion, NameContact
+from domain.readiness.dispatch import CloseResolution, HoldDispatch, Resolution
 from domain.readiness.handover import HandOverMaterials, Line, ReceiveMaterials
 from domain.readiness.items import ConfirmItem
+from domain.readiness.plans import FileWorkPlan
+from domain.readiness.tasks import ReportTask
 from domain.readiness.training import Attendance, HoldTraining
 from services.demo.act import Act
 from services.demo.stage import Stage
@@ -71,3 +75,50 @@ def confirmed(stage: Stage, day: str) -> Iterator[Act]:
     head = stage.by(town, "principal")
     deeds = ((head, ConfirmItem(item=it.id, document_number="演示制〔2023〕1号")) for it in items)
     yield from stage.at(f"{day} 10:00", f"{stage.called(town)}确认配套制度和技术设备", *deeds)
+
+
+def guided(stage: Stage, owner: str) -> Iterator[Act]:
+    """XG23-26, -29, -34, -35: an adviser asked and answering; plans, tasks, a meeting."""
+    town = stage.towns[0]
+    head, desk = stage.by(owner, "principal"), stage.by(town, "window_clerk")
+    adviser = stage.by(owner, "reviewer")
+    programme = stage.rules.pack.programme[-1].id
+    plan = FileWorkPlan(
+        programme=programme,
+        title="改革工作推进方案（演示）",
+        document_number="演示〔2023〕9号",
+    )
+    yield from stage.at(
+        "2023-12-06 14:00",
+        f"{stage.called(owner)}指定业务指导员，和{stage.called(town)}报送工作方案",
+        (head, NameContact(role="adviser", person=adviser.person, matters=(14, 21))),
+        (head, plan),
+        (stage.by(town, "principal"), plan),
+    )
+    asks = AskQuestion(
+        number="演示-问-01", to=owner, question="复印件是否需要申请人签字？（演示）", matter=14
+    )
+    answer = AnswerQuestion(number=asks.number, answer="不需要，窗口核对原件即可。（演示）")
+    yield from stage.at(
+        "2024-01-04 16:00",
+        f"{stage.called(town)}提问，业务指导员当日答复",
+        (desk, asks),
+        (adviser, answer),
+    )
+    report = ReportTask(
+        programme=programme, task=2, content=5, text="综窗人员、设备已配齐。（演示）"
+    )
+    meeting = HoldDispatch(
+        number="演示-调-01",
+        title="一月工作调度（演示）",
+        attending=(owner, *stage.towns),
+        resolutions=(Resolution(owner, "补发业务手册（演示）"),),
+    )
+    yield from stage.at(
+        "2024-01-16 15:30",
+        f"{stage.called(town)}报告任务进展，{stage.called(owner)}调度，议定一项",
+        (stage.by(town, "principal"), report),
+        (head, meeting),
+    )
+    closed = CloseResolution(number=meeting.number, resolution=1, result="已补发。（演示）")
+    yield from stage.at("2024-01-19 16:00", "议定事项办结", (head, closed))

@@ -17,6 +17,7 @@ from services.http.contexts import (
     delegation,
     exchange,
     feed,
+    guidance,
     inspections,
     intake,
     jobs,
@@ -53,9 +54,9 @@ from services.http.route import Route
 _CONTEXTS = (
     policy, self_inspections, organisation, matters, listing, windows, programmes, delegation,
     seals, old_seals, consultations, intake, cases, licences, service, targets, clocks, liability,
-    calendars, obligations, pushes, exchange, service_points, readiness, materials, reports,
-    periodic_reports, supervision, inspections, candidates, claims, attempts, subjects, trays,
-    jobs, feed, schemas, platform, problems,
+    calendars, obligations, pushes, exchange, service_points, readiness, materials, guidance,
+    reports, periodic_reports, supervision, inspections, candidates, claims, attempts, subjects,
+    trays, jobs, feed, schemas, platform, problems,
 )  # fmt: skip
 
 ACTS: Mapping[type[Command], Act] = {

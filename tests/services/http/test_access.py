@@ -33,6 +33,8 @@ VALUES = {
     "upper": "none", "catalogue": "none", "window": "none", "point": "none",
     "township": "xingjiang", "year": "2024", "form": "html",
     "system": "approval_system", "item": "none", "candidate": "none",
+    "role": "adviser", "task": "2", "resolution": "1", "job": "none",
+    "report": "monthly", "period": "2024-01", "by": "xingjiang", "to": "approval",
 }  # fmt: skip
 ROUTES = routes()
 KINDS: dict[str, dict[str, Any]] = {
