@@ -5,9 +5,10 @@ together, so whoever goes on after a crash goes on from there, and of two runner
 it was too late. A task (`infra.tasks`) with the job's id drives it; nothing here is truth.
 """
 
+from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import Literal
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -24,6 +25,8 @@ TASK = "job"
 KEPT_DAYS = 7
 """How long after its end a job and its files are kept, at least."""
 _DAY_SECONDS = 86_400
+_IN_MEMORY = 1 << 24
+_CHUNK = 1 << 16
 
 State = Literal["queued", "running", "done", "cancelled", "failed"]
 ENDED: frozenset[State] = frozenset({"done", "cancelled", "failed"})
@@ -66,10 +69,10 @@ class Slice(Struct, frozen=True, kw_only=True):
 
 
 class Made(Struct, frozen=True):
-    """The file of a job, or an archive of its files."""
+    """The file of a job, or an archive of its files, piece by piece."""
 
     name: str
-    content: bytes
+    pieces: AsyncGenerator[bytes, None]
 
 
 class Jobs:
@@ -81,7 +84,8 @@ class Jobs:
     async def ask(self, tenant: str, job: UUID, kind: str, asked: bytes, asker: str) -> None:
         """Note it; said twice, it is one. What ended long ago is forgotten."""
         kept = float(KEPT_DAYS * _DAY_SECONDS)
-        await self._pool.execute(_QUERIES["ask"], tenant, job, kind, asked.decode(), asker, kept)
+        await self._pool.execute(_QUERIES["forget"], tenant, kept)
+        await self._pool.execute(_QUERIES["ask"], tenant, job, kind, asked.decode(), asker)
 
     async def newest(self, tenant: str, limit: int = 100) -> list[Job]:
         """The newest first."""
@@ -122,17 +126,30 @@ class Jobs:
 
     async def made(self, tenant: str, job: UUID) -> Made:
         """What a job that is done has made: one file, else an archive of all."""
-        files: dict[str, list[bytes]] = {}
-        for row in await self._pool.fetch(_QUERIES["files"], tenant, job):
-            files.setdefault(row["name"], []).append(row["content"])
-        if len(files) == 1:
-            [(name, pieces)] = files.items()
-            return Made(name, b"".join(pieces))
-        packed = BytesIO()
-        with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
-            for name, pieces in files.items():
-                archive.writestr(name, b"".join(pieces))
-        return Made(f"{job}.zip", packed.getvalue())
+        names = [row["name"] for row in await self._pool.fetch(_QUERIES["names"], tenant, job)]
+        if len(names) == 1:
+            return Made(names[0], self._pieces(tenant, job, names[0]))
+        return Made(f"{job}.zip", self._archive(tenant, job, names))
+
+    async def _pieces(self, tenant: str, job: UUID, name: str) -> AsyncGenerator[bytes, None]:
+        """A piece at a time: a file may be larger than what a process should hold."""
+        piece = 0
+        while row := await self._pool.fetchrow(_QUERIES["piece"], tenant, job, name, piece):
+            piece = row["piece"]
+            yield row["content"]
+
+    async def _archive(
+        self, tenant: str, job: UUID, names: Sequence[str]
+    ) -> AsyncGenerator[bytes, None]:
+        with SpooledTemporaryFile(_IN_MEMORY) as packed:
+            with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+                for name in names:
+                    with archive.open(name, "w", force_zip64=True) as file:
+                        async for piece in self._pieces(tenant, job, name):
+                            file.write(piece)
+            packed.seek(0)
+            while chunk := packed.read(_CHUNK):
+                yield chunk
 
 
 def _job(row: asyncpg.Record) -> Job:

@@ -31,6 +31,7 @@ from infra.papers.paper import (
     Paragraph,
     Table,
     day,
+    printable,
     text,
 )
 
@@ -45,8 +46,8 @@ def render(paper: Paper) -> bytes:
     stamp = datetime.combine(paper.dated, time())
     about = document.core_properties
     about.title, about.author, about.created, about.modified = (
-        paper.title,
-        paper.issuer,
+        printable(paper.title),
+        printable(paper.issuer),
         stamp,
         stamp,
     )
@@ -187,7 +188,7 @@ def _line(
 
 
 def _run(paragraph: DocxParagraph, said: str, face: str, size: Pt, *, bold: bool = False) -> None:
-    run = paragraph.add_run(said)
+    run = paragraph.add_run(printable(said))
     run.font.size, run.font.bold, run.font.name = size, bold, _LATIN
     fonts = run._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001  it sets no Chinese face
     fonts.set(qn("w:eastAsia"), face)

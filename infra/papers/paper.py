@@ -4,6 +4,7 @@ Title, number, addressee, paragraphs, tables, charts, who signs, the place of th
 What a paper rests on stands below it in `notes`, so that a print can be traced to the log.
 """
 
+import re
 from datetime import date
 from typing import Literal
 
@@ -79,8 +80,18 @@ class Paper(Struct, frozen=True, kw_only=True):
         return any(table.width > PORTRAIT_WIDTH for table in self.tables)
 
 
+# XML 1.0, 2.2: everything but these may stand in a document.
+_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 DRAFT = "草稿，未签发"
 SEAL_PLACE = "（加盖公章）"
+
+
+def printable(said: str) -> str:
+    """Without characters that no office file can hold; a vertical tab is a word processor's break.
+
+    What people typed is on record as they typed it: here it is only shown.
+    """
+    return _UNPRINTABLE.sub("\ufffd", said.replace("\v", "\n"))
 
 
 def day(on: date) -> str:

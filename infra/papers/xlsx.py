@@ -21,6 +21,7 @@ from infra.papers.paper import (
     Paragraph,
     Table,
     day,
+    printable,
     text,
 )
 
@@ -37,8 +38,8 @@ def render(paper: Paper) -> bytes:
     stamp = datetime.combine(paper.dated, time())
     about = book.properties
     about.title, about.creator, about.created, about.modified = (
-        paper.title,
-        paper.issuer,
+        printable(paper.title),
+        printable(paper.issuer),
         stamp,
         stamp,
     )
@@ -66,7 +67,7 @@ def render(paper: Paper) -> bytes:
 
 def _name(table: Table, at: int) -> str:
     """A sheet's name has 31 characters, some of which it may not hold; the number makes it one."""
-    return f"{at}.{table.caption.translate(_FORBIDDEN)}"[:31]
+    return printable(f"{at}.{table.caption.translate(_FORBIDDEN)}")[:31]
 
 
 def _words(sheet: Worksheet, words: list[Heading | Paragraph], paper: Paper) -> None:
@@ -155,7 +156,8 @@ def _merged(
 
 def _put(sheet: Worksheet, row: int, column: int, value: int | str) -> OneCell:
     """Text of people is text, never a formula that a spreadsheet would carry out."""
-    cell = sheet.cell(row, column, value)
+    said = printable(value) if isinstance(value, str) else value
+    cell = sheet.cell(row, column, said)
     if isinstance(value, str):
         cell.data_type = "s"
     return cell

@@ -1,11 +1,11 @@
 -- Long work that somebody asked for (work.jobs), slice by slice, and the files it makes.
 
+-- name: forget
+-- Those that ended long ago go, with their files.
+delete from work.jobs where tenant = $1 and ended_at < clock_timestamp() - make_interval(secs => $2)
+
 -- name: ask
--- What was asked before under this id stays as it was. Those that ended long ago go.
-with old as (
-    delete from work.jobs
-    where tenant = $1 and ended_at < clock_timestamp() - make_interval(secs => $6)
-)
+-- What was asked before under this id stays as it was.
 insert into work.jobs (tenant, id, kind, asked, asker) values ($1, $2, $3, $4::jsonb, $5)
 on conflict (tenant, id) do nothing
 
@@ -58,5 +58,11 @@ where tenant = $1 and id = $2 and state in ('queued', 'running') returning id
 delete from work.job_files f using work.jobs j
 where f.tenant = $1 and f.id = $2 and (j.tenant, j.id) = (f.tenant, f.id) and j.state <> 'done'
 
--- name: files
-select name, content from work.job_files where tenant = $1 and id = $2 order by piece
+-- name: names
+-- Of its files, in the order in which they were begun.
+select name from work.job_files where tenant = $1 and id = $2 group by name order by min(piece)
+
+-- name: piece
+-- The next piece of a file behind one.
+select piece, content from work.job_files
+where tenant = $1 and id = $2 and name = $3 and piece > $4 order by piece limit 1

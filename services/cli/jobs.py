@@ -80,7 +80,9 @@ def save(
                 )
                 fail("jobs.not_done", f"任务{job}{state}")
             made = await it.jobs.made(tenant, job)
-        path.write_bytes(made.content)
+            with path.open("wb") as file:
+                async for piece in made.pieces:
+                    file.write(piece)
         console.print(f"“{made.name}”已存为 {path}", highlight=False)
 
     run(work())

@@ -1,5 +1,6 @@
 """What an office sends, as a file: the same content in each form that an office opens."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -39,7 +40,8 @@ def paper_route(
             CORRELATION: str(call.correlation),
         }
         made = FORMS[form]
-        return Response(made.render(paper), headers=headers, media_type=made.media_type)
+        content = await asyncio.to_thread(made.render, paper)  # a large one takes a second
+        return Response(content, headers=headers, media_type=made.media_type)
 
     media = tuple(form.media_type for form in FORMS.values())
     return Route(

@@ -9,6 +9,7 @@ from infra.jobs import Slice
 from projections import seal_ledger
 from projections.seal_ledger import SealLedger, Which, sheet
 from services.commands.ledger import judged
+from services.jobs.words import Name, Number
 from services.main import Platform
 
 _FILE = "用印台账.csv"
@@ -17,10 +18,10 @@ _FILE = "用印台账.csv"
 class LedgerExport(Struct, frozen=True, kw_only=True, tag="seal_ledger", tag_field="kind"):
     """Of one department, one number, one holder, one matter; None: of all."""
 
-    owner: str | None = None
-    number: int | None = None
-    holder: str | None = None
-    matter: int | None = None
+    owner: Name | None = None
+    number: Number | None = None
+    holder: Name | None = None
+    matter: Number | None = None
 
 
 async def make(it: Platform, tenant: str, asked: LedgerExport, cursor: str) -> Slice:

@@ -9,6 +9,7 @@ from infra.jobs import Slice
 from projections.case_register import OUTCOME_LABELS, STATUS_LABELS, CaseRegister, CaseRow
 from projections.page import Wanted, page
 from projections.seal_ledger import sheet
+from services.jobs.words import Name, Number
 from services.main import Platform
 
 BATCH = 500
@@ -22,9 +23,9 @@ _HEADS = (
 class RegisterExport(Struct, frozen=True, kw_only=True, tag="case_register", tag_field="kind"):
     """Of one receiver, one matter, one status; None: of all."""
 
-    receiver: str | None = None
-    matter: int | None = None
-    status: str | None = None
+    receiver: Name | None = None
+    matter: Number | None = None
+    status: Name | None = None
 
 
 async def make(it: Platform, tenant: str, asked: RegisterExport, cursor: str) -> Slice:

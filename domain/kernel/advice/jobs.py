@@ -17,6 +17,12 @@ ADVICE: Mapping[str, Advice] = {
         "请换一个编号（UUID）提交。",
         "Choose another id (a UUID).",
     ),
+    "jobs.too_many": Advice(
+        "没有结束的任务太多",
+        "Too many jobs have not ended",
+        "请等其中一些完成，或者取消不需要的（tongban jobs list）。",
+        "Wait for some of them, or cancel what nobody needs (`tongban jobs list`).",
+    ),
     "jobs.ended": Advice(
         "任务已经结束",
         "The job has ended",

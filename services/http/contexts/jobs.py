@@ -5,7 +5,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 import msgspec
-from litestar import Response
+from litestar.response import Stream
 from msgspec import Meta, Struct
 
 from domain.kernel.refusal import IllegalState, NotFound, NotPermitted
@@ -17,6 +17,8 @@ from services.jobs.kinds import TITLES, Asked, kind_of
 
 TAG = "长时间任务"
 _JOB = "/jobs/{job}"
+_AT_ONCE = 20
+"""Jobs of a tenant that have not ended; the next one waits outside."""
 _ANY = "application/octet-stream"
 _EXAMPLE = "6f1f0c2e-6a60-4f3b-9a53-0f8f0b1f9a10"
 
@@ -45,6 +47,9 @@ def _asker(caller: Caller | None) -> str:
 
 async def _ask(call: Call) -> Answer:
     it, asked = call.platform, call.body.asked
+    waiting = await it.jobs.open(call.tenant, _AT_ONCE)
+    if len(waiting) == _AT_ONCE and str(call.body.job) not in waiting:
+        raise IllegalState("jobs.too_many", f"已有{_AT_ONCE}个任务没有结束，请稍后再提交")
     content = msgspec.json.encode(asked)
     await it.jobs.ask(call.tenant, call.body.job, kind_of(asked), content, _asker(call.caller))
     job = await _job(call, call.body.job)
@@ -72,7 +77,7 @@ async def _cancel(call: Call) -> Answer:
     return Answer(content=await _job(call, job.id))
 
 
-async def _file(call: Call) -> Response[bytes]:
+async def _file(call: Call) -> Stream:
     job = await _job(call, call.path.job)
     if job.state != "done":
         raise IllegalState("jobs.not_done", f"该任务尚未完成：已办{job.done}，共{job.total or '—'}")
@@ -82,7 +87,7 @@ async def _file(call: Call) -> Response[bytes]:
         "Cache-Control": "no-store",
         CORRELATION: str(call.correlation),
     }
-    return Response(made.content, headers=headers, media_type=_ANY)
+    return Stream(made.pieces, headers=headers, media_type=_ANY)
 
 
 def _named(made: Made) -> str:

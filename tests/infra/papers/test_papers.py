@@ -101,6 +101,26 @@ def test_a_page_escapes_what_people_wrote_and_runs_nothing() -> None:
     assert "<svg" in page
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_what_no_file_can_hold_makes_no_paper_unprintable(form: FormName) -> None:
+    """A word processor's line break, a bell, a noncharacter: pasted by somebody, signed, sent."""
+    odd = "甲\v乙\x07\x1b丙\ufffe丁"
+    paper = replace(
+        _PAPER,
+        title=f"月报{odd}",
+        issuer=odd,
+        parts=(Paragraph(odd), replace(_COUNTS, caption=odd, rows=((1, odd, 1, 1, odd),))),
+        notes=(odd,),
+    )
+    made = FORMS[form].render(paper)
+    assert made
+    if form == "docx":
+        said = [line.text for line in Document(BytesIO(made)).paragraphs]
+        assert "甲\n乙\ufffd\ufffd丙\ufffd丁" in said
+    if form == "xlsx":
+        assert len(load_workbook(BytesIO(made)).sheetnames) == 2
+
+
 def test_a_draft_says_so_and_bears_no_day() -> None:
     draft = replace(_PAPER, draft=True)
     page = FORMS["html"].render(draft).decode()

@@ -1,0 +1,8 @@
+"""How what is asked for may be named."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^/\x00]+$")]
+Number = Annotated[int, Meta(ge=0, le=2**31 - 1)]
