@@ -236,8 +236,13 @@ def waive(
     by: tuple[str, str],
     at: datetime,
 ) -> list[Event]:
-    """`by` is person and organ. What was late stays late, and nobody waits for it any more."""
-    if state.fulfilled is not None or state.waived:
+    """`by` is person and organ. What was late stays late, and nobody waits for it any more.
+
+    Unless it was never due: then it was not late either, though it was done.
+    """
+    never = isinstance(command, AnnulObligation)
+    done = state.fulfilled is not None and not (never and state.outcome == "late")
+    if done or state.waived:
         return []
     person, organ = by
     return [
@@ -248,6 +253,6 @@ def waive(
             organ=organ,
             reason=command.reason,
             clause=state.opened.clause,
-            never_due=isinstance(command, AnnulObligation),
+            never_due=never,
         )
     ]

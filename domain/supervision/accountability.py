@@ -19,7 +19,7 @@ from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import PRINCIPAL, SUPERVISOR
 from domain.kernel.workdays import day_of
 from domain.supervision.problem import Problem
-from domain.supervision.requirements import LENGTH, number_taken, require_digest
+from domain.supervision.requirements import LENGTH, number_taken, require_digest, still
 
 REFUSAL = "refusal"
 """The ground that needs no word of a pack: 拒不改正 (XG23-79)."""
@@ -140,8 +140,9 @@ def open_(
         raise rules.refuse(
             NotFound, "supervision.no_such_problem", f"没有编号为{command.problem}的问题"
         )
-    if by.organ not in problem.recorded.supervisors or by.post != PRINCIPAL:
-        organs = "、".join(map(rules.short, problem.recorded.supervisors))
+    supervisors = still(problem.recorded.supervisors, rules)
+    if by.organ not in supervisors or by.post != PRINCIPAL:
+        organs = "、".join(map(rules.short, supervisors))
         raise rules.refuse(
             NotPermitted, "supervision.not_supervisor", f"问责由{organs}的主要负责人启动"
         )
@@ -184,29 +185,49 @@ def _trigger(trigger: str, problem: Problem, rules: Rulebook) -> tuple[str, str]
 
 
 def pursue(
-    command: Pursuing, state: Accountability | None, by: By, at: datetime, rules: Rulebook
+    command: Pursuing,
+    state: Accountability | None,
+    problem: Problem | None,
+    by: By,
+    at: datetime,
+    rules: Rulebook,
 ) -> list[Event]:
-    """By the organ that opened it."""
+    """By the organ that opened it; what turned out not to be so can only be dropped."""
     if state is None:
         raise rules.refuse(
             NotFound, "supervision.no_such_accountability", f"没有编号为{command.number}的问责"
         )
-    organ = state.opened.by.organ
-    if by.organ != organ or by.post not in (PRINCIPAL, SUPERVISOR):
+    _require_pursuer(state.opened.by.organ, problem, by, rules)
+    if state.status != "open":
+        raise rules.refuse(IllegalState, "supervision.not_now", f"本件问责{STATUSES[state.status]}")
+    dismissed = problem is not None and problem.status == "dismissed"
+    if dismissed and not isinstance(command, DropAccountability):
+        raise rules.refuse(
+            IllegalState, "supervision.not_now", "所依据的问题已经查无此事，本件问责只能不再追究"
+        )
+    return [_pursued(command, state.opened.problem, by, at, rules)]
+
+
+def _require_pursuer(opened_by: str, problem: Problem | None, by: By, rules: Rulebook) -> None:
+    """Whoever supervises, where there is no such organ any more as opened it."""
+    supervisors = problem.recorded.supervisors if problem is not None else ()
+    organs = (opened_by,) if opened_by in rules.organs else still(supervisors, rules)
+    if by.organ not in organs or by.post not in (PRINCIPAL, SUPERVISOR):
+        names = "、".join(map(rules.short, organs))
         raise rules.refuse(
             NotPermitted,
             "supervision.not_supervisor",
-            f"本件问责由{rules.short(organ)}的主要负责人或者监管人员登记",
+            f"本件问责由{names}的主要负责人或者监管人员登记",
         )
-    if state.status != "open":
-        raise rules.refuse(IllegalState, "supervision.not_now", f"本件问责{STATUSES[state.status]}")
-    event: Event
-    number, problem = command.number, state.opened.problem
+
+
+def _pursued(command: Pursuing, problem: str, by: By, at: datetime, rules: Rulebook) -> Event:
+    number = command.number
     match command:
         case HoldInterview():
             _require(command.person, command.post, command.summary, rules=rules)
             require_digest(command.record, "约谈笔录", rules)
-            event = InterviewHeld(
+            return InterviewHeld(
                 occurred_at=at,
                 number=number,
                 problem=problem,
@@ -217,17 +238,11 @@ def pursue(
                 by=by,
             )
         case RecordAccountabilityOutcome():
-            event = _decided(command, problem, by, at, rules)
-        case _:
-            _require(command.reason, rules=rules)
-            event = AccountabilityDropped(
-                occurred_at=at,
-                number=number,
-                problem=problem,
-                reason=command.reason.strip(),
-                by=by,
-            )
-    return [event]
+            return _decided(command, problem, by, at, rules)
+    _require(command.reason, rules=rules)
+    return AccountabilityDropped(
+        occurred_at=at, number=number, problem=problem, reason=command.reason.strip(), by=by
+    )
 
 
 def _decided(

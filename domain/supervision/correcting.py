@@ -7,7 +7,7 @@ from domain.kernel.event import Event
 from domain.kernel.pack import CorrectionTerms
 from domain.kernel.refusal import IllegalState, Invalid, NotFound, NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.seat import PRINCIPAL
+from domain.kernel.seat import PRINCIPAL, SUPERVISOR
 from domain.kernel.workdays import TERM_LIMIT, day_of, first_moment_late
 from domain.supervision.problem import (
     STATUSES,
@@ -34,6 +34,7 @@ from domain.supervision.requirements import (
     require_digest,
     require_supervisor,
     require_text,
+    still,
 )
 
 _EVIDENCE = "证据材料"
@@ -94,7 +95,7 @@ def order(
     command: OrderCorrection, state: Problem | None, by: By, at: datetime, rules: Rulebook
 ) -> list[Event]:
     problem = _existing(command.number, state, rules)
-    require_supervisor(problem.recorded.supervisors, by, rules, only=(PRINCIPAL,))
+    require_supervisor(still(problem.recorded.supervisors, rules), by, rules, only=(PRINCIPAL,))
     if problem.status != "found":
         raise _not_now("责令改正", problem, rules)
     if not command.document_number.strip():
@@ -148,9 +149,9 @@ def judge(
 ) -> list[Event]:
     """By whoever ordered the correction; before anybody did, by whoever supervises."""
     problem = _existing(command.number, state, rules)
-    ordered = problem.ordered_by
-    judges = problem.recorded.supervisors if ordered is None else (ordered,)
-    require_supervisor(judges, by, rules)
+    judges = _judges(problem, rules)
+    undoes = isinstance(command, DismissProblem) and problem.round > 0
+    require_supervisor(judges, by, rules, (PRINCIPAL,) if undoes else (PRINCIPAL, SUPERVISOR))
     match command:
         case AcceptCorrection():
             return [_accepted(command, problem, by, at, rules)]
@@ -159,6 +160,14 @@ def judge(
         case RecordRefusal():
             return [_refused(command, problem, by, at, rules)]
     return [_dismissed(command, problem, by, at, rules)]
+
+
+def _judges(problem: Problem, rules: Rulebook) -> tuple[str, ...]:
+    """Any who supervises, too, where there is no such organ any more as ordered it."""
+    ordered = problem.ordered_by
+    if ordered is not None and ordered in rules.organs:
+        return (ordered,)
+    return still(problem.recorded.supervisors, rules)
 
 
 def _accepted(
@@ -178,14 +187,22 @@ def _returned(
     if problem.status != "completed":
         raise _not_now("退回整改", problem, rules)
     require_text(command.reason, "退回须写明还有什么没有改正", rules)
-    _require_day(command.due_on, at, rules)
+    ordered = problem.round > 0
+    if ordered:
+        _require_day(command.due_on, at, rules)
+    elif command.due_on is not None:
+        raise rules.refuse(
+            Invalid,
+            "supervision.due_on",
+            "本问题没有责令改正过，退回时不定期限；由主要负责人另行责令限期改正",
+        )
     return CorrectionReturned(
         occurred_at=at,
         number=command.number,
-        round=problem.round + 1,
+        round=problem.round + 1 if ordered else 0,
         reason=command.reason.strip(),
         due_on=command.due_on,
-        clause=terms(rules).clause,
+        clause=terms(rules).clause if ordered else "",
         by=by,
     )
 
@@ -235,9 +252,8 @@ def _existing(number: str, state: Problem | None, rules: Rulebook) -> Problem:
     return state
 
 
-def _require_day(due_on: date, at: datetime, rules: Rulebook) -> None:
-    days = (due_on - day_of(at, rules)).days
-    if not 0 <= days <= TERM_LIMIT:
+def _require_day(due_on: date | None, at: datetime, rules: Rulebook) -> None:
+    if due_on is None or not 0 <= (due_on - day_of(at, rules)).days <= TERM_LIMIT:
         raise rules.refuse(
             Invalid,
             "supervision.due_on",

@@ -88,12 +88,15 @@ class AcceptCorrection(Command, frozen=True, kw_only=True):
 
 
 class ReturnCorrection(Command, frozen=True, kw_only=True):
-    """What was done does not put it right: it is due again, by a new day."""
+    """What was done does not put it right: it is due again, by a new day.
+
+    `due_on`: none where nobody had ordered it, so that it goes back to be ordered by the principal.
+    """
 
     TYPE: ClassVar[str] = "supervision.return_correction"
     number: str
     reason: str
-    due_on: date
+    due_on: date | None = None
 
 
 class RecordRefusal(Command, frozen=True, kw_only=True):
@@ -111,7 +114,10 @@ class RecordRefusal(Command, frozen=True, kw_only=True):
 
 
 class DismissProblem(Command, frozen=True, kw_only=True):
-    """It turned out not to be so; nobody owes its correction. Nothing is erased."""
+    """It turned out not to be so; nobody owes its correction. Nothing is erased.
+
+    What was ordered already is dismissed by the principal, as it was ordered.
+    """
 
     TYPE: ClassVar[str] = "supervision.dismiss_problem"
     number: str
@@ -170,12 +176,12 @@ class CorrectionAccepted(ProblemEvent, frozen=True, kw_only=True):
 
 
 class CorrectionReturned(ProblemEvent, frozen=True, kw_only=True):
-    """`round` is the one that begins with it."""
+    """`round` is the one that begins with it; 0, with no day: nobody had ordered it."""
 
     TYPE: ClassVar[str] = "supervision.correction_returned"
     round: int
     reason: str
-    due_on: date
+    due_on: date | None
     clause: str
     by: By
 
@@ -227,6 +233,8 @@ def evolve(state: Problem | None, event: Event) -> Problem | None:
             return replace(
                 state, status="ordered", round=round_, due_on=due_on, ordered_by=by.organ
             )
+        case CorrectionReturned(due_on=None):
+            return replace(state, status="found")
         case CorrectionReturned(round=round_, due_on=due_on, by=by):
             ordered = state.ordered_by or by.organ
             return replace(state, status="ordered", round=round_, due_on=due_on, ordered_by=ordered)

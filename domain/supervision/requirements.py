@@ -4,7 +4,7 @@ from domain.kernel.authority import By
 from domain.kernel.digest import is_sha256
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.seat import PRINCIPAL, SUPERVISOR
+from domain.kernel.seat import PRINCIPAL, SUPERVISOR, administration
 
 LENGTH = 2_000
 
@@ -21,6 +21,14 @@ def require_supervisor(
         raise rules.refuse(
             NotPermitted, "supervision.not_supervisor", f"此项由{organs}的{posts}办理"
         )
+
+
+def still(organs: tuple[str, ...], rules: Rulebook) -> tuple[str, ...]:
+    """Those of them that there still are; else whoever administers the service (B-73).
+
+    Who was entitled is frozen, and a later pack may drop organs: nothing stays open for good.
+    """
+    return tuple(organ for organ in organs if organ in rules.organs) or administration(rules)
 
 
 def require_text(text: str, what: str, rules: Rulebook) -> None:

@@ -138,6 +138,8 @@ def _after(row: ProblemRow, event: Event) -> ProblemRow:
                 due_on=due_on,
                 round=round_,
             )
+        case CorrectionReturned(due_on=None):
+            return replace(row, status="found", completed_at=None)
         case CorrectionReturned(by=by, due_on=due_on, round=round_):
             return replace(
                 row,
@@ -181,17 +183,45 @@ def _turn(event: Event, recorded: Recorded) -> Iterable[Turn]:
     )
 
 
+class Desk(Struct, frozen=True):
+    """Whose turn is asked for: `heads`, it is the principal's; `organs` are those there still are.
+
+    `administers`: it judges what would be left to nobody of them.
+    """
+
+    organ: str
+    heads: bool
+    administers: bool
+    organs: tuple[str, ...]
+    today: date
+
+
+_IN_HAND = """
+select to_jsonb(t) as row from views.problems t
+where tenant = $1 and open and (
+    organ = $2 and $3 and status in ('found', 'ordered', 'refused')
+    or organ <> $2 and (
+        status = 'completed' or status = 'ordered' and due_on < $6
+        or $3 and status = 'found'
+        or $3 and status = 'refused' and accountabilities = '[]'
+    ) and case
+        when ordered_by = any($5::text[]) then ordered_by = $2
+        when supervisors ?| $5::text[] then supervisors ? $2
+        else $4
+    end
+)
+order by coalesce(due_on, found_at::date), found_at, key limit $7
+"""
+
+
 async def in_hand(
-    pool: asyncpg.Pool, tenant: str, organ: str, *, limit: int = 50
+    pool: asyncpg.Pool, tenant: str, desk: Desk, *, limit: int = 50
 ) -> list[ProblemRow]:
-    """What waits for an organ: its own to correct, and those of others that it is to judge."""
+    """What waits for a seat: its own to correct, and those of others that it is to act on.
+
+    What has no day yet has waited since it was found.
+    """
     rows = await pool.fetch(
-        "select to_jsonb(t) as row from views.problems t where tenant = $1 and open "
-        "and (organ = $2 and status <> 'completed' "
-        "or (ordered_by = $2 or ordered_by is null and supervisors ? $2) and organ <> $2) "
-        "order by due_on nulls last, found_at, key limit $3",
-        tenant,
-        organ,
-        limit,
+        _IN_HAND, tenant, desk.organ, desk.heads, desk.administers, desk.organs, desk.today, limit
     )
     return [msgspec.json.decode(row["row"], type=ProblemRow) for row in rows]

@@ -8,6 +8,9 @@ from services.commands.authorities import settled_now
 from services.commands.cases import existing
 from services.unit import Unit
 
+_DIGITS = 9
+"""No stream is longer; Python refuses to read a number of thousands of digits."""
+
 
 async def entitled(unit: Unit, organ: str, matter: int | None, rules: Rulebook) -> tuple[str, ...]:
     """Who supervises an organ in a matter, as it is handled now; else in any of the list."""
@@ -51,6 +54,7 @@ async def require_cited(cites: tuple[str, ...], unit: Unit, rules: Rulebook) -> 
     """What a problem rests on is in the log, whatever it is."""
     for cited in cites:
         stream, _, version = cited.rpartition("@")
-        known = version.isdecimal() and stream and await unit.version(stream) >= int(version) > 0
+        number = int(version) if version.isdecimal() and len(version) <= _DIGITS else 0
+        known = number > 0 and stream and await unit.version(stream) >= number
         if not known:
             raise rules.refuse(Invalid, "supervision.cites", f"日志里没有事件“{cited}”")

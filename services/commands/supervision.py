@@ -89,7 +89,11 @@ async def pursue(command: Pursuing, unit: Unit, _: Vault) -> None:
     await require_seat(unit, rules)
     stream = streams.accountability(command.number)
     state = (await unit.get(stream, Accountability)).state
-    unit.write(stream, accountability.pursue(command, state, unit.by, unit.at, rules))
+    problem: Problem | None = None
+    if state is not None:
+        problem = (await unit.get(streams.problem(state.opened.problem), Problem)).state
+    events = accountability.pursue(command, state, problem, unit.by, unit.at, rules)
+    unit.write(stream, events)
 
 
 HANDLERS: Handlers = {

@@ -1,6 +1,7 @@
 """What a problem makes due: its correction, by the day of the order (XG23-78)."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from domain.kernel import streams
 from domain.kernel.event import Command, Event
@@ -27,14 +28,15 @@ def commands(event: Event, ref: str, problem: Problem, rules: Rulebook) -> Itera
     Each order is due by itself: what was returned was done, if not well enough, and is due anew.
     """
     match event:
-        case CorrectionOrdered() | CorrectionReturned():
-            yield _opened(event, problem, rules)
+        case CorrectionOrdered(due_on=due_on) | CorrectionReturned(due_on=date() as due_on):
+            yield _opened(event, due_on, problem, rules)
         case CorrectionCompleted(round=round_, occurred_at=at) if round_:
             yield MeetObligation(obligation=_id(event.number, round_), evidence=ref, at=at)
-        case ProblemDismissed(round=round_, reason=reason) if round_:
-            yield AnnulObligation(
-                obligation=_id(event.number, round_), reason=f"查无此事：{reason}"
-            )
+        case ProblemDismissed(round=last, reason=reason):
+            for round_ in range(1, last + 1):  # nothing was so, neither what was done late
+                yield AnnulObligation(
+                    obligation=_id(event.number, round_), reason=f"查无此事：{reason}"
+                )
 
 
 def _id(number: str, round_: int) -> str:
@@ -42,7 +44,7 @@ def _id(number: str, round_: int) -> str:
 
 
 def _opened(
-    event: CorrectionOrdered | CorrectionReturned, problem: Problem, rules: Rulebook
+    event: CorrectionOrdered | CorrectionReturned, due_on: date, problem: Problem, rules: Rulebook
 ) -> OpenObligation:
     recorded = problem.recorded
     return OpenObligation(
@@ -54,7 +56,7 @@ def _opened(
         creditor=event.by.organ,
         post=PRINCIPAL,
         started_at=event.occurred_at,
-        days=(event.due_on - day_of(event.occurred_at, rules)).days,
+        days=(due_on - day_of(event.occurred_at, rules)).days,
         unit="days",
         roll=False,
         sla="",

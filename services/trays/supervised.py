@@ -8,9 +8,9 @@ import asyncpg
 
 from domain.kernel.authority import By
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.seat import PRINCIPAL, SUPERVISOR
-from domain.supervision.problem import STATUSES
-from projections.problems import ProblemRow, in_hand
+from domain.kernel.seat import PRINCIPAL, SUPERVISOR, administration
+from domain.supervision.problem import STATUSES, Status
+from projections.problems import Desk, ProblemRow, in_hand
 from services.trays.shape import InSupervision
 
 Act = Literal["correct", "order", "judge", "pursue"]
@@ -21,6 +21,8 @@ LABELS: Mapping[Act, str] = {
     "pursue": "追究",
 }
 
+_NEXT: Mapping[Status, Act] = {"found": "order", "refused": "pursue"}
+
 
 async def supervised(
     pool: asyncpg.Pool, tenant: str, by: By, today: date, rules: Rulebook
@@ -28,21 +30,22 @@ async def supervised(
     """Correcting is the principal's, as is every order; whoever supervises judges (XG23-28)."""
     if by.post not in (PRINCIPAL, SUPERVISOR):
         return []
-    rows = await in_hand(pool, tenant, by.organ)
-    return [_shown(row, act, today, rules) for row in rows if (act := _act(row, by, today))]
+    desk = Desk(
+        organ=by.organ,
+        heads=by.post == PRINCIPAL,
+        administers=by.organ in administration(rules),
+        organs=tuple(rules.organs),
+        today=today,
+    )
+    rows = await in_hand(pool, tenant, desk)
+    return [_shown(row, _act(row, by.organ), today, rules) for row in rows]
 
 
-def _act(row: ProblemRow, by: By, today: date) -> Act | None:
-    """What comes next for this seat; None: it is not its turn."""
-    heads = by.post == PRINCIPAL
-    if row.organ == by.organ:
-        return "correct" if heads else None
-    if row.status == "completed" or _late(row, today):
-        return "judge"
-    if row.status == "found" and heads:
-        return "order"
-    unpursued = row.status == "refused" and not row.accountabilities
-    return "pursue" if unpursued and heads else None
+def _act(row: ProblemRow, organ: str) -> Act:
+    """What comes next for a seat whose turn it is."""
+    if row.organ == organ:
+        return "correct"
+    return _NEXT.get(row.status, "judge")
 
 
 def _late(row: ProblemRow, today: date) -> bool:

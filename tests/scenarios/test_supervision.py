@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from domain.kernel import streams
 from domain.kernel.authority import OPERATOR
 from domain.kernel.event import Command
-from domain.kernel.pack import AccountabilityTerms
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.supervision import supervisors_of
 from domain.policy.adoption import AdoptPack
@@ -32,9 +31,10 @@ from domain.supervision.problem import (
     ReportCorrection,
     ReturnCorrection,
 )
+from domain.supervision.requirements import still
 from projections.accountabilities import Accountabilities
 from projections.page import Wanted, page
-from projections.problems import ProblemRow, Problems
+from projections.problems import Desk, ProblemRow, Problems, in_hand
 from services.trays.ask import in_tray
 from tenants.loader import bundled, digest, load
 from tests.scenarios.settled import OTHER, OWNER, TOWN, Settled
@@ -158,9 +158,10 @@ async def test_what_was_not_so_nobody_owes(settled: Settled) -> None:
     await settled.react()
     settled.now = at("2024-01-15 09:00")
     assert (await settled.react())["correction:问-1:1"].outcome == "late"
-    await given(settled, (SUPERVISOR, DISMISS))
-    due = (await settled.react())["correction:问-1:1"]
-    assert (due.outcome, due.reason) == ("waived", "查无此事：另纸签过")
+    await given(settled, (HERE, REPORT), (SUPERVISOR, RETURN), (HEAD, DISMISS))
+    found = await settled.react()
+    due = [found[f"correction:问-1:{n}"] for n in (1, 2)]
+    assert {(it.outcome, it.reason) for it in due} == {("waived", "查无此事：另纸签过")}
     assert (await problem(settled)).open is False
 
 
@@ -171,10 +172,33 @@ async def test_an_organ_finds_fault_with_itself(settled: Settled) -> None:
     row = await problem(settled)
     assert (row.found_by, row.status) == (TOWN, "completed")
     assert {OWNER, "agriculture", "forestry"} <= set(row.supervisors)
-    await given(settled, (OWNERS, RETURN))
+    await given(settled, (OWNERS, replace(RETURN, due_on=None)))
+    assert not [it for it in await settled.react() if it.startswith("correction:")]
+    assert await waiting(settled, OWNERS) == [("order", False)]
+    await given(settled, (OWNERS, ORDER), (HERE, REPORT))
     assert (await settled.react())["correction:问-1:1"].creditor == OWNER
     assert await settled.refused(settled.by(*SUPERVISOR), ACCEPT) == "supervision.not_supervisor"
-    await given(settled, (HERE, REPORT), (OWNERS, ACCEPT))
+    await given(settled, (OWNERS, ACCEPT))
+
+
+async def test_what_waits_is_told_first_and_outlives_who_ordered_it(settled: Settled) -> None:
+    """B-73: whoever else supervises, else the administration, judges for an organ that is gone."""
+    more = [replace(it, number="问-2") for it in (replace(RECORD, organ=OTHER), ORDER)]
+    await given(settled, (HEAD, more[0]), (HEAD, more[1]), FOUND, ORDERED, DONE)
+    await settled.react()
+    rules = settled.county.rules
+    today = date(2024, 1, 5)
+    desk = Desk(
+        organ=HEAD[0], heads=True, administers=False, organs=tuple(rules.organs), today=today
+    )
+    (first,) = await in_hand(settled.pool, settled.tenant, desk, limit=1)
+    assert first.key == "问-1"
+    await _under(settled, organ=tuple(it for it in rules.pack.organ if it.id != HEAD[0]))
+    settled.now = at("2024-01-08 09:00")
+    assert await waiting(settled, OWNERS) == [("judge", False)]
+    await given(settled, (OWNERS, ACCEPT))
+    assert still((HEAD[0], "none"), rules) == (HEAD[0],)
+    assert still(("none",), rules) == (OWNER,)
 
 
 LONG = "长" * 2_001
@@ -198,6 +222,8 @@ REFUSALS: Mapping[str, tuple[str, Sequence[Given], Seat, Command]] = {
     "no evidence": ("evidence", [], SUPERVISOR, replace(RECORD, evidence="AB" * 32)),
     "no such event": ("cites", [], SUPERVISOR, replace(RECORD, cites=("case/decided@99",))),
     "no event at all": ("cites", [], SUPERVISOR, replace(RECORD, cites=("decided",))),
+    "an event of too many digits": (
+        "cites", [], SUPERVISOR, replace(RECORD, cites=("case/decided@" + "1" * 5_000,))),
     "a case of another town": ("other_case", [], OWNERS, replace(RECORD, case="elsewhere")),
     "a case of another matter": ("other_case", [], OWNERS, replace(RECORD, case="service")),
     "ordered by nobody's head": ("not_supervisor", [FOUND], SUPERVISOR, ORDER),
@@ -220,11 +246,17 @@ REFUSALS: Mapping[str, tuple[str, Sequence[Given], Seat, Command]] = {
         "incomplete", [FOUND, DONE], HEAD, replace(ACCEPT, conclusion="")),
     "returned before it is done": ("not_now", [FOUND], HEAD, RETURN),
     "returned for a day gone by": (
-        "due_on", [FOUND, DONE], HEAD, replace(RETURN, due_on=date(2024, 1, 1))),
+        "due_on", [FOUND, ORDERED, DONE], HEAD, replace(RETURN, due_on=date(2024, 1, 1))),
+    "returned for no day": (
+        "due_on", [FOUND, ORDERED, DONE], HEAD, replace(RETURN, due_on=None)),
+    "returned for a day, which is for an order": ("due_on", [FOUND, DONE], SUPERVISOR, RETURN),
     "a refusal of what nobody ordered": ("not_now", [FOUND], HEAD, REFUSAL),
     "a refusal before the day": ("not_refused", [FOUND, ORDERED], HEAD, REFUSAL),
     "a refusal without proof": (
         "evidence", [FOUND, ORDERED], HEAD, replace(REFUSAL, declared=True, evidence="")),
+    "dismissed by a supervisor, though it was ordered": (
+        "not_supervisor", [FOUND, ORDERED], SUPERVISOR, DISMISS),
+    "to account, after it was not so": ("not_now", [*OPENED, (HEAD, DISMISS)], HEAD, INTERVIEW),
     "dismissed twice": ("not_now", [FOUND, (HEAD, DISMISS)], HEAD, DISMISS),
     "dismissed without a word": ("incomplete", [FOUND], HEAD, replace(DISMISS, reason="")),
     "to account, for what was not so": ("not_now", [FOUND, (HEAD, DISMISS)], HEAD, OPEN),
@@ -271,7 +303,7 @@ async def test_a_county_names_more_situations(settled: Settled) -> None:
     assert tuple(terms.triggers.values()) == (
         "组织不力", "不按时完成目标任务", "服务不优", "效率不高", "群众反映问题突出",
     )  # fmt: skip
-    await _under(settled, terms)
+    await _under(settled, accountability=terms)
     await given(settled, FOUND, (HEAD, replace(OPEN, trigger="complaints")))
     (case,) = await listed(settled, Accountabilities(), "opened_at")
     assert (case.words, case.clause) == ("群众反映问题突出", "五(二)")
@@ -280,10 +312,10 @@ async def test_a_county_names_more_situations(settled: Settled) -> None:
     assert (case.status, case.reason) == ("dropped", "已主动改正")
 
 
-async def _under(settled: Settled, terms: AccountabilityTerms) -> None:
+async def _under(settled: Settled, **changed: Any) -> None:
     pack = replace(
         settled.county.rules.pack, version="2024-01-02", effective_from=date(2024, 1, 2),
-        accountability=terms,
+        **changed,
     )  # fmt: skip
     await settled.do(OPERATOR, AdoptPack(pack=pack, digest=digest(pack)))
 
