@@ -44,7 +44,7 @@ from domain.readiness import (
     tasks,
     training,
 )
-from domain.reports import closing, periodic, situation, summary
+from domain.reports import closing, overview, periodic, situation, summary
 from domain.seals import events as seal_events
 from domain.seals import life, use
 from domain.seals.old import demand
@@ -111,6 +111,7 @@ REGISTRY = Registry(
         *summary.EVENTS,
         *closing.EVENTS,
         *periodic.EVENTS,
+        *overview.EVENTS,
         *situation.EVENTS,
         *inspection.EVENTS,
         *circular.EVENTS,
@@ -171,6 +172,7 @@ FOLDS: Mapping[str, Evolve] = {
     "summary": summary.evolve,
     "report_period": closing.evolve,
     "report": periodic.evolve,
+    "overview": overview.evolve,
     "situation": situation.evolve,
     "inspection": inspection.evolve,
     "circular": circular.evolve,

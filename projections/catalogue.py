@@ -21,6 +21,7 @@ from projections.liability import Liability
 from projections.matter_list import MatterList
 from projections.obligations import Obligations
 from projections.old_seals import OldSeals
+from projections.overviews import Overviews
 from projections.periodic_reports import PeriodicReports
 from projections.points import Points
 from projections.policy_notices import PolicyNotices
@@ -74,6 +75,7 @@ VIEWS = (
     Summaries(),
     ReportPeriods(),
     PeriodicReports(),
+    Overviews(),
     Situations(),
     Inspections(),
     Circulars(),

@@ -288,6 +288,8 @@ GROUNDS: Mapping[str, Ground] = {
         (_PLATFORM, "每月书面报告，没有办件也要报 XG23-61 XG23-68 B-07",
          ("reports.no_report", "reports.no_period", "reports.period_not_over",
           "reports.period_open", "reports.not_owed", "reports.not_receiver")),
+        (_PLATFORM, "不定期向县政府报告各乡镇、各部门的落实情况 XG23-33",
+         ("reports.no_overview", "reports.overview_periods", "reports.overview_contents")),
         (_PLATFORM, "已报送的报告不改动，情况有变的另作补正，注明原报告和变化的原因 XG23-61 B-07",
          ("reports.report_sent", "reports.not_sent", "reports.nothing_new",
           "reports.already_received")),

@@ -227,6 +227,11 @@ def report(identity: str, by: str, to: str, period: str) -> str:
     return f"report/{identity}/{by}/{to}/{period}"
 
 
+def overview(number: str) -> str:
+    """A report at no fixed time on what came in of periodic ones."""
+    return f"overview/{number}"
+
+
 def situation(number: str) -> str:
     """An important situation that was reported upwards."""
     return f"situation/{number}"

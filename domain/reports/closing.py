@@ -97,6 +97,11 @@ def close(
     ]
 
 
+def due(report: str, period: str, pair: tuple[str, str]) -> str:
+    """The id of what `pair`, who reports and to whom, owes on a period."""
+    return ":".join(("report", report, period, *pair))
+
+
 def evolve(state: Closed | None, event: Event) -> Closed | None:
     return Closed(event) if isinstance(event, PeriodClosed) else state
 

@@ -291,6 +291,21 @@ async def due_now(
     return _decoded(rows)
 
 
+async def fulfilled(
+    pool: asyncpg.Pool, tenant: str, kinds: Iterable[str], since: datetime, until: datetime
+) -> list[ObligationRow]:
+    """What of these kinds was fulfilled from one moment on and before another, in time or not."""
+    rows = await pool.fetch(
+        "select to_jsonb(t) as row from views.obligations t where tenant = $1 "
+        "and kind = any ($2) and fulfilled_at >= $3 and fulfilled_at < $4 order by key",
+        tenant,
+        list(kinds),
+        since,
+        until,
+    )
+    return _decoded(rows)
+
+
 async def to_push(pool: asyncpg.Pool, tenant: str, *, limit: int = PAGE) -> list[ObligationRow]:
     """What is still to be pushed, also what is late already, by key."""
     rows = await pool.fetch(

@@ -112,6 +112,8 @@ for command in (
     periodic_reports.reports,
     periodic_reports.report,
     periodic_reports.collect,
+    periodic_reports.overviews,
+    periodic_reports.speed,
     supervision.problems,
     candidates.candidates,
     supervision.accountabilities,

@@ -1,6 +1,7 @@
 """Reports that are owed period by period: who owes them, what they say, what differs since."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -9,13 +10,18 @@ from rich.table import Table
 
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import document
+from domain.reports.collected import RETURN_LABELS, Collected
 from domain.reports.figures import CASE_LABELS, USE_LABELS, Difference, Figures
 from domain.reports.periodic import ReportCommand
+from projections.overviews import Overviews
 from projections.page import Wanted, page
 from projections.periodic_reports import STATUS_LABELS, PeriodicReportRow, PeriodicReports
+from services.cli import times
+from services.cli.due import UNITS
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
-from services.collected import RETURN_LABELS, Collected, collected
+from services.collected import collected
 from services.commands.periodic_reports import Draft, draft
+from services.speed import Speeds, speeds
 
 
 def reports(
@@ -95,6 +101,77 @@ def collect(
     run(work())
 
 
+def overviews(
+    tenant: Tenant,
+    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    as_json: AsJson = False,
+) -> None:
+    """不定期报告和当时的汇总。Reports at no fixed time, with what had come in then."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            rules = await it.executor.unit(tenant).rules()
+            wanted = Wanted(
+                where={}, sort="-sent_at", sorts={"sent_at": datetime}, cursor=None, limit=limit
+            )
+            rows = (await page(it.pool, Overviews(), tenant, wanted)).items
+        if as_json:
+            emit(rows)
+            return
+        for row in rows:
+            head = f"{escape(row.document_number)} {rules.short(row.organ)}报{rules.short(row.to)}"
+            console.print(f"[bold]{head}[/] {local(row.sent_at, rules)}", highlight=False)
+            for item, text in row.contents.items():
+                console.print(f"{escape(item)}：{escape(text)}", highlight=False)
+            for found in row.collected:
+                console.print(_collected(found, rules))
+        if not rows:
+            console.print("没有不定期报告。")
+
+    run(work())
+
+
+def speed(
+    tenant: Tenant,
+    since: Annotated[str, typer.Option(help="YYYY-MM-DD，自哪一天。The first day.")],
+    until: Annotated[str, typer.Option(help="YYYY-MM-DD，至哪一天。The last day.")],
+    as_json: AsJson = False,
+) -> None:
+    """办理提速：法定、承诺和实际用时。Days taken beside those promised and those allowed."""
+
+    async def work() -> None:
+        async with opened(tenant) as it:
+            first, last = times.day(since), times.day(until)
+            found, rules = await speeds(it.executor, it.pool, tenant, first, last)
+        if as_json:
+            emit(found)
+            return
+        console.print(_speeds(found, rules) if found.items else "其间没有作出决定的办件。")
+
+    run(work())
+
+
+def _speeds(found: Speeds, rules: Rulebook) -> Table:
+    view = table(
+        f"办理提速（{found.since}至{found.until}）",
+        "事项", "办件", "时限", "承诺", "平均", "最长", "节省", "超期", "条款",
+    )  # fmt: skip
+    for it in found.items:
+        unit = UNITS[it.unit]
+        view.add_row(
+            rules.item(it.matter),
+            str(it.cases),
+            f"{it.allowed}{unit}",
+            "—" if it.promised is None else str(it.promised),
+            f"{it.mean:g}",
+            str(it.longest),
+            f"{it.saved:.0%}",
+            str(it.overdue),
+            escape(it.clause or it.source),
+        )
+    return view
+
+
 def _reports(rows: Sequence[PeriodicReportRow], rules: Rulebook) -> Table:
     view = table("定期报告", "期间", "报告单位", "接收单位", "状态", "报送", "编号", "补正")
     for row in rows:
@@ -152,7 +229,7 @@ def _collected(found: Collected, rules: Rulebook) -> Table:
         source = line or found
         cases = (source.cases.get(n, 0) for n in ("received", "granted", "refused", "overdue"))
         view.add_row(
-            rules.short(line.by) if line else "合计",
+            rules.short(line.organ) if line else "合计",
             *(str(getattr(source.came, name)) for name in RETURN_LABELS),
             *map(str, cases),
             str(source.seals.get("used", 0)),

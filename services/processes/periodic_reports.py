@@ -11,7 +11,7 @@ from domain.kernel.seat import PRINCIPAL
 from domain.kernel.workdays import start_of
 from domain.obligations.obligation import MeetObligation, OpenObligation
 from domain.policy.adoption import Policy
-from domain.reports.closing import Owed, PeriodClosed
+from domain.reports.closing import Owed, PeriodClosed, due
 from domain.reports.periodic import ReportSent
 from domain.reports.periods import Every, bounds, over, period_of, periodic, terms_of
 
@@ -67,11 +67,6 @@ def commands(
                 yield _met(event.report, event.period, (by, to), f"{stream}@1", at)
         case ReportSent():
             yield _met(event.report, event.period, (event.by, event.to), ref, event.occurred_at)
-
-
-def due(report: str, period: str, pair: tuple[str, str]) -> str:
-    """The id of what `pair`, who reports and to whom, owes on a period."""
-    return ":".join((_REPORT, report, period, *pair))
 
 
 def _met(report: str, period: str, pair: tuple[str, str], ref: str, at: datetime) -> MeetObligation:

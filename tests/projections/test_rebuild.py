@@ -25,7 +25,7 @@ from tests.world import XINGGUO, World
 EMPTY = {"certificates", "documents", "inquiries", "old_seals", "policy_notices", "seal_demands"}
 EMPTY |= {"service_points", "services", "points", "redemptions"}
 EMPTY |= {"summaries", "situations", "problems", "accountabilities", "report_periods"}
-EMPTY |= {"inspections", "circulars", "candidates", "claims", "periodic_reports"}
+EMPTY |= {"inspections", "circulars", "candidates", "claims", "periodic_reports", "overviews"}
 ASKED = Consult(number="咨-1", matter=21, organ="approval", question="？", answer="。")
 
 

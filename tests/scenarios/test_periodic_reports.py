@@ -12,7 +12,9 @@ from domain.kernel.authority import AUTOMATION
 from domain.kernel.refusal import Refusal
 from domain.matters.pilot import DecideRollout
 from domain.reports.closing import Closed, ClosePeriod, PeriodClosed
+from domain.reports.collected import Collected
 from domain.reports.figures import Difference, OfMatter, OfSeal
+from domain.reports.overview import OverviewSent, SendOverview
 from domain.reports.periodic import (
     ReceiveReport,
     ReportCommand,
@@ -23,9 +25,12 @@ from domain.reports.periodic import (
 )
 from domain.seals.commands import ReportLoss
 from projections import report_periods
+from projections.overviews import Overviews
+from projections.page import Wanted, page
 from projections.periodic_reports import PeriodicReportRow, one
-from services.collected import Collected, collected
+from services.collected import collected
 from services.commands.periodic_reports import Draft, draft
+from services.speed import speeds
 from tests.scenarios.settled import (
     HEAD_ONLY,
     NUMBER,
@@ -275,7 +280,7 @@ async def test_what_came_in_of_a_month_is_shown_with_what_is_missing(settled: Se
     await county.do(county.by(OTHER, "principal"), late)
     came = await summed(county)
     assert {it.by: it.came for it in came.reports} == {TOWN: "in_time", OTHER: "late"}
-    lines = {line.by: line for line in came.organs}
+    lines = {line.organ: line for line in came.organs}
     assert (lines[TOWN].cases["received"], lines[OTHER].cases["received"]) == (5, 1)
     assert came.cases["received"] == 6
     assert came.seals["used"] == lines[TOWN].seals["used"] + lines[OTHER].seals["used"]
@@ -287,3 +292,70 @@ async def test_what_came_in_of_a_month_is_shown_with_what_is_missing(settled: Se
     assert sent.nil
     assert (await shown(county, by=OTHER, period="2024-02")).nil
     assert (await summed(county, "2024-02")).nil == 1
+
+
+OVERVIEW = SendOverview(
+    number="专-1",
+    report="to_government",
+    of="monthly",
+    periods=("2024-01",),
+    contents={"各乡镇人民政府落实情况": "总体平稳", "各相关职能部门落实情况": "指导到位"},
+    document_number="专报-1",
+)
+
+
+async def test_what_came_in_is_reported_to_the_government_as_it_was(settled: Settled) -> None:
+    """XG23-33: by the service administration, at no fixed time; what comes later changes none."""
+    county = settled
+    for moment in ("2024-02-01 00:05", "2024-02-07 00:05"):
+        county.now = at(moment)
+        await county.reactor.work(county.tenant)
+    await county.do(county.by(TOWN, "principal"), SEND)
+    head = county.by(OWNER, "principal")
+    half = {"各乡镇人民政府落实情况": "总体平稳"}
+    for by, command, code in (
+        (county.by("health", "principal"), OVERVIEW, "organisation.not_principal"),
+        (head, replace(OVERVIEW, report="monthly"), "reports.no_overview"),
+        (head, replace(OVERVIEW, periods=()), "reports.overview_periods"),
+        (head, replace(OVERVIEW, periods=("2024-01", "2024-01")), "reports.overview_periods"),
+        (head, replace(OVERVIEW, periods=("2024-02",)), "reports.period_open"),
+        (head, replace(OVERVIEW, contents=half), "reports.overview_contents"),
+        (head, replace(OVERVIEW, document_number=""), "reports.document_number"),
+    ):
+        assert await county.refused(by, command) == code
+    live = await summed(county)
+    sent = (await county.do(head, OVERVIEW)).events[0][1]
+    assert isinstance(sent, OverviewSent)
+    assert (sent.organ, sent.to, sent.collected) == (OWNER, "county_government", (live,))
+    assert (live.came.late, live.came.missing) == (1, 1)
+    assert await county.refused(head, OVERVIEW) == "reports.number_taken"
+    (line,) = live.receivers
+    assert (line.organ, line.expected) == (OWNER, 2)
+    await county.do(county.by(OTHER, "principal"), replace(SEND, by=OTHER))
+    assert (await summed(county)).came.late == 2
+    wanted = Wanted(where={}, sort="sent_at", sorts={"sent_at": str}, cursor=None, limit=9)
+    (row,) = (await page(county.pool, Overviews(), county.tenant, wanted)).items
+    assert (row.collected, row.as_of) == ((live,), sent.position)
+
+
+async def test_how_fast_decisions_were_is_shown_beside_what_is_allowed(settled: Settled) -> None:
+    """行政许可法 42, 45, 82: in working days of the calendar, over the New Year."""
+    county = settled
+    acts = list(county.county.case(county.plan("快-1")))
+    county.now = at("2024-02-06 09:00")
+    await county.play(*acts[:6])
+    county.now = at("2024-02-20 09:00")  # the holiday of 10 to 17 February, the 18th is worked
+    await county.play(*acts[6:])
+    await county.react()
+    found, _ = await speeds(
+        county.executor, county.pool, county.tenant, date(2024, 2, 20), date(2024, 2, 20)
+    )
+    (one_matter,) = found.items
+    assert (one_matter.matter, one_matter.cases, one_matter.unit) == (21, 1, "working_days")
+    assert one_matter.longest == one_matter.mean == 6  # 7, 8, 9, 18, 19 and 20 February
+    assert one_matter.saved == round(1 - 6 / one_matter.allowed, 3)
+    assert (one_matter.promised, one_matter.overdue) == (None, 0)
+    nothing, _ = await speeds(
+        county.executor, county.pool, county.tenant, date(2024, 2, 21), date(2024, 2, 21)
+    )
+    assert nothing.items == ()

@@ -22,6 +22,7 @@ from domain.readiness.contacts import EndContact
 from domain.readiness.handover import ReturnMaterials
 from domain.readiness.items import WithdrawItem
 from domain.registry import REGISTRY
+from domain.reports.overview import SendOverview
 from domain.reports.periodic import ReceiveReport, RestateReport, SendReport
 from domain.subjects.erasure import EraseSubject
 from infra.codec import Codec
@@ -74,7 +75,7 @@ NOT_PLAYED: dict[type[Command], str] = {
     EraseSubject: "it destroys what the visitors look at; the last lines name it",
 }
 
-REPORTING = (SendReport, RestateReport, ReceiveReport)
+REPORTING = (SendReport, RestateReport, ReceiveReport, SendOverview)
 NOT_PLAYED |= dict.fromkeys(REPORTING, "their chapter is not written yet")
 NOT_PLAYED |= dict.fromkeys(claims.HANDLERS, "their chapter is not written yet")
 NOT_FILLED = {"claims"}

@@ -89,6 +89,24 @@ ADVICE: Mapping[str, Advice] = {
         "无须重复签收；另有补正报来的，再行签收。",
         "Nothing is left to do until something else is sent.",
     ),
+    "reports.no_overview": Advice(
+        "没有规定这种不定期报告",
+        "No such report at no fixed time is provided for",
+        "请核对报告的编号；谁向谁不定期报告，由现行规则（report）规定。",
+        "Check its id; the rules in force (report) say who makes it to whom.",
+    ),
+    "reports.overview_periods": Advice(
+        "没有写明所报告的各期",
+        "The periods are not given, or twice",
+        "写明所报告的各期，如2024-01、2024-02，不重复。",
+        "Give the periods that it is about, such as 2024-01, each once.",
+    ),
+    "reports.overview_contents": Advice(
+        "报告的内容不全或者多余",
+        "The report lacks an item or has another",
+        "请按规则所列各项逐项填写，不写个人信息；数据由平台汇总。",
+        "Fill in each item that the rules list; the platform sums up the figures.",
+    ),
     "reports.number_taken": Advice(
         "报告编号已被使用",
         "The number of the report is taken",

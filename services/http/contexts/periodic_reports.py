@@ -1,18 +1,25 @@
 """Reports that are owed period by period: drafted, sent, restated, received (XG23-61, B-07)."""
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from msgspec import Meta
 
 from domain.kernel import streams
+from domain.reports.collected import Collected
+from domain.reports.overview import SendOverview
 from domain.reports.periodic import ReceiveReport, ReportCommand, RestateReport, SendReport
+from projections.obligations import Obligations
+from projections.overviews import Overviews
 from projections.periodic_reports import PeriodicReports, Status
 from projections.report_periods import ReportPeriods
-from services.collected import Collected, collected
+from services.collected import collected
 from services.commands.periodic_reports import Draft, draft
 from services.http.act import Act, act_route
 from services.http.auth import COUNTY
 from services.http.listing import Listing, list_route
 from services.http.route import Answer, Call, Reading, Route, Text
+from services.speed import Speeds, speeds
 
 TAG = "报告"
 _PERIOD = "/reports/{report}/{period}"
@@ -54,6 +61,22 @@ ACTS = (
         example={},
         examples=_EXAMPLES,
     ),
+    Act(
+        command=SendOverview,
+        path="/overviews",
+        stream=lambda command: streams.overview(command.number),
+        tag=TAG,
+        summary="不定期报告落实情况。Report on what came in of some periods, frozen as it is.",
+        example={
+            "number": "2024-专-1",
+            "report": "overview",
+            "of": "monthly",
+            "periods": ["2024-01"],
+            "contents": {"乡镇落实情况": "总体平稳"},
+            "document_number": "2024-专报-1",
+        },
+        created=True,
+    ),
 )
 
 
@@ -62,6 +85,19 @@ async def _draft(call: Call) -> Answer:
         report=call.path.report, period=call.path.period, by=call.path.by, to=call.path.to
     )
     return Answer(content=await draft(asked, call.platform.executor.unit(call.tenant)))
+
+
+class Days(Reading, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Of which days."""
+
+    since: Annotated[date, Meta(description="自哪一天。The first day.")]
+    until: Annotated[date, Meta(description="至哪一天。The last day.")]
+
+
+async def _speed(call: Call) -> Answer:
+    it, asked = call.platform, call.query
+    found, _ = await speeds(it.executor, it.pool, call.tenant, asked.since, asked.until)
+    return Answer(content=found)
 
 
 async def _collected(call: Call) -> Answer:
@@ -101,6 +137,17 @@ LISTS = (
         sorts={"key": str},
         default="-key",
     ),
+    Listing(
+        view=Overviews(),
+        path="/overviews",
+        operation="overviews.list",
+        tag=TAG,
+        summary="不定期报告，附当时的汇总。Reports at no fixed time, with what had come in then.",
+        access=COUNTY,
+        filters={"to": (Text, '"to" = {}')},
+        sorts={"sent_at": datetime},
+        default="-sent_at",
+    ),
 )
 
 ROUTES = (
@@ -130,5 +177,17 @@ ROUTES = (
         examples=_EXAMPLES,
         answer=Collected,
         view=PeriodicReports.name,
+    ),
+    Route(
+        path="/speed",
+        operation="reports.speed",
+        tag=TAG,
+        summary="办理提速：法定、承诺和实际用时。Days taken, promised, allowed.",
+        access=COUNTY,
+        handle=_speed,
+        query=Days,
+        examples={"since": "2024-01-01", "until": "2024-03-31"},
+        answer=Speeds,
+        view=Obligations.name,
     ),
 )

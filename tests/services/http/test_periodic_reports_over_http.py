@@ -9,6 +9,7 @@ from tests.services.working import tongban
 from tests.world import at
 
 ONE = "/reports/monthly/2024-01/xingjiang/approval"
+DAYS = ("2024-01-01", "2024-01-31")
 WHICH = ("monthly", "2024-01", "xingjiang", "approval")
 
 
@@ -60,8 +61,31 @@ async def test_a_report_goes_its_way_through_the_doors(door: Door, database: Dat
     january = (await door.get("/reports/monthly/2024-01/collected", head)).json()
     assert (january["expected"], january["came"]["in_time"] + january["came"]["late"]) == (1, 1)
 
+    await upwards(door, head, town, january["organs"])
+    said = await tongban(database, "speed", "xingguo", "--since", DAYS[0], "--until", DAYS[1])
+    assert "第21项" in said
+    assert "专报-1" in await tongban(database, "overviews", "xingguo")
     said = await tongban(database, "reports", "xingguo", "--period", "2024-01")
     assert "已报送" in said
     said = await tongban(database, "report", "xingguo", *WHICH)
     assert "数据截至日志位置" in said
     assert "合计" in await tongban(database, "collect", "xingguo", *WHICH[:2])
+
+
+async def upwards(door: Door, head: str, town: str, organs: object) -> None:
+    """What came in is told to the government, and how fast it went (XG23-33)."""
+    overview = {
+        "number": "专-1",
+        "report": "to_government",
+        "of": "monthly",
+        "periods": ["2024-01"],
+        "contents": {"各乡镇人民政府落实情况": "平稳", "各相关职能部门落实情况": "到位"},
+        "document_number": "专报-1",
+    }
+    assert_problem(await door.post("/overviews", overview, town), 403, "organisation.not_principal")
+    assert (await door.post("/overviews", overview, head)).status_code == 201
+    await door.settle()
+    (told,) = (await door.get("/overviews?to=county_government", head)).json()["items"]
+    assert told["collected"][0]["organs"] == organs
+    speed = (await door.get("/speed?since={}&until={}".format(*DAYS), head)).json()
+    assert [(it["matter"], it["cases"]) for it in speed["items"]] == [(21, 1)]
