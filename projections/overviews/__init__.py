@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 
+import asyncpg
+import msgspec
+
 from domain.kernel.event import Event, Recorded
 from domain.reports.collected import Collected
 from domain.reports.overview import OverviewSent
@@ -57,3 +60,10 @@ class Overviews(View[OverviewRow]):
             position=recorded.position,
             version=recorded.version,
         )
+
+
+async def one(pool: asyncpg.Pool, tenant: str, number: str) -> OverviewRow | None:
+    found = await pool.fetchval(
+        "select to_jsonb(t) from views.overviews t where tenant = $1 and key = $2", tenant, number
+    )
+    return None if found is None else msgspec.json.decode(found, type=OverviewRow)

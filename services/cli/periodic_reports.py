@@ -16,11 +16,12 @@ from domain.reports.periodic import ReportCommand
 from projections.overviews import Overviews
 from projections.page import Wanted, page
 from projections.periodic_reports import STATUS_LABELS, PeriodicReportRow, PeriodicReports
-from services.cli import times
+from services.cli import papers, times
 from services.cli.due import UNITS
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
 from services.collected import collected
 from services.commands.periodic_reports import Draft, draft
+from services.papers.periodic import of_collected, of_overview, of_report
 from services.speed import Speeds, speeds
 
 
@@ -61,9 +62,14 @@ def report(
     period: Annotated[str, typer.Argument(help="期间，如2024-03。The period.")],
     by: Annotated[str, typer.Argument(help="报告单位。Who reports.")],
     to: Annotated[str, typer.Argument(help="接收单位。To whom.")],
+    statement: Annotated[
+        int, typer.Option(min=0, help="存哪一次：0为报告，n为第n次补正。Which to save.")
+    ] = 0,
+    export: papers.Export = None,
     as_json: AsJson = False,
 ) -> None:
     """一份报告截至目前的数据和与已报送的差异。A report's figures now, and what differs since."""
+    papers.check(export)
 
     async def work() -> None:
         async with opened(tenant) as it:
@@ -72,6 +78,9 @@ def report(
             asked = ReportCommand(
                 report=report, period=period, by=rules.find(by).id, to=rules.find(to).id
             )
+            if export is not None:
+                papers.save(await of_report(it.executor, it.pool, tenant, asked, statement), export)
+                return
             found = await draft(asked, unit)
         if as_json:
             emit(found)
@@ -85,13 +94,20 @@ def collect(
     tenant: Tenant,
     report: Annotated[str, typer.Argument(help="报告编号，如monthly。Id of the report.")],
     period: Annotated[str, typer.Argument(help="期间，如2024-03。The period.")],
+    export: papers.Export = None,
     as_json: AsJson = False,
 ) -> None:
     """一期报告的汇总和通报表。What came in of a period's reports, and what it says together."""
+    papers.check(export)
 
     async def work() -> None:
         async with opened(tenant) as it:
             rules = await it.executor.unit(tenant).rules()
+            if export is not None:
+                papers.save(
+                    await of_collected(it.executor, it.pool, tenant, report, period), export
+                )
+                return
             found = await collected(it.pool, tenant, report, period)
         if as_json:
             emit(found)
@@ -103,14 +119,20 @@ def collect(
 
 def overviews(
     tenant: Tenant,
+    number: Annotated[str | None, typer.Option(help="要存为文件的编号。Which to save.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    export: papers.Export = None,
     as_json: AsJson = False,
 ) -> None:
     """不定期报告和当时的汇总。Reports at no fixed time, with what had come in then."""
+    papers.check(export)
 
     async def work() -> None:
         async with opened(tenant) as it:
             rules = await it.executor.unit(tenant).rules()
+            if export is not None:
+                papers.save(await of_overview(it.executor, it.pool, tenant, number or ""), export)
+                return
             wanted = Wanted(
                 where={}, sort="-sent_at", sorts={"sent_at": datetime}, cursor=None, limit=limit
             )

@@ -202,6 +202,7 @@ FIELDS: Mapping[str, str] = {
     "standing": "机构性质。Whether the keeping body was formally established or is internal.",
     "runs_online": "上网运行。It is offered online.",
     "stated": "申请人所述事实：限制的 field = 值，没有写 {}。Facts that guards ask for.",
+    "statement": "第几次补正；0为报告本身。Which restatement; 0: the report itself.",
     "steered_online": "已引导网上办理。The applicant was shown the online service.",
     "step": "环节；缺省为该类唯一环节。Step id; the only one of its kind if missing.",
     "steps": "环节类别，如 receive、accept、decide；申请用印写 apply。Kinds of step, or apply.",

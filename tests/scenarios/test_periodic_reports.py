@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from domain.delegation.agreement import TerminateAgreement
 from domain.kernel import streams
 from domain.kernel.authority import AUTOMATION
-from domain.kernel.refusal import Refusal
+from domain.kernel.refusal import NotFound, Refusal
 from domain.matters.pilot import DecideRollout
 from domain.reports.closing import Closed, ClosePeriod, PeriodClosed
 from domain.reports.collected import Collected
@@ -24,12 +24,14 @@ from domain.reports.periodic import (
     SendReport,
 )
 from domain.seals.commands import ReportLoss
+from infra.papers import FORMS
 from projections import report_periods
 from projections.overviews import Overviews
 from projections.page import Wanted, page
 from projections.periodic_reports import PeriodicReportRow, one
 from services.collected import collected
 from services.commands.periodic_reports import Draft, draft
+from services.papers.periodic import of_collected, of_overview, of_report
 from services.speed import speeds
 from tests.scenarios.settled import (
     HEAD_ONLY,
@@ -259,10 +261,30 @@ async def test_a_report_stays_and_is_restated_after_a_loss_that_was_told_late(
     assert (again.restatement, again.restates) == (2, f"{NAME}@2")
     (one_more,) = again.differences
     assert (one_more.old, one_more.new, one_more.events) == (7, 8, ("case/纸-2@1",))
+    await papers_of(county, frozen.position)
     row = await shown(county)
     assert (row.figures, row.digest, row.document_number) == (frozen, frozen.digest, "月报-1")
     assert [it.document_number for it in row.restatements] == ["补-1", "补-2"]
     assert (row.status, row.current) == ("sent", again.figures)
+
+
+async def papers_of(county: Settled, position: int) -> None:
+    """The report as it was sent, and each restatement with what it explains, in every form."""
+    await county.projections.catch_up(county.tenant)
+    made = [
+        await of_report(county.executor, county.pool, county.tenant, ReportCommand(**WHICH), n)
+        for n in range(3)
+    ]
+    assert [paper.number for paper in made] == ["月报-1", "补-1", "补-2"]
+    report, first, _ = made
+    assert (report.draft, report.to) == (False, "县行政审批局")
+    assert report.title.startswith("兴江乡人民政府2024年1月")
+    assert str(position) in report.notes[-1]
+    assert report.tables[0].total == ("合计", 7, 6, 0, 3, 1, 0, 0, 2, 0)
+    assert {row[1] for row in first.tables[0].rows} >= {"收件", "受理通知书：失效后用印"}
+    assert all(FORMS[form].render(paper) for form in FORMS for paper in made)
+    with pytest.raises(NotFound, match="第3次补正"):
+        await of_report(county.executor, county.pool, county.tenant, ReportCommand(**WHICH), 3)
 
 
 async def test_what_came_in_of_a_month_is_shown_with_what_is_missing(settled: Settled) -> None:
@@ -336,6 +358,12 @@ async def test_what_came_in_is_reported_to_the_government_as_it_was(settled: Set
     wanted = Wanted(where={}, sort="sent_at", sorts={"sent_at": str}, cursor=None, limit=9)
     (row,) = (await page(county.pool, Overviews(), county.tenant, wanted)).items
     assert (row.collected, row.as_of) == ((live,), sent.position)
+    paper = await of_overview(county.executor, county.pool, county.tenant, "专-1")
+    assert (paper.number, paper.to, paper.landscape) == ("专报-1", "兴国县人民政府", True)
+    assert paper.tables[0].total == ("合计", 2, 0, 1, 1, 0, 5, 2, 0, 3, 4, 0)
+    circular = await of_collected(county.executor, county.pool, county.tenant, "monthly", "2024-01")
+    assert (circular.draft, circular.tables[-1].rows[0][2]) == (True, "逾期报送")
+    assert all(FORMS[form].render(it) for form in FORMS for it in (paper, circular))
 
 
 async def test_how_fast_decisions_were_is_shown_beside_what_is_allowed(settled: Settled) -> None:

@@ -170,5 +170,5 @@ def test_e5_14_one_agreement_seal_and_monthly_report_for_each_department_and_tow
     assert len(pairs) == expected
     assert {owner for owner, _ in pairs} <= {"approval", "forestry", "health", "agriculture"}
     assert pairs["approval", TOWN] == tuple(range(14, 26))
-    (report,) = XINGGUO.report
+    report = XINGGUO.report[0]
     assert (report.every, report.by, report.to, report.nil) == ("month", "town", "dept", True)

@@ -432,7 +432,8 @@ def test_what_may_be_extended_and_what_is_renewed_by_law(pack: Pack) -> None:
 
 
 def test_monthly_report(pack: Pack) -> None:
-    (report,) = pack.report
+    report, overview = pack.report
+    assert (overview.every, overview.source) == ("irregular", "XG23-33 五(三)")
     assert (report.every, report.by, report.to) == ("month", "town", "dept")
     assert report.nil
     assert {"XG23-61", "XG23-68"} <= set(report.source.split())

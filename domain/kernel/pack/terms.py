@@ -108,6 +108,7 @@ class Report(Data, frozen=True, kw_only=True):
     contents: tuple[str, ...]
     due: str | None = None  # an SLA id
     nil: bool = False
+    clause: str = ""
     source: str
 
 

@@ -9,6 +9,7 @@ from domain.kernel import streams
 from domain.reports.collected import Collected
 from domain.reports.overview import SendOverview
 from domain.reports.periodic import ReceiveReport, ReportCommand, RestateReport, SendReport
+from infra.papers.paper import Paper
 from projections.obligations import Obligations
 from projections.overviews import Overviews
 from projections.periodic_reports import PeriodicReports, Status
@@ -18,7 +19,9 @@ from services.commands.periodic_reports import Draft, draft
 from services.http.act import Act, act_route
 from services.http.auth import COUNTY
 from services.http.listing import Listing, list_route
-from services.http.route import Answer, Call, Reading, Route, Text
+from services.http.paper import paper_route
+from services.http.route import Answer, Call, Number, Reading, Route, Text
+from services.papers.periodic import of_collected, of_overview, of_report
 from services.speed import Speeds, speeds
 
 TAG = "报告"
@@ -106,6 +109,22 @@ async def _collected(call: Call) -> Answer:
     return Answer(content=found)
 
 
+async def _paper(call: Call) -> Paper:
+    it, path = call.platform, call.path
+    asked = ReportCommand(report=path.report, period=path.period, by=path.by, to=path.to)
+    return await of_report(it.executor, it.pool, call.tenant, asked, path.statement)
+
+
+async def _circular(call: Call) -> Paper:
+    it, path = call.platform, call.path
+    return await of_collected(it.executor, it.pool, call.tenant, path.report, path.period)
+
+
+async def _overview_paper(call: Call) -> Paper:
+    it = call.platform
+    return await of_overview(it.executor, it.pool, call.tenant, call.path.number)
+
+
 _PLACES: dict[str, Any] = {"report": Text, "period": Text}
 
 LISTS = (
@@ -189,5 +208,35 @@ ROUTES = (
         examples={"since": "2024-01-01", "until": "2024-03-31"},
         answer=Speeds,
         view=Obligations.name,
+    ),
+    paper_route(
+        path=f"{_ONE}/statements/{{statement}}",
+        operation="reports.paper",
+        tag=TAG,
+        summary="定期报告的文稿；0为报告本身，n为第n次补正。A report, or a restatement.",
+        access=COUNTY,
+        compose=_paper,
+        places={**_PLACES, "by": Text, "to": Text, "statement": Number},
+        statuses=(404, 409),
+    ),
+    paper_route(
+        path=f"{_PERIOD}/collected",
+        operation="reports.circular_paper",
+        tag=TAG,
+        summary="一期报告汇总的文稿（通报表）。The table of a circular.",
+        access=COUNTY,
+        compose=_circular,
+        places=_PLACES,
+        statuses=(404,),
+    ),
+    paper_route(
+        path="/overviews/{number}",
+        operation="overviews.paper",
+        tag=TAG,
+        summary="不定期报告的文稿。A report at no fixed time as it was sent.",
+        access=COUNTY,
+        compose=_overview_paper,
+        places={"number": Text},
+        statuses=(404,),
     ),
 )
