@@ -78,7 +78,7 @@ NOT_PLAYED: dict[type[Command], str] = {
 REPORTING = (SendReport, RestateReport, ReceiveReport, SendOverview)
 NOT_PLAYED |= dict.fromkeys(REPORTING, "their chapter is not written yet")
 NOT_PLAYED |= dict.fromkeys(claims.HANDLERS, "their chapter is not written yet")
-NOT_FILLED = {"claims"}
+NOT_FILLED = {"claims", "overviews"}
 
 
 class Expected(Struct, frozen=True):
