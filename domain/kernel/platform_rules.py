@@ -317,7 +317,7 @@ GROUNDS: Mapping[str, Ground] = {
          ("supervision.no_such_kind", "supervision.sampling", "supervision.not_drawn",
           "supervision.sample_size", "supervision.not_in_scope", "supervision.checked_already",
           "supervision.not_finished", "supervision.evaluation", "supervision.unsigned",
-          "supervision.no_such_inspection")),
+          "supervision.no_such_inspection", "supervision.overlapping")),
         ("行政许可法 60", "行政许可法 60 XG23-78",
          ("supervision.order_incomplete", "supervision.due_on", "supervision.not_owed",
           "supervision.not_now", "supervision.not_refused")),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from msgspec import Struct
+
 from domain.kernel.authority import By
 from domain.kernel.event import Event
 from domain.kernel.refusal import IllegalState, Invalid, NotFound, NotPermitted
@@ -35,6 +37,13 @@ from domain.supervision.requirements import (
 _WHOLE = 100
 
 
+class Handled(Struct, frozen=True):
+    """What an inspection must know of a case: its matter, where it came in and who took a step."""
+
+    matter: int
+    by: frozenset[str]
+
+
 def plan(
     command: PlanInspection,
     state: Inspection | None,
@@ -57,6 +66,7 @@ def plan(
         )
     if not command.organs:
         raise rules.refuse(Invalid, "supervision.incomplete", "请写明被检查的单位")
+    _require_apart(command.organs, rules)
     require_text(command.purpose, "请写明检查的内容", rules)
     matters = _matters(command, supervised, by, rules)
     if kind.draws and not _fits(command):
@@ -74,7 +84,7 @@ def plan(
             words=kind.name,
             clause=kind.clause,
             organs=tuple(dict.fromkeys(command.organs)),
-            matters=matters,
+            matters=tuple(sorted({no for nos in matters.values() for no in nos})),
             purpose=command.purpose.strip(),
             since=command.since,
             sampling=Sampling(
@@ -88,8 +98,21 @@ def plan(
             position=position,
             by=by,
             policy=rules.version,
+            supervised=matters,
         )
     ]
+
+
+def _require_apart(organs: tuple[str, ...], rules: Rulebook) -> None:
+    """A case is of one organ of the plan: it is counted once, and stands in one stratum."""
+    for organ in organs:
+        under = [it for it in organs if it != organ and it in rules.below(organ)]
+        if under:
+            raise rules.refuse(
+                Invalid,
+                "supervision.overlapping",
+                f"{'、'.join(map(rules.short, under))}是{rules.short(organ)}的下属，请分别安排检查",
+            )
 
 
 def _fits(command: PlanInspection) -> bool:
@@ -102,8 +125,8 @@ def _matters(
     supervised: Mapping[str, tuple[int, ...]],
     by: By,
     rules: Rulebook,
-) -> tuple[int, ...]:
-    """Those of the plan, each supervised at each of its organs; none named: all that are at any."""
+) -> dict[str, tuple[int, ...]]:
+    """Those of the plan, each supervised at each of its organs; none named: all that are there."""
     seated = by.post in (PRINCIPAL, SUPERVISOR)
     for organ, matters in supervised.items():
         missing = set(command.matters) - set(matters)
@@ -115,7 +138,7 @@ def _matters(
                 f"{rules.short(organ)}在{what or '事项上'}不由{rules.short(by.organ)}的"
                 f"“{rules.post(by.post)}”监管，检查由负责监管的单位的主要负责人或者监管人员安排",
             )
-    return tuple(sorted(set(command.matters) or {no for nos in supervised.values() for no in nos}))
+    return {organ: tuple(sorted(set(matters))) for organ, matters in supervised.items()}
 
 
 def take(
@@ -156,15 +179,19 @@ def take(
 
 
 def check(
-    command: RecordCheck, state: Inspection | None, by: By, at: datetime, rules: Rulebook
+    command: RecordCheck,
+    state: Inspection | None,
+    handled: Handled | None,
+    by: By,
+    at: datetime,
+    rules: Rulebook,
 ) -> list[Event]:
     """Of a random inspection, the cases that were drawn and no others: nobody picks his own."""
     inspection = _of(command.number, state, by, rules)
     planned = inspection.planned
     if planned.sampling is not None and inspection.status == "planned":
         raise _not_now("登记检查结果，请先抽取", inspection, rules)
-    drawn = command.case is None or planned.sampling is None or command.case in inspection.sample
-    if command.organ not in planned.organs or not drawn:
+    if command.organ not in planned.organs or not _in_scope(command, inspection, handled, rules):
         raise rules.refuse(
             Invalid, "supervision.not_in_scope", "该单位或者办件不在本次检查范围之内"
         )
@@ -188,13 +215,23 @@ def check(
     ]
 
 
+def _in_scope(
+    command: RecordCheck, inspection: Inspection, handled: Handled | None, rules: Rulebook
+) -> bool:
+    if command.case is None or handled is None:
+        return command.case is None
+    if inspection.planned.sampling is not None:
+        return (command.organ, command.case) in inspection.sample
+    there = not handled.by.isdisjoint(rules.below(command.organ))
+    return there and inspection.planned.covers(command.organ, handled.matter)
+
+
 def close(
     command: CloseInspection, state: Inspection | None, by: By, at: datetime, rules: Rulebook
 ) -> list[Event]:
     inspection = _of(command.number, state, by, rules)
     planned = inspection.planned
-    looked_at = {case for _, case in inspection.checked}
-    left = sorted(inspection.sample - looked_at)
+    left = sorted(case for _, case in inspection.sample - inspection.checked)
     if left or (planned.sampling is not None and inspection.status == "planned"):
         what = f"还有{len(left)}件没有登记检查结果：{'、'.join(left[:5])}" if left else "还没有抽取"
         raise rules.refuse(IllegalState, "supervision.not_finished", what)

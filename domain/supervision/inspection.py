@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from domain.kernel.authority import By
@@ -31,9 +31,10 @@ STATUSES: Mapping[Status, str] = {
 class PlanInspection(Command, frozen=True, kw_only=True):
     """Plan an inspection of organs that the own organ supervises.
 
-    `kind`: one of the county's rules. `matters`: none means all in which it supervises them. Only
-    where the kind draws: `since`, only cases received from that day on are drawn; `at_least` cases
-    of every stratum, and so many `percent` of it, `high_percent` of those of high risk.
+    `kind`: one of the county's rules. `organs`: none of them stands under another. `matters`: none
+    means, of each organ, all in which it is supervised by the own. Only where the kind draws:
+    `since`, only cases received from that day on are drawn; `at_least` cases of every stratum, and
+    so many `percent` of it, `high_percent` of those of high risk.
     """
 
     TYPE: ClassVar[str] = "supervision.plan_inspection"
@@ -56,7 +57,7 @@ class DrawSample(Command, frozen=True, kw_only=True):
 
 
 class RecordCheck(Command, frozen=True, kw_only=True):
-    """What was seen at an organ, or in one case: in order or not.
+    """What was seen at an organ, or in one case that it handled: in order or not.
 
     `evidence` is the SHA-256 (hex) of the sheet or the image that shows it.
     """
@@ -106,7 +107,8 @@ class InspectionEvent(Event, frozen=True, kw_only=True):
 class InspectionPlanned(InspectionEvent, frozen=True, kw_only=True):
     """`words` and `clause` are the kind's. `seed`: empty where nothing is drawn.
 
-    `position`: of the log as of which cases count. `matters`: all in which it supervises them.
+    `position`: of the log as of which cases count. `supervised`: by organ, the matters that are
+    looked at there; `matters`: all of these.
     """
 
     TYPE: ClassVar[str] = "supervision.inspection_planned"
@@ -122,6 +124,11 @@ class InspectionPlanned(InspectionEvent, frozen=True, kw_only=True):
     position: int
     by: By
     policy: str
+    supervised: dict[str, tuple[int, ...]] = field(default_factory=dict)  # empty: all at each
+
+    def covers(self, organ: str, matter: int) -> bool:
+        """Whether the matter is looked at there."""
+        return matter in self.supervised.get(organ, () if self.supervised else self.matters)
 
 
 class SampleTaken(InspectionEvent, frozen=True, kw_only=True):
@@ -164,11 +171,14 @@ EVENTS = (InspectionPlanned, SampleTaken, InspectionChecked, InspectionClosed, I
 
 
 class Inspection(Struct, frozen=True):
-    """`sample`: the cases drawn; `checked`: those looked at, "" for an organ as a whole."""
+    """`sample`: organ and case of what was drawn; `checked`: of what was looked at.
+
+    The case is "" for an organ as a whole.
+    """
 
     planned: InspectionPlanned
     status: Status = "planned"
-    sample: frozenset[str] = frozenset()
+    sample: frozenset[tuple[str, str]] = frozenset()
     checked: frozenset[tuple[str, str]] = frozenset()
 
     @property
@@ -183,7 +193,7 @@ def evolve(state: Inspection | None, event: Event) -> Inspection | None:
         return None
     match event:
         case SampleTaken(strata=strata):
-            cases = frozenset(case for stratum in strata for case in stratum.drawn)
+            cases = frozenset((it.organ, case) for it in strata for case in it.drawn)
             return replace(state, status="drawn", sample=cases)
         case InspectionChecked(organ=organ, case=case):
             return replace(state, checked=state.checked | {(organ, case or "")})

@@ -49,7 +49,10 @@ _CASE = "case"
 
 
 class _Frame(Struct):
-    """What has been read so far: cases, why each is of high or raised risk, terms by obligation."""
+    """What has been read so far: cases, why each is of high or raised risk, terms by obligation.
+
+    Only of the plan's cases: a case is received before anything else happens to it.
+    """
 
     places: Mapping[str, str]  # receiver -> the plan's organ
     planned: InspectionPlanned
@@ -71,9 +74,9 @@ class _Frame(Struct):
             case ApprovalRevoked(case=case):
                 self._add(case, event.TYPE)
             case CaseTransferred(case=case) | FeeCharged(case=case):
-                self.raised.add(case)
+                self._raise(case)
             case VisitRecorded(case=case) if event.unwarranted or event.despite_online:
-                self.raised.add(case)
+                self._raise(case)
             case ObligationEvent():
                 self._term(event)
 
@@ -81,7 +84,7 @@ class _Frame(Struct):
         match event:
             case ObligationOpened(about=about, kind=kind) if kind != PROMISE:
                 of, _, case = about.partition("/")
-                if of == _CASE:
+                if of == _CASE and case in self.cases:
                     self.terms[event.obligation] = case
             case ObligationLate() if event.obligation in self.terms:
                 self._add(self.terms[event.obligation], event.obligation)
@@ -89,7 +92,13 @@ class _Frame(Struct):
                 self._drop(self.terms.get(event.obligation, ""), event.obligation)
 
     def _add(self, case: str, why: str) -> None:
+        if case not in self.cases:
+            return
         self.high.setdefault(case, set()).add(why)
+
+    def _raise(self, case: str) -> None:
+        if case in self.cases:
+            self.raised.add(case)
 
     def _drop(self, case: str, why: str) -> None:
         self.high.get(case, set()).discard(why)
@@ -99,7 +108,7 @@ class _Frame(Struct):
         early = planned.since is not None and (
             day_of(event.occurred_at, self.rules) < planned.since
         )
-        if organ is None or event.matter not in planned.matters or early:
+        if organ is None or not planned.covers(organ, event.matter) or early:
             return
         self.cases[event.case] = organ, event.matter
         if isinstance(event.late_reason, str):

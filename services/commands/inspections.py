@@ -8,6 +8,7 @@ from domain.kernel import streams
 from domain.kernel.rulebook import Rulebook
 from domain.supervision import circular, inspecting
 from domain.supervision.circular import Circular, IssueCircular
+from domain.supervision.inspecting import Handled
 from domain.supervision.inspection import (
     CancelInspection,
     CloseInspection,
@@ -17,6 +18,7 @@ from domain.supervision.inspection import (
     RecordCheck,
 )
 from infra.vault import Vault
+from services.commands.cases import existing
 from services.commands.common import Handlers, require_seat
 from services.commands.frame import frame
 from services.commands.supervising import entitled, require_cited
@@ -56,7 +58,11 @@ async def draw(command: DrawSample, unit: Unit, _: Vault) -> None:
 
 async def check(command: RecordCheck, unit: Unit, _: Vault) -> None:
     stream, state, rules = await _inspection(command.number, unit)
-    unit.write(stream, inspecting.check(command, state, unit.by, unit.at, rules))
+    handled: Handled | None = None
+    if command.case is not None:
+        case = await existing(unit, command.case)
+        handled = Handled(case.matter, frozenset({case.receiver, *case.actors.values()}))
+    unit.write(stream, inspecting.check(command, state, handled, unit.by, unit.at, rules))
 
 
 async def close(command: CloseInspection, unit: Unit, _: Vault) -> None:

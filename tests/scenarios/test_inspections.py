@@ -23,6 +23,7 @@ from domain.supervision.inspection import (
     CloseInspection,
     DrawSample,
     Evaluation,
+    Inspection,
     PlanInspection,
     RecordCheck,
     SampleTaken,
@@ -136,6 +137,21 @@ async def test_what_is_drawn_follows_from_seed_and_position(settled: Settled) ->
     assert len({it.seed for it in rows}) == 2
 
 
+async def test_each_organ_is_looked_at_in_what_is_supervised_there(settled: Settled) -> None:
+    """No matters named: those of each organ, not all of them at every one."""
+    both = replace(PLAN, organs=(TOWN, OWNER), matters=())
+    await given(settled, (SUPERVISOR, both), (SUPERVISOR, DRAW))
+    fact = await settled.executor.unit(settled.tenant).get(streams.inspection("检-1"), Inspection)
+    assert fact.state is not None
+    planned = fact.state.planned
+    alone = set(planned.supervised[TOWN]) - set(planned.supervised[OWNER])
+    assert alone
+    assert alone < set(planned.matters)
+    assert not any(planned.covers(OWNER, no) for no in alone)
+    old = replace(planned, supervised={})  # of a plan from before
+    assert all(old.covers(OWNER, no) for no in alone)
+
+
 def test_the_draw_alone() -> None:
     """Strata apart, at least so many, percents rounded up; the document's code draws the same."""
     frame = [Framed(o, m, "plain", f"{o}{m}-{n}") for o in "ab" for m in (1, 2) for n in range(9)]
@@ -165,6 +181,8 @@ async def test_what_is_drawn_is_looked_at_evaluated_and_signed(settled: Settled)
     row = await inspection(settled)
     sample = [(s.organ, case) for s in row.strata for case in s.drawn]
     assert {organ for organ, _ in sample} == {TOWN, OTHER}
+    taken_for = replace(CHECK, organ=OTHER, case=next(case for at, case in sample if at == TOWN))
+    assert await settled.refused(settled.by(*HEAD), taken_for) == "supervision.not_in_scope"
     for organ, case in sample:
         seen = replace(CHECK, organ=organ, case=case, in_order=organ == TOWN)
         await given(settled, (SUPERVISOR, seen))
@@ -210,6 +228,12 @@ REFUSALS: Mapping[str, tuple[str, Sequence[Given], Seat, Command]] = {
     "nothing to draw": (
         "sample_size", [(SUPERVISOR, replace(PLAN, since=date(2024, 1, 5)))], *DRAWN),
     "seen before the draw": ("not_now", [RANDOM], SUPERVISOR, CHECK),
+    "an organ and what stands under it": (
+        "overlapping", [], OWNERS, replace(EVERYDAY, organs=("county_government", TOWN))),
+    "a case that another handles": (
+        "not_in_scope", [PLANNED], SUPERVISOR, replace(CHECK, case="elsewhere")),
+    "a case of a matter that is not looked at": (
+        "not_in_scope", [PLANNED], SUPERVISOR, replace(CHECK, case="service")),
     "seen elsewhere": ("not_in_scope", [PLANNED], SUPERVISOR, replace(CHECK, organ="liangcun")),
     "a case of one's own choice": (
         "not_in_scope", [RANDOM, DRAWN], SUPERVISOR, replace(CHECK, case="service")),
@@ -245,8 +269,13 @@ async def test_what_inspections_do_not_allow(settled: Settled) -> None:
         await given(settled, *((by, _numbered(it, n)) for by, it in before))
         told = await settled.refused(settled.by(*seat), _numbered(command, n))
         assert told == f"supervision.{code}", says
+    nowhere = replace(_numbered(CHECK, _PLAIN), case="none")
+    assert await settled.refused(settled.by(*SUPERVISOR), nowhere) == "cases.unknown"
     ahead = replace(PLAN, since=date(2024, 1, 6))
     assert await settled.refused(settled.by(*SUPERVISOR), ahead) == "time.future"
+
+
+_PLAIN = next(n for n, row in enumerate(REFUSALS.values()) if row[1] == [PLANNED])
 
 
 def _numbered(command: Command, row: int) -> Command:

@@ -119,11 +119,17 @@ ADVICE: Mapping[str, Advice] = {
         "请取消本次检查，调整单位、事项、起算日期或者比例后重新安排。",
         "Cancel it and plan it anew with other organs, matters, days or percents.",
     ),
+    "supervision.overlapping": Advice(
+        "被检查的单位有上下级关系",
+        "Organs of the plan stand under one another",
+        "单位与其下属分别安排检查，一件办件只算一次。",
+        "Plan one inspection for the organ and one for what stands under it.",
+    ),
     "supervision.not_in_scope": Advice(
         "不在本次检查范围之内",
         "Outside this inspection",
-        "只登记计划所列单位；随机抽查只登记抽中的办件。",
-        "Record the organs of the plan; of a random one, the cases that were drawn.",
+        "只登记计划所列单位、事项和该单位办理的办件；随机抽查只登记在该单位抽中的办件。",
+        "Record the plan's organs, matters and the cases handled there; if random, those drawn.",
     ),
     "supervision.checked_already": Advice(
         "已经登记检查结果",
