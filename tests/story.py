@@ -7,7 +7,7 @@ import asyncpg
 from domain.kernel.authority import OPERATOR
 from infra.log import EventLog
 from services.execute import Executor
-from services.liability import Answered, Liabilities
+from services.liability.answer import Answered, Liabilities
 from services.processes.run import Reactor
 from tenants.calendars import seed
 from tests.county import County

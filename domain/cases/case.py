@@ -30,7 +30,7 @@ _ON_THE_MERITS: frozenset[StepKind] = frozenset(
 # applicant came to the one that decides; a certificate is issued by whose seal the pack has.
 _SOMEBODYS: frozenset[StepKind] = frozenset({"session", "forward", "return", "certify"})
 
-AFTERWARDS: frozenset[StepKind] = frozenset({"revoke"})
+AFTERWARDS: frozenset[StepKind] = frozenset({"revoke", "correct"})
 """What is done to a case that is concluded."""
 
 
@@ -85,6 +85,7 @@ class Case(Struct, frozen=True):
     deemed_renewed: bool = False
     irregularities: dict[int, str] = {}  # version that records one -> organ; not dismissed
     revoked: datetime | None = None
+    corrected: datetime | None = None  # the approval, not the application
     visits: int = 0  # how often the applicant had to come
     point: AtPoint | None = None  # the service point that collected it
 
@@ -251,7 +252,9 @@ def occurs(step: Step, case: Case, rules: Rulebook) -> bool:
         return False
     if step.kind == "decide" and case.outcome == "refused" and step.id not in case.steps:
         return False
-    if step.kind == "revoke" and (case.outcome != "granted" or case.concluded is None):
+    if step.kind in AFTERWARDS and (case.outcome != "granted" or case.concluded is None):
+        return False
+    if step.kind == "correct" and case.revoked is not None:  # nothing is left to put right
         return False
     if not step.else_ and not case.cast(rules).grants(step):
         return False

@@ -24,7 +24,7 @@ from domain.cases.events import (
     VisitRecorded,
 )
 from domain.cases.renewal import CaseDeemedRenewed
-from domain.cases.revocation import ApprovalRevoked
+from domain.cases.revocation import ApprovalCorrected, ApprovalRevoked
 from domain.kernel.event import Event
 from domain.kernel.words import ACCEPTANCE, CERTIFICATE, WINDOW
 
@@ -129,6 +129,8 @@ def _looked_into(state: Case, event: Event) -> Case:
     match event:
         case ApprovalRevoked(document=kind, document_number=number, occurred_at=at):
             return replace(state, revoked=at, documents={**state.documents, kind: number})
+        case ApprovalCorrected(document=kind, document_number=number, occurred_at=at):
+            return replace(state, corrected=at, documents={**state.documents, kind: number})
         case CaseIrregularityRecorded(organ=organ):
             return replace(state, irregularities={**state.irregularities, state.version: organ})
         case CaseIrregularityDismissed(irregularity=version):

@@ -1,7 +1,8 @@
-"""撤销: an approval that was given is taken back, under the seal that the pack puts on it.
+"""撤销 and 纠正: an approval that was given is taken back, or put right (XG23-80).
 
 Who may, and with which seal, are a step and a seal of the mode, be it another than granted
-(行政许可法 69; DOMAIN E2). What led to it is supervision's to record.
+(行政许可法 60, 69; DOMAIN E2). What led to it is supervision's to record. What is put right goes on
+as put right; its certificate is changed by whoever issued it.
 """
 
 from typing import ClassVar, Literal
@@ -13,7 +14,7 @@ from domain.cases.intake import Taken, document_number
 from domain.kernel.pack import Step
 from domain.kernel.refusal import Invalid
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.words import REVOCATION
+from domain.kernel.words import CORRECTION, REVOCATION
 
 RevocationGround = Literal[
     "abuse", "beyond_authority", "against_procedure", "unqualified_applicant", "fraud", "other"
@@ -27,6 +28,10 @@ GROUNDS: dict[RevocationGround, str] = {
     "fraud": "以欺骗、贿赂等不正当手段取得",
     "other": "依法可以撤销的其他情形",
 }
+
+
+CorrectionGround = Literal["unlawful", "improper"]
+"""XG23-80: 违法或者不适当."""
 
 
 class RevokeApproval(StepCommand, frozen=True, kw_only=True):
@@ -52,10 +57,43 @@ class ApprovalRevoked(StepTaken, frozen=True, kw_only=True):
     document: str
 
 
-EVENTS = (ApprovalRevoked,)
+class CorrectApproval(StepCommand, frozen=True, kw_only=True):
+    """Put right what was unlawful or improper in an approval, which stands otherwise (XG23-80)."""
+
+    TYPE: ClassVar[str] = "cases.correct_approval"
+    POWER: ClassVar[bool] = True
+    KIND: ClassVar[str] = "correct"
+    ground: CorrectionGround
+    corrected: str
+    reasons: str
+    remedies: str
+    document_number: str
 
 
-def revoke(
+class ApprovalCorrected(StepTaken, frozen=True, kw_only=True):
+    """`corrected`: what is otherwise from now on; `document`: the kind that says so."""
+
+    TYPE: ClassVar[str] = "cases.approval_corrected"
+    ground: CorrectionGround
+    corrected: str
+    reasons: str
+    remedies: str
+    document_number: str
+    document: str
+
+
+EVENTS = (ApprovalRevoked, ApprovalCorrected)
+
+
+def afterwards(
+    command: RevokeApproval | CorrectApproval, step: Step, case: Case, taken: Taken, rules: Rulebook
+) -> ApprovalRevoked | ApprovalCorrected:
+    if isinstance(command, RevokeApproval):
+        return _revoked(command, step, case, taken, rules)
+    return _corrected(command, step, case, taken, rules)
+
+
+def _revoked(
     command: RevokeApproval, step: Step, case: Case, taken: Taken, rules: Rulebook
 ) -> ApprovalRevoked:
     if not (command.reasons.strip() and command.remedies.strip()):
@@ -71,4 +109,25 @@ def revoke(
         remedies=command.remedies,
         document_number=document_number(command.document_number, rules),
         document=step.document_made or REVOCATION,
+    )
+
+
+def _corrected(
+    command: CorrectApproval, step: Step, case: Case, taken: Taken, rules: Rulebook
+) -> ApprovalCorrected:
+    told = (command.corrected, command.reasons, command.remedies)
+    if not all(text.strip() for text in told):
+        raise rules.refuse(
+            Invalid,
+            "cases.correction_incomplete",
+            f"纠正{rules.matter(case.matter).name}须写明纠正的内容和理由，并告知申请复议和提起诉讼的权利",
+        )
+    return ApprovalCorrected(
+        **taken,
+        ground=command.ground,
+        corrected=command.corrected,
+        reasons=command.reasons,
+        remedies=command.remedies,
+        document_number=document_number(command.document_number, rules),
+        document=step.document_made or CORRECTION,
     )

@@ -30,7 +30,7 @@ from domain.cases.events import (
 )
 from domain.cases.intake import Taken, document_number
 from domain.cases.lapse import require_not_renewed
-from domain.cases.revocation import RevokeApproval, revoke
+from domain.cases.revocation import CorrectApproval, RevokeApproval, afterwards
 from domain.kernel.event import Event
 from domain.kernel.facts import Staff
 from domain.kernel.pack import Step
@@ -128,8 +128,8 @@ def take(
             return [SiteSurveyed(**taken, staff=staff, found=found, remote=afar, joined=joined)]
         case Decide():
             return [_decided(command, case, step, taken, rules)]
-        case RevokeApproval():
-            return [revoke(command, step, case, taken, rules)]
+        case RevokeApproval() | CorrectApproval():
+            return [afterwards(command, step, case, taken, rules)]
         case IssueCertificate(certificate_number=number):
             return [_issued(number, step, taken, stamped, rules)]
         case ReturnResult():

@@ -60,6 +60,7 @@ GROUNDS: Mapping[str, Ground] = {
           "consultations.other_organ")),
         ("行政许可法 38", "行政许可法 38", ("cases.refusal_needs_reasons",)),
         ("行政许可法 69", "行政许可法 69 DOMAIN C1", ("cases.revocation_needs_reasons",)),
+        ("行政许可法 60", "行政许可法 60 XG23-80", ("cases.correction_incomplete",)),
         ("行政许可法 39", "行政许可法 39", ("cases.certificate_number",)),
         ("行政许可法 70", "行政许可法 70", ("licences.cancel_incomplete", "licences.not_expired")),
         ("在线政务服务规定 10", "国令716 电子证照与纸质证照同等效力 XG22-24",

@@ -9,6 +9,7 @@ ACCEPTANCE = "acceptance"
 DECISION = "decision"
 CERTIFICATE = "certificate"
 REVOCATION = "revocation"
+CORRECTION = "correction"
 
 WINDOW = "window"
 """The channel of whoever comes in person."""
@@ -18,6 +19,7 @@ DOCUMENTS: Mapping[str, str] = {
     DECISION: "审批决定",
     CERTIFICATE: "证书",
     REVOCATION: "撤销决定",
+    CORRECTION: "纠正决定",
     "proof": "证明",
 }
 _DECLINED = "不予受理通知书"
@@ -39,6 +41,7 @@ ACTS: Mapping[str, str] = {
     "push": "推送",
     "feedback": "监管结果反馈",
     "revoke": "撤销",
+    "correct": "纠正",
     "apply": "申请用印",
     "consent": "签字同意",
 }
@@ -83,6 +86,7 @@ FINDINGS: Mapping[Finding, str] = {
     "improper_fee": "违规收费",
     "overdue": "超期",
     "not_pushed": "未推送",
+    "unlawful": "违法或者不当",
 }
 
 

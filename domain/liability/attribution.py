@@ -14,9 +14,12 @@ from msgspec.structs import replace
 from domain.kernel.pack import Basis, Duty, DutyKind, Finding, Share
 from domain.kernel.parties import Cast, bind
 from domain.kernel.rulebook import Rulebook
+from domain.liability.aftermath import Borne, Recourse
 from domain.liability.findings import Found
 
 Layer = Literal["internal", "external", "recourse"]
+Ground = Basis | Literal["decided"]
+"""What a line rests on: the matrix, or what was decided where the matrix has no line."""
 
 # What a duty is evidenced by: kinds of fact, in the order they are cited.
 _EVIDENCE: Mapping[DutyKind, tuple[str, ...]] = {
@@ -48,20 +51,24 @@ class CaseFacts(Struct, frozen=True, kw_only=True):
     granted: tuple[str, ...] | None = None
     outcome: str | None = None
     findings: tuple[Found, ...] = ()
+    borne: tuple[Borne, ...] = ()
+    recourse: tuple[Recourse, ...] = ()
     evidence: dict[str, tuple[str, ...]]
 
 
 class Line(Struct, frozen=True, kw_only=True):
     """One duty of one bearer: `share` with whom, on what `basis`, by which clause and events.
 
-    Where a finding brought the line about, its acts and what shows them come first.
+    Where a finding brought the line about, its acts and what shows them come first. `borne`: what
+    the bearer bore to the outside; of a recourse line, what those who hold him accountable bore.
+    `recourse`: what they proposed and decided, each factor in words (XG23-73).
     """
 
     layer: Layer
     duty: DutyKind
     bearer: str
     share: Share
-    basis: Basis
+    basis: Ground
     clause: str
     source: str
     rests_on: tuple[str, ...]
@@ -69,12 +76,22 @@ class Line(Struct, frozen=True, kw_only=True):
     by: tuple[str, ...] = ()
     factors: tuple[str, ...] = ()
     note: str = ""
+    borne: tuple[Borne, ...] = ()
+    recourse: tuple[Recourse, ...] = ()
 
 
 def attribute(facts: CaseFacts, rules: Rulebook) -> tuple[Line, ...]:
-    """The lines that the case's mode gives for its facts, in the order of the pack."""
+    """The lines that the case's mode gives for its facts, in the order of the pack.
+
+    With what came of each elsewhere; what was decided against the matrix has lines of its own.
+    """
+    lines = tuple(_followed(line, facts) for line in _of_matrix(facts, rules))
+    return (*lines, *_decided_beside(lines, facts))
+
+
+def _of_matrix(facts: CaseFacts, rules: Rulebook) -> Iterator[Line]:
     cast = Cast(rules.matter(facts.matter), facts.receiver, facts.actors, facts.granted)
-    return tuple(
+    return (
         Line(
             layer=_layer(duty),
             duty=duty.duty,
@@ -94,6 +111,60 @@ def attribute(facts: CaseFacts, rules: Rulebook) -> tuple[Line, ...]:
         for bearer in bind(rules, duty.bearer, cast)
         if duty.for_ is None or _granted(bearer, facts, cast, rules)
     )
+
+
+def _followed(line: Line, facts: CaseFacts) -> Line:
+    """The line with who bore what, and what was decided about it (XG23-72, -73)."""
+    borne: tuple[Borne, ...] = ()
+    recourse: tuple[Recourse, ...] = ()
+    match line.layer:
+        case "external":
+            borne = tuple(it for it in facts.borne if it.organ == line.bearer)
+        case "recourse":
+            borne = tuple(it for it in facts.borne if it.organ in line.by)
+            recourse = tuple(it for it in facts.recourse if _is_about(it, line))
+    refs = (*(it.ref for it in borne), *(it.ref for it in recourse))
+    rests_on = tuple(dict.fromkeys((*line.rests_on, *refs)))
+    return replace(line, borne=borne, recourse=recourse, rests_on=rests_on)
+
+
+def _is_about(recourse: Recourse, line: Line) -> bool:
+    said = (recourse.against, recourse.clause)
+    return recourse.organ in line.by and said == (line.bearer, line.clause)
+
+
+def _decided_beside(lines: Sequence[Line], facts: CaseFacts) -> Iterator[Line]:
+    """Who bore it, or is held accountable, though no line of the matrix says so (any more)."""
+    for borne in facts.borne:
+        if not any(line.layer == "external" and borne in line.borne for line in lines):
+            yield Line(
+                layer="external",
+                duty="external",
+                bearer=borne.organ,
+                share="sole",
+                basis="decided",
+                clause=borne.document_number,
+                source="B-05",
+                rests_on=(borne.ref,),
+                borne=(borne,),
+            )
+    for recourse in facts.recourse:
+        if not any(recourse in line.recourse for line in lines):
+            bore = tuple(it for it in facts.borne if it.organ == recourse.organ)
+            yield Line(
+                layer="recourse",
+                duty="recourse",
+                bearer=recourse.against,
+                share="sole",
+                basis="decided",
+                clause=recourse.clause,
+                source="B-05",
+                rests_on=(*(it.ref for it in bore), recourse.ref),
+                by=(recourse.organ,),
+                factors=tuple(it.factor for it in recourse.factors),
+                borne=bore,
+                recourse=(recourse,),
+            )
 
 
 def _granted(bearer: str, facts: CaseFacts, cast: Cast, rules: Rulebook) -> bool:

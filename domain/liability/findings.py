@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from domain.kernel.facts import Agreement, Fact, Post, Seal
 from domain.kernel.pack import Finding
@@ -51,21 +51,29 @@ class Term(Struct, frozen=True, kw_only=True):
 
 
 class Noted(Struct, frozen=True, kw_only=True):
-    """What somebody found on paper or in corrected facts, with the events that say so."""
+    """What somebody found on paper or in corrected facts, with the events that say so.
+
+    `settled`: supervision, a revocation, a correction or a claim said so; nobody has to judge it.
+    """
 
     finding: Finding
     at: datetime
     says: str
     rests_on: tuple[str, ...]
+    settled: bool = False
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """One finding: `at` when it was so, `rests_on` the act and the events that show it."""
+    """One finding: `at` when it was so, `rests_on` the act and the events that show it.
+
+    `settled` as in `Noted`.
+    """
 
     finding: Finding
     at: datetime
     says: str
     rests_on: tuple[str, ...]
+    settled: bool = False
 
 
 class Receipt(Struct, frozen=True, kw_only=True):
@@ -101,7 +109,7 @@ def findings(known: Known) -> tuple[Found, ...]:
         *(found for act in known.acts for found in _of_act(act, known)),
         *_of_receipt(known),
         *(found for term in known.terms for found in _of_term(term, known.until)),
-        *(Found(finding=n.finding, at=n.at, says=n.says, rests_on=n.rests_on) for n in known.noted),
+        *(Found(**structs.asdict(noted)) for noted in known.noted),
     ]
     return tuple(sorted(found, key=lambda f: (f.at, f.finding)))
 

@@ -87,6 +87,8 @@ def record(
             supervisors=supervisors,
             by=by,
             policy=rules.version,
+            finding=command.finding,
+            happened_at=command.happened_at,
         )
     ]
 

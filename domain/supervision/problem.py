@@ -7,7 +7,7 @@ the problem is found, so a later pack takes no problem out of anybody's hands. N
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from msgspec import Struct
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
+from domain.kernel.pack import Finding
 
 Origin = Literal["inspection", "meeting", "complaint", "spot", "self_inspection"]
 FoundIn = Origin | Literal["candidate"]
@@ -45,6 +46,8 @@ class RecordProblem(Command, frozen=True, kw_only=True):
     `evidence` is the SHA-256 (hex) of what shows it; `cites`: the events that it rests on, as
     `stream@version` (a withdrawal of authority, an irregularity, a seal's loss). An organ may put
     its own problems on record (`found_in` self_inspection); any other is for who supervises it.
+    `finding`: what it confirms of the case, so that who answers for it is told anew (XG23-74, -75);
+    `happened_at`: when that was so, if not now.
     """
 
     TYPE: ClassVar[str] = "supervision.record_problem"
@@ -58,6 +61,8 @@ class RecordProblem(Command, frozen=True, kw_only=True):
     matter: int | None = None
     case: str | None = None
     cites: tuple[str, ...] = ()
+    finding: Finding | None = None
+    happened_at: datetime | None = None
 
 
 class OrderCorrection(Command, frozen=True, kw_only=True):
@@ -147,6 +152,8 @@ class ProblemRecorded(ProblemEvent, frozen=True, kw_only=True):
     supervisors: tuple[str, ...]
     by: By
     policy: str
+    finding: Finding | None = None
+    happened_at: datetime | None = None
 
 
 class CorrectionOrdered(ProblemEvent, frozen=True, kw_only=True):

@@ -31,7 +31,7 @@ from domain.cases.events import (
     VisitRecorded,
 )
 from domain.cases.renewal import CaseDeemedRenewed
-from domain.cases.revocation import ApprovalRevoked
+from domain.cases.revocation import ApprovalCorrected, ApprovalRevoked
 from domain.kernel.event import Event, Recorded
 from domain.kernel.words import ACCEPTANCE, CERTIFICATE, WINDOW
 from projections.case_register import clock
@@ -76,6 +76,7 @@ STATUS: dict[type[Event], str] = {
     CaseWithdrawn: "withdrawn",
     CaseConcluded: "concluded",
     ApprovalRevoked: "revoked",
+    ApprovalCorrected: "corrected",
 }
 # What changes a case and not where it stands.
 BESIDE: tuple[type[Event], ...] = (
@@ -202,9 +203,13 @@ def _decided(row: CaseRow, event: Event) -> CaseRow:
                 remedies=event.remedies,
                 decided_at=event.occurred_at,
             )
-        case ApprovalRevoked(document=kind, document_number=number, occurred_at=at):
-            papers = {**row.documents, kind: number}
-            return replace(row, documents=papers, revoked_at=at, reasons=event.reasons)
+        case (
+            ApprovalRevoked(document=kind, occurred_at=at)
+            | ApprovalCorrected(document=kind, occurred_at=at)
+        ):
+            papers = {**row.documents, kind: event.document_number}
+            when = {"revoked_at" if isinstance(event, ApprovalRevoked) else "corrected_at": at}
+            return replace(row, documents=papers, reasons=event.reasons, **when)
         case CertificateIssued(certificate_number=number):
             return replace(row, documents={**row.documents, CERTIFICATE: number})
         case CaseWithdrawn(reason=reason):

@@ -31,6 +31,7 @@ STATUS_LABELS = {
     "withdrawn": "已撤回",
     "concluded": "已办结",
     "revoked": "已撤销",
+    "corrected": "已纠正",
 }
 OUTCOME_LABELS = {
     "granted": "准予",
@@ -163,5 +164,6 @@ class CaseRow(Row, frozen=True, kw_only=True):
     decided_at: datetime | None = None
     concluded_at: datetime | None = None
     revoked_at: datetime | None = None
+    corrected_at: datetime | None = None
     position: int
     version: int  # of the case's stream

@@ -37,6 +37,7 @@ create table {table} (
     decided_at   timestamptz,
     concluded_at timestamptz,
     revoked_at timestamptz,
+    corrected_at timestamptz,
     position     bigint not null,
     version      integer not null,
     primary key (tenant, key)

@@ -183,6 +183,17 @@ def _turn(event: Event, recorded: Recorded) -> Iterable[Turn]:
     )
 
 
+async def about(pool: asyncpg.Pool, tenant: str, case: str) -> dict[str, list[str]]:
+    """The numbers of all problems of a case, each with those of its accountabilities."""
+    rows = await pool.fetch(
+        "select key, accountabilities from views.problems "
+        'where tenant = $1 and "case" = $2 order by found_at, key',
+        tenant,
+        case,
+    )
+    return {row["key"]: msgspec.json.decode(row["accountabilities"]) for row in rows}
+
+
 class Desk(Struct, frozen=True):
     """Whose turn is asked for: `heads`, it is the principal's; `organs` are those there still are.
 

@@ -30,3 +30,4 @@ create table {table} (
 );
 create index on {table} (tenant, found_at);
 create index on {table} (tenant, organ) where open;
+create index on {table} (tenant, "case") where "case" is not null;

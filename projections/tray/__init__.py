@@ -15,7 +15,7 @@ from domain.cases import clocks, renewal, revocation
 from domain.cases import events as cases
 from domain.cases import fold as a_case
 from domain.cases.case import Case
-from domain.cases.revocation import ApprovalRevoked
+from domain.cases.revocation import ApprovalCorrected, ApprovalRevoked
 from domain.kernel import streams
 from domain.kernel.event import Event, Recorded
 from domain.kernel.personal import Sealed
@@ -41,7 +41,7 @@ class TrayRow(Row, frozen=True, kw_only=True):
     open: bool
     state: Case
     uses: dict[str, UseState] = field(default_factory=dict)
-    revocation: str = ""  # the kind of document by which the approval was taken back
+    afterwards: tuple[str, ...] = ()  # kinds of document that took it back or put it right
     position: int
 
 
@@ -95,14 +95,14 @@ def _case(row: TrayRow | None, key: str, recorded: Recorded) -> TrayRow | None:
             position=recorded.position,
         )
     row = msgspec.structs.replace(row, state=state, position=recorded.position)
-    if isinstance(event, ApprovalRevoked):
-        row = msgspec.structs.replace(row, revocation=event.document)
+    if isinstance(event, ApprovalRevoked | ApprovalCorrected):
+        row = msgspec.structs.replace(row, afterwards=(*row.afterwards, event.document))
     return msgspec.structs.replace(row, open=_open(row))
 
 
 def _open(row: TrayRow) -> bool:
-    """Until it is concluded; and from the revocation until its document bears a seal."""
+    """Until it is concluded; and while what was done afterwards waits for the seal on it."""
     if row.state.concluded is None:
         return True
-    use = row.uses.get(row.revocation)
-    return bool(row.revocation) and (use is None or use.use.stamped is None)
+    uses = [row.uses.get(kind) for kind in row.afterwards]
+    return any(use is None or use.use.stamped is None for use in uses)

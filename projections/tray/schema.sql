@@ -8,7 +8,7 @@ create table {table} (
     open        boolean not null,
     state       jsonb not null,
     uses        jsonb not null,
-    revocation  text not null,
+    afterwards  jsonb not null,
     position    bigint not null,
     primary key (tenant, key)
 );

@@ -12,7 +12,7 @@ from services.candidates.cases import of_case
 from services.candidates.gaps import gaps
 from services.candidates.shape import Candidates, Raised, named, shown
 from services.execute import Executor
-from services.liability import Liabilities
+from services.liability.answer import Liabilities
 
 MOST = 200
 """Cases of a page at most: the history of each is read."""

@@ -13,7 +13,7 @@ from domain.liability.findings import Found
 from projections import obligations
 from projections.case_register import CaseRow
 from services.candidates.shape import Raised
-from services.liability import Liabilities
+from services.liability.answer import Liabilities
 from services.unit import Unit
 
 _TERM = "obligation/"
@@ -29,7 +29,11 @@ async def of_case(
         answer = await liabilities.of(unit.tenant, row.key)
     except NotFound:  # that view is a step behind: whoever asks next is told
         return found
-    return found + [await _finding(it, row, pool, unit.tenant, rules) for it in answer.findings]
+    return found + [
+        await _finding(it, row, pool, unit.tenant, rules)
+        for it in answer.findings
+        if not it.settled
+    ]
 
 
 async def _finding(

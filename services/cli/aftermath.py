@@ -34,7 +34,7 @@ from services.cli.targets import targets_table
 from services.commands.ledger import judged
 from services.commands.programmes import ProgrammeState, programmes
 from services.demo.visitors import Cast, Lost, Shown
-from services.liability import Answered, Liabilities
+from services.liability.answer import Answered, Liabilities
 from services.main import Platform
 from services.targets import Targets, targets
 

@@ -13,9 +13,10 @@ from domain.kernel.words import FINDINGS, document
 from domain.liability.attribution import Line, changed
 from domain.liability.findings import Found
 from services.cli import times
+from services.cli.claims import paid
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
 from services.commands.questions import Evidence, evidence
-from services.liability import Answered, Liabilities
+from services.liability.answer import Answered, Liabilities
 from services.main import Platform
 
 LAYERS = {"internal": "内部责任", "external": "外部责任", "recourse": "追偿追责"}
@@ -32,12 +33,21 @@ DUTIES = {
     "recourse": "追偿追责",
 }
 SHARES = {"sole": "", "equal": "同等责任", "joint": "共同", "part": "分别"}
-BASES = {"text": "文件规定", "law": "法律规定", "default": "缺省推定", "contested": "有争议"}
+BASES = {
+    "text": "文件规定",
+    "law": "法律规定",
+    "default": "缺省推定",
+    "contested": "有争议",
+    "decided": "裁决确定",
+}
 STREAMS = {
     "agreement": "协议",
+    "accountability": "问责",
     "case": "办件",
+    "claim": "复议诉讼赔偿",
     "obligation": "期限",
     "post": "岗位",
+    "problem": "问题",
     "seal": "印章",
 }
 _ITS_END = time.max  # a day alone means all of it
@@ -102,6 +112,7 @@ async def _evidence(
 ) -> Mapping[str, Evidence]:
     refs = [part.rests_on for answer in answers for part in answer.lines]
     refs += [part.rests_on for answer in answers for part in answer.findings]
+    refs += [(it.ref,) for answer in answers for it in answer.later]
     return await evidence(it.log, tenant, (ref for each in refs for ref in each))
 
 
@@ -109,6 +120,7 @@ def _print(answer: Answered, found: Mapping[str, Evidence]) -> None:
     _print_head(answer)
     _print_findings(answer, found)
     console.print(liability_table(answer.lines, answer.rules))
+    _print_later(answer)
 
 
 def _print_head(answer: Answered) -> None:
@@ -135,6 +147,17 @@ def _print_findings(answer: Answered, found: Mapping[str, Evidence]) -> None:
             escape(finding.says),
             _dated(finding, found, answer.rules),
         )
+    console.print(view)
+
+
+def _print_later(answer: Answered) -> None:
+    """What supervision, claims and recourse brought, where anything did."""
+    if not answer.later:
+        return
+    view = table("后续处理", "时间", "单位", "内容", "所据事件")
+    for it in answer.later:
+        organ = answer.rules.short(it.organ)
+        view.add_row(local(it.at, answer.rules), organ, escape(it.says), escape(brief(it.ref)))
     console.print(view)
 
 
@@ -202,11 +225,22 @@ def liability_table(
             bearer,
             SHARES[line.share],
             BASES[line.basis],
-            "\n".join(part for part in (line.clause, "、".join(line.factors), line.note) if part),
+            escape("\n".join(filter(None, _basis(line, rules)))),
             "、".join(map(brief, line.rests_on)),
         )
         previous = layer
     return view
+
+
+def _basis(line: Line, rules: Rulebook) -> Iterable[str]:
+    """The clause, what weighs by it, its condition; who bore it, what was decided (XG23-73)."""
+    yield from (line.clause, "、".join(line.factors), line.note)
+    for borne in line.borne:
+        yield f"{rules.short(borne.organ)}已承担：{borne.measure}{paid(borne.amount_yuan)}"
+    for it in line.recourse:
+        said = {None: "拟", True: "", False: "不予追偿追责"}[it.pursued]
+        yield f"追偿追责：{said}{it.measure}{paid(it.amount_yuan)} {it.document_number}".rstrip()
+        yield from (f"{weighed.factor}：{weighed.says}" for weighed in it.factors)
 
 
 def brief(ref: str) -> str:
@@ -234,6 +268,10 @@ def _whole(answer: Answered, found: Mapping[str, Evidence]) -> dict[str, object]
             for finding in answer.findings
         ],
         "lines": _lines(answer.lines, found, answer.rules),
+        "later": [
+            {**msgspec.to_builtins(it), "organ": answer.rules.short(it.organ)}
+            for it in answer.later
+        ],
     }
 
 

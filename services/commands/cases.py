@@ -33,7 +33,7 @@ from domain.cases.commands import (
 )
 from domain.cases.intake import Beside, Missed
 from domain.cases.lapse import may_lapse, require_not_lapsed, require_not_renewed
-from domain.cases.revocation import RevokeApproval
+from domain.cases.revocation import CorrectApproval, RevokeApproval
 from domain.cases.routing import (
     Origin,
     require_begun,
@@ -298,6 +298,7 @@ HANDLERS: Handlers = {
     IssueCertificate: take_step,
     ReturnResult: take_step,
     RevokeApproval: take_step,
+    CorrectApproval: take_step,
     Deliver: take_step,
     SupplyMaterials: at_the_window,
     Withdraw: at_the_window,

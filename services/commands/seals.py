@@ -303,7 +303,7 @@ def _of_case(case: Case, rules: Rulebook, at: datetime) -> OfCase:
         case.matter,
         {kind: number for kind, number in case.documents.items() if kind not in afterwards},
         certified=case.outcome is not None and certified(case, rules),
-        concluded=case.concluded is not None and case.revoked is None,
+        concluded=case.concluded is not None and not (case.revoked or case.corrected),
         relied=frozenset(kind for step in taken for kind in step.stamped_before),
         declined=case.outcome == "declined",
     )

@@ -91,6 +91,7 @@ FIELDS: Mapping[str, str] = {
     "contents": "协议或者办事指南的各项内容，按政策包所列键。Its texts, by the pack's keys.",
     "convenience": "便民服务编号，政策包所列。A convenience of the pack.",
     "correlation": "关联编号。What belongs together.",
+    "corrected": "纠正的内容，不写个人信息。What is otherwise from now on.",
     "creditor": "权利机构。The organ it is owed to.",
     "debtor": "义务机构。The organ that owes it.",
     "delegatee": "受委托乡镇（机构编号）。The township, by organ id.",

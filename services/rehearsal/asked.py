@@ -58,6 +58,7 @@ ASKED: Mapping[type[Event], type[Command]] = {
     clocks.ClockResumed: clocks.ResumeClock,
     clocks.ClockExtended: clocks.ExtendClock,
     revocation.ApprovalRevoked: revocation.RevokeApproval,
+    revocation.ApprovalCorrected: revocation.CorrectApproval,
     consultation.Consulted: consultation.Consult,
     use.UseApplied: use.ApplyForUse,
     use.UseConsented: use.ConsentToUse,

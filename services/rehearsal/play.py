@@ -25,7 +25,7 @@ from domain.obligations.obligation import ObligationOpened
 from infra.log import EventLog
 from services.commands import HANDLERS
 from services.execute import Executor
-from services.liability import Liabilities
+from services.liability.answer import Liabilities
 from services.rehearsal.answering import liability
 from services.rehearsal.asked import asked
 from services.rehearsal.comparing import Way, differences, routes

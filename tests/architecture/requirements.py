@@ -25,7 +25,6 @@ _FURTHER = re.compile(r"((?:,| and|、| to|…)*) ?-(\d\d)")
 REASONS: Mapping[str, str] = {
     "XG23-08": "resources owed to a township (staff, funds): not kept yet",
     "XG23-32": "the leading group is an organ of the pack; its members are not kept",
-    "XG23-80": "correction and revocation of licences: not built yet",
     "JX24-02": "a goal: how far it is to the next service point is not measured",
     "JX24-30": "trainings are kept (XG23-25), manuals and videos are not; a mode has its day",
     "JX24-32": "one guide a matter, for every channel; uniform standards of the province: not kept",
@@ -53,7 +52,6 @@ PARTLY: Mapping[str, str] = {
     "XG23-33": "circulars are issued; the report to the county government is not built yet",
     "XG23-61": "contents and term of the monthly report are in the pack; reports not built yet",
     "XG23-68": "as XG23-61",
-    "XG23-75": "findings shift the line; what came of them outside is not kept yet",
     "JX24-06": "two are ways of handling, service points the third; older names are counties' own",
     "JX24-08": "argued on figures of the log, before it is listed; who asked for it is not kept",
     "JX24-20": "who assisted and what was found; files are not kept",

@@ -24,8 +24,8 @@ from tests.world import XINGGUO, World
 # Views of what this county's plan does not speak of; other counties' tests fill them.
 EMPTY = {"certificates", "documents", "inquiries", "old_seals", "policy_notices", "seal_demands"}
 EMPTY |= {"service_points", "services", "points", "redemptions"}
-EMPTY |= {"summaries", "situations", "problems", "accountabilities", "report_periods"}
-EMPTY |= {"inspections", "circulars", "candidates", "claims", "periodic_reports", "overviews"}
+EMPTY |= {"summaries", "situations", "accountabilities", "report_periods"}
+EMPTY |= {"claims", "periodic_reports", "overviews"}
 ASKED = Consult(number="咨-1", matter=21, organ="approval", question="？", answer="。")
 
 

@@ -52,7 +52,7 @@ from domain.seals.use import ApplyForUse, ConsentToUse, Document, Stamp
 from infra.log import EventLog
 from services.demo.acts import County
 from services.demo.dossier import seat, synthetic_applicant
-from services.liability import Answered, Liabilities
+from services.liability.answer import Answered, Liabilities
 from services.trays.ask import in_tray
 from services.trays.shape import Item
 from tenants.calendars import seed

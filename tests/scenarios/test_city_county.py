@@ -25,7 +25,7 @@ from projections.delegation_register import row_of
 from services.commands.questions import may
 from services.commands.windows import states
 from services.demo.dossier import seat
-from services.liability import Liabilities
+from services.liability.answer import Liabilities
 from services.trays.ask import in_tray
 from tests.scenarios.next_county import pack
 from tests.scenarios.two_levels import (

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from domain.cases.revocation import CorrectApproval, RevokeApproval
 from domain.claims.claim import (
     BearLiability,
     Claim,
@@ -24,8 +25,12 @@ from domain.kernel import streams
 from domain.kernel.event import Command
 from domain.kernel.parties import Cast
 from domain.kernel.rulebook import Rulebook
+from domain.organisation.posts import AuthoriseStaff
+from domain.supervision.problem import DismissProblem, RecordProblem
+from projections import case_register
 from projections.claims import ClaimRow, Claims
 from projections.page import Wanted, page
+from services.liability.answer import Liabilities
 from tenants.loader import bundled, load
 from tests.scenarios.settled import OTHER, OWNER, TOWN, Settled
 from tests.world import at
@@ -230,3 +235,89 @@ def test_by_which_rule_one_organ_may_hold_another_accountable(
     found = rules_between(organ, against, used, cast, rules)
     assert [rule.clause for rule in found] == clauses
     assert all(rule.factors for rule in found)
+
+
+async def test_an_approval_is_put_right_or_taken_back(later: Settled) -> None:
+    """XG23-80: two distinct outcomes, by the department, with reasons and remedies."""
+    await later.case("granted", 99)
+    reviser = later.by(OWNER, "approver")
+    may = AuthoriseStaff(
+        person=reviser.person, organ=OWNER, steps=("correct", "revoke"), matters=(21,)
+    )
+    await given(later, (HEAD, may))
+    correct = CorrectApproval(
+        case="granted", ground="unlawful", corrected="改为申请所列范围", document_number="纠1号",
+        reasons="超出申请", remedies="可申请复议",
+    )  # fmt: skip
+    for code, by, command in (
+        ("cases.correction_incomplete", reviser, replace(correct, corrected=" ")),
+        ("cases.correction_incomplete", reviser, replace(correct, remedies="")),
+        ("cases.document_number", reviser, replace(correct, document_number="")),
+        ("cases.step_absent", reviser, replace(correct, case="decided")),
+        ("cases.wrong_performer", later.by(TOWN, "approver"), correct),
+    ):
+        assert await later.refused(by, command) == code
+    await later.do(reviser, correct)
+    row = await _case(later)
+    assert (row.status, row.documents["correction"]) == ("corrected", "纠1号")
+    revoke = RevokeApproval(
+        case="granted", ground="fraud", document_number="撤1号", reasons="材料不实",
+        remedies="可申请复议",
+    )  # fmt: skip
+    await later.do(reviser, revoke)
+    row = await _case(later)
+    assert (row.status, row.documents["revocation"]) == ("revoked", "撤1号")
+    assert row.corrected_at == row.revoked_at
+    await later.case("another", 99)
+    await later.do(reviser, replace(revoke, case="another"))
+    assert await later.refused(reviser, replace(correct, case="another")) == "cases.step_absent"
+    # Of fraud, the applicant's own doing, nothing follows for who approved.
+    await later.react()
+    answered = Liabilities(later.executor, later.pool)
+    assert [it.finding for it in (await answered.of(later.tenant, "another")).findings] == []
+    assert [it.finding for it in (await answered.of(later.tenant, "granted")).findings] == [
+        "unlawful"
+    ]
+
+
+async def _case(county: Settled) -> case_register.CaseRow:
+    await county.projections.catch_up(county.tenant)
+    row = await case_register.case(county.pool, county.tenant, "granted")
+    assert row is not None
+    return row
+
+
+async def test_what_was_decided_against_the_matrix_has_lines_of_its_own(later: Settled) -> None:
+    """B-05: a finding takes the recourse line out, and what a court made of it stays visible.
+
+    The last instance's word holds, and a problem that was dismissed was none.
+    """
+    judged = replace(OPEN, kind="litigation", handled_by="县人民法院")
+    found = replace(ANNULLED, finding="beyond_scope")
+    problem = RecordProblem(
+        number="问-1", organ=TOWN, found_in="complaint", description="以乡镇名义批复",
+        evidence="ab" * 32, case="decided", finding="own_name", happened_at=at("2024-01-04 12:00"),
+    )  # fmt: skip
+    await given(later, (HEAD, problem), (HEAD, judged), (HEAD, found), (HEAD, BORNE))
+    await given(later, (HEAD, PROPOSED), (HEAD, DECIDED))
+    await later.react()
+    liabilities = Liabilities(later.executor, later.pool)
+    answer = await liabilities.of(later.tenant, "decided")
+    assert {it.finding for it in answer.findings} == {"own_name", "beyond_scope"}
+    assert all(it.settled for it in answer.findings)
+    [line] = [it for it in answer.lines if it.layer == "recourse"]
+    assert (line.basis, line.bearer, line.by, line.clause) == (
+        "decided", TOWN, (OWNER,), "附件3 四.1",
+    )  # fmt: skip
+    assert (line.recourse[0].pursued, line.borne[0].amount_yuan) == (True, 3000)
+    borne = [it for it in answer.lines if it.layer == "external" and it.borne]
+    assert {(it.bearer, it.basis) for it in borne} == {(OWNER, "contested")}
+    await given(later, (HEAD, DismissProblem(number="问-1", reason="系依法作出")))
+    await later.react()
+    now = await liabilities.of(later.tenant, "decided")
+    assert [it.finding for it in now.findings] == ["beyond_scope"]
+    then = await liabilities.of(later.tenant, "decided", answer.known_at)
+    assert (then.lines, then.findings, then.later) == (answer.lines, answer.findings, answer.later)
+    early = await liabilities.of(later.tenant, "decided", valid_at=at("2024-01-05 11:00"))
+    assert not early.later
+    assert not any(it.borne or it.recourse for it in early.lines)

@@ -26,7 +26,7 @@ from domain.obligations.obligation import AdjustTerm
 from projections import case_register, obligations
 from projections.obligations import ObligationRow
 from services.cli.cases import _particulars
-from services.liability import Liabilities
+from services.liability.answer import Liabilities
 from tests.county import County
 from tests.world import at
 

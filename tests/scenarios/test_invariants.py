@@ -38,7 +38,7 @@ from projections.catalogue import VIEWS
 from projections.runner import Projections
 from services.demo.acts import CasePlan, County
 from services.execute import Executor
-from services.liability import Answered, Liabilities
+from services.liability.answer import Answered, Liabilities
 from services.processes.run import Reactor
 from tests.scenarios.invariants import check
 from tests.scenarios.small_county import (

@@ -16,7 +16,7 @@ from domain.seals.commands import ReportLoss
 from domain.seals.use import VoidUse
 from infra.log import EventLog
 from projections import case_register
-from services.liability import Answered
+from services.liability.answer import Answered
 from tests.story import Story, a_story
 from tests.world import at
 

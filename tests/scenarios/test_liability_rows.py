@@ -11,7 +11,7 @@ from domain.delegation.agreement import TerminateAgreement
 from domain.liability.attribution import Line
 from domain.seals.commands import ReportLoss, SuspendSeal
 from infra.log import EventLog
-from services.liability import Liabilities
+from services.liability.answer import Liabilities
 from tests.scenarios.test_guards import PILOT, WOOD
 from tests.scenarios.window import DEPARTMENT_POSTS, Window, a_window
 from tests.story import Story, a_story

@@ -29,7 +29,7 @@ from domain.seals.use import ApplyForUse, Document, Stamp
 from infra.log import EventLog
 from services.commands.windows import states
 from services.demo.acts import TOWNSHIP_POSTS
-from services.liability import Liabilities
+from services.liability.answer import Liabilities
 from tests.scenarios.test_liability_rows import Row, row
 from tests.scenarios.test_listing import (
     ABLE,

@@ -24,7 +24,7 @@ from domain.delegation.agreement import AnnounceDelegation
 from domain.pushes.push import ProgressSent, ResultSent
 from domain.seals.use import Document
 from infra.log import EventLog
-from services.liability import Answered, Liabilities
+from services.liability.answer import Answered, Liabilities
 from tests.scenarios.hall import a_hall
 from tests.scenarios.one_seal import HALL_POSTS, sealed, stamped
 from tests.scenarios.test_liability_rows import Row, row

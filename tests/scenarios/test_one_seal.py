@@ -18,7 +18,7 @@ from domain.pushes.feedback import FeedbackGiven, GiveFeedback
 from domain.seals.commands import ApproveEngraving
 from domain.seals.use import ApplyForUse, ConsentToUse, Document
 from infra.log import EventLog
-from services.liability import Liabilities
+from services.liability.answer import Liabilities
 from services.trays.ask import in_tray
 from tenants.loader import digest
 from tests.rongan import RONGAN

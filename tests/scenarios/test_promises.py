@@ -18,7 +18,7 @@ from domain.obligations.obligation import WaiveObligation
 from projections import obligations
 from projections.matter_list import as_of
 from services.cli.matters import _guide
-from services.liability import Liabilities
+from services.liability.answer import Liabilities
 from tests.county import County
 from tests.domain.test_terms import with_sla, with_step
 from tests.world import XINGGUO, at

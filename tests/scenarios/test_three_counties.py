@@ -24,7 +24,7 @@ from infra.embedded import EmbeddedServer
 from infra.log import EventLog
 from projections.catalogue import VIEWS
 from services.http.app import create_app
-from services.liability import Liabilities
+from services.liability.answer import Liabilities
 from services.main import open_platform
 from tests.scenarios.test_liability_rows import Row, row
 from tests.scenarios.three_counties import (

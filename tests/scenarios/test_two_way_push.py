@@ -36,7 +36,7 @@ from projections import pushes
 from projections.catalogue import VIEWS
 from projections.pushes import PushRow
 from projections.runner import Projections
-from services.liability import Liabilities
+from services.liability.answer import Liabilities
 from services.processes.run import Reactor
 from services.trays.ask import in_tray
 from tenants.validate import validate

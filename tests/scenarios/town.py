@@ -27,7 +27,7 @@ from domain.seals.use import ApplyForUse, ConsentToUse, Document, Stamp
 from infra.log import EventLog
 from services.demo.acts import County
 from services.demo.dossier import seat, synthetic_applicant
-from services.liability import Liabilities
+from services.liability.answer import Liabilities
 from tenants.calendars import seed
 from tenants.loader import bundled, load
 from tests.county import County as Working

@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from domain.kernel.pack import Convenience, Pack, PointsTerms, ServicePointTerms, Step
+from domain.kernel.pack import Convenience, Pack, PointsTerms, ServicePointTerms
 from tests.world import XINGGUO
 
 AGENT = "agent"
@@ -31,23 +31,15 @@ POINTS = PointsTerms(
     clause="一(三)",
     source="JX24-25 B-26",
 )
-_REVOKE = Step(
-    id="revoke", kind="revoke", name="撤销", by=("dept",), after=("decide",), optional=True
-)
 
 
 def with_points(version: str, since: date, points: PointsTerms = POINTS) -> Pack:
-    """The next version of the county's rules: service points, and who revokes."""
-    modes = tuple(
-        replace(mode, step=(*mode.step, _REVOKE)) if mode.id == "no2_seal" else mode
-        for mode in XINGGUO.mode
-    )
+    """The next version of the county's rules: service points."""
     return replace(
         XINGGUO,
         version=version,
         effective_from=since,
         post={**XINGGUO.post, AGENT: "代办人员"},
-        mode=modes,
         service_points=TERMS,
         convenience=CONVENIENCES,
         points=points,

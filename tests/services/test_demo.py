@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from domain.calendars.years import AdoptCalendarYear, CorrectCalendarYear
 from domain.cases.commands import Receive
-from domain.cases.revocation import RevokeApproval
+from domain.cases.revocation import CorrectApproval, RevokeApproval
 from domain.delegation.confirmation import ConfirmAcceptance
 from domain.kernel.event import Command
 from domain.matters.pilot import DecideRollout, EndPilot
@@ -47,7 +47,7 @@ from services.demo.stories import STORIES
 from services.demo.story import Story
 from services.demo.visitors import Door
 from services.execute import Executor
-from services.liability import Liabilities
+from services.liability.answer import Liabilities
 from services.processes.run import Reactor
 from services.rehearsal import Rehearsal
 from tenants.calendars import covered, seed
@@ -66,7 +66,8 @@ NOT_PLAYED: dict[type[Command], str] = {
     AssessTownship: "every township of the story has the conditions",
     EndTrial: "the programme that is tried out is rolled out",
     CorrectCalendarYear: "what the State Council published is right",
-    RevokeApproval: "no mode of these counties says who revokes, or under which seal",
+    RevokeApproval: "what the story grants is lawful and proper",
+    CorrectApproval: "as with a revocation",
     ConfirmAcceptance: "no county of the demo takes power on by a mere confirmation",
     ReturnMaterials: "the townships of the story still work with what they were handed",
     EndAccess: "whoever leaves in the story never logged on to more than this platform",

@@ -264,7 +264,9 @@ def test_agreement_contents(pack: Pack) -> None:
 
 def test_seal_mode_steps(pack: Pack) -> None:
     steps = {step.id: step for step in mode(pack, "no2_seal").step}
-    assert " ".join(steps) == "receive accept survey review decide certify deliver push"
+    assert " ".join(steps) == (
+        "receive accept survey review decide certify deliver push correct revoke"
+    )
     assert (steps["survey"].staff, steps["survey"].optional) == (2, True)  # 行政许可法 34
     assert all(step.by == ("town",) for step in steps.values())
     sealed = {step.id for step in steps.values() if step.seal == ("no2",)}

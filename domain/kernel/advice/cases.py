@@ -11,6 +11,12 @@ ADVICE: Mapping[str, Advice] = {
         "请写明撤销的事实和理由，以及申请行政复议、提起行政诉讼的途径和期限。",
         "Give the facts and reasons, and where and until when to object.",
     ),
+    "cases.correction_incomplete": Advice(
+        "纠正决定没有写明内容、理由和救济途径",
+        "The correction lacks what it changes, its reasons or remedies",
+        "请写明纠正的内容和理由，以及申请行政复议、提起行政诉讼的途径和期限；证照由制发单位另行变更。",
+        "Say what is otherwise now, why, and where to object; its issuer changes the certificate.",
+    ),
     "cases.mode_not_begun": Advice(
         "这种办理方式尚未开始实施",
         "This way of handling has not begun yet",

@@ -25,6 +25,7 @@ _MADE: dict[str, str] = {
     "decide": "decision",
     "certify": "certificate",
     "revoke": "revocation",
+    "correct": "correction",
 }
 
 

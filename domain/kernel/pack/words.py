@@ -38,6 +38,7 @@ StepKind = Literal[
     "push",
     "feedback",
     "revoke",
+    "correct",
 ]
 FORBIDDEN = frozenset({"request_materials"})
 """What a step may forbid: to ask the applicant again for materials (行政许可法 35, B-34).
@@ -71,6 +72,7 @@ Finding = Literal[
     "improper_fee",
     "overdue",
     "not_pushed",
+    "unlawful",
 ]
 """What history or paper shows was not in order; what follows is the pack's to say."""
 BasisFinding = Literal[

@@ -18,7 +18,7 @@ from domain.cases.commands import (
     StepCommand,
     Survey,
 )
-from domain.cases.revocation import RevokeApproval
+from domain.cases.revocation import CorrectApproval, RevokeApproval
 from domain.cases.session import HoldSession
 from domain.kernel import streams
 from domain.kernel.refusal import NotFound, NotPermitted
@@ -110,6 +110,20 @@ ACTS = (
             "reasons": "申请材料不实，不具备法定条件",
             "remedies": "可申请行政复议或者提起行政诉讼",
             "document_number": "2024-0001-撤",
+        },
+    ),
+    Act(
+        command=CorrectApproval,
+        path="/cases/{case}/rectification",
+        stream=_stream,
+        tag=TAG,
+        summary="纠正审批。Put right what was unlawful or improper in it (XG23-80).",
+        example={
+            "ground": "improper",
+            "corrected": "许可范围改为申请所列范围",
+            "reasons": "许可范围超出申请",
+            "remedies": "可申请行政复议或者提起行政诉讼",
+            "document_number": "2024-0001-纠",
         },
     ),
     Act(

@@ -14,7 +14,7 @@ from projections.liability import Liability
 from services.commands.questions import Evidence, evidence
 from services.http.act import Act, act_route
 from services.http.route import Answer, Call, Position, Reading, Route, Text
-from services.liability import Liabilities
+from services.liability.answer import Liabilities
 
 TAG = "责任"
 
@@ -80,10 +80,19 @@ class Irregularity(Struct, frozen=True):
     rests_on: tuple[Evidence, ...]
 
 
+class Followed(Struct, frozen=True):
+    """One thing that supervision, a claim or recourse brought: which organ, in words."""
+
+    organ: Bearer
+    says: str
+    event: Evidence
+
+
 class LiabilityOfCase(Struct, frozen=True):
     """Who answers, in which layer, by which clause, on which events (B-05).
 
-    By the log up to position `known_at`, and by the acts until `valid_at`.
+    By the log up to position `known_at`, and by the acts until `valid_at`. `line.borne` and
+    `line.recourse` are what came of a line elsewhere; `later` is all that followed, in order.
     """
 
     case: str
@@ -93,6 +102,7 @@ class LiabilityOfCase(Struct, frozen=True):
     valid_at: datetime
     findings: tuple[Irregularity, ...]
     lines: tuple[Answering, ...]
+    later: tuple[Followed, ...]
 
 
 async def _liability(call: Call) -> Answer:
@@ -100,7 +110,8 @@ async def _liability(call: Call) -> Answer:
     liabilities = Liabilities(call.platform.executor, call.platform.pool)
     answer = await liabilities.of(call.tenant, call.path.case, asked.known_at, asked.valid_at)
     parts: list[Any] = [*answer.lines, *answer.findings]
-    refs = (ref for part in parts for ref in part.rests_on)
+    refs = [ref for part in parts for ref in part.rests_on]
+    refs += [it.ref for it in answer.later]
     found = await evidence(call.platform.log, call.tenant, refs)
     return Answer(
         content=LiabilityOfCase(
@@ -126,6 +137,10 @@ async def _liability(call: Call) -> Answer:
                     tuple(found[ref] for ref in line.rests_on),
                 )
                 for line in answer.lines
+            ),
+            tuple(
+                Followed(Bearer(it.organ, answer.rules.short(it.organ)), it.says, found[it.ref])
+                for it in answer.later
             ),
         )
     )
