@@ -55,12 +55,16 @@ def pack_of(given: str) -> Pack:
             said = f"“{given}”有 {problems} 处问题，请先 tongban tenant check"
             fail("tenants.pack_invalid", said)
         return checked.pack
-    tenant, _, version = given.partition("@")
-    return run(_adopted(tenant, version))
+    return run(_adopted(given))
 
 
-async def _adopted(tenant: str, version: str) -> Pack:
+async def _adopted(given: str) -> Pack:
+    tenant, at, version = given.partition("@")
     async with opened() as it:
+        if not at and tenant not in await it.log.tenants():  # more likely a pack, mistyped
+            packs = "、".join(available())
+            said = f"没有“{given}”：不是目录，不在自带政策包（{packs}）之内，也不是租户"
+            fail("tenants.no_such_pack", said)
         unit = it.executor.unit(tenant)
         policy = await unit.adopted()
         if not version:  # its own: what upper levels lay beside it is no change of the county's

@@ -42,14 +42,15 @@ def summary(
         if as_json:
             emit(sent[0] if sent else found)
             return
-        state = "尚未报送"
+        terms = rules.pack.summary
+        owed = terms is not None and terms.due_on.year == wanted
+        state = "尚未报送" if owed else "没有规定报送，以下是已有的数据"
         if sent:
             at = local(sent[0].sent_at, rules)
             state = f"{at} 以{escape(sent[0].document_number)}报送{escape(sent[0].to)}"
         console.print(f"[bold]{wanted}年改革情况汇总[/] {state}", highlight=False)
         _show(found, rules)
         for item, text in sent[0].contents.items() if sent else ():
-            terms = rules.pack.summary
             name = terms.contents.get(item, item) if terms else item
             console.print(f"{name}：{escape(text)}", highlight=False)
 
@@ -81,7 +82,7 @@ def _show(found: Figures, rules: Rulebook) -> None:
         mode = rules.modes.get(row.mode)
         counts = map(str, (row.matters, row.received, row.granted, row.refused))
         view.add_row(mode.name if mode else row.mode, *counts)
-    console.print(view)
+    console.print(view if found.modes else "没有事项和办件。")
     remedies = {r.id: r.name for r in rules.pack.upper.remedy} if rules.pack.upper else {}
     named: dict[str, str] = {**remedies, **{str(kind): name for kind, name in FINDINGS.items()}}
     for label, counted in (("违规情形", found.findings), ("自查自纠", found.inspected)):

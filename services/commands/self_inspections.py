@@ -161,10 +161,13 @@ def _casts(finding: Finding, rules: Rulebook) -> Iterator[Cast]:
 
 
 async def existing(unit: Unit, upper: str) -> SelfInspection:
+    policy = await unit.adopted()  # first: an unknown county is in no conflict either
     state = (await unit.get(streams.self_inspection(upper), SelfInspection)).state
-    if state is None:
-        raise NotFound("policy.no_conflict", f"没有与“{upper}”的政策冲突")
-    return state
+    if state is not None:
+        return state
+    if all(notice.pack.id != upper for notice in policy.above):
+        raise NotFound("policy.not_adopted", f"没有采用过编号为“{upper}”的上级政策")
+    raise NotFound("policy.no_conflict", f"没有与“{upper}”的政策冲突")
 
 
 HANDLERS: Handlers = {

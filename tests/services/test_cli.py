@@ -510,6 +510,10 @@ def test_views_are_listed_and_rebuilt(tongban: Tongban) -> None:
         (("due", "xingguo", "--post", "approver"), "cli.post", 1),
         (("calendar", "adopt", "nowhere", "2024"), "tenants.unknown", 1),
         (("tenant", "onboard", "atlantis"), "tenants.no_such_pack", 1),
+        (("tenant", "diff", "xingguo", "atlantis"), "tenants.no_such_pack", 1),
+        (("tenant", "diff", "xingguo", "atlantis@"), "tenants.unknown", 1),
+        (("policy", "inspection", "nowhere", "notice"), "tenants.unknown", 1),
+        (("policy", "cut-over", "xingguo", "notice"), "policy.not_adopted", 1),
         (("projections", "rebuild", "nope"), "no view nope", 2),
         (
             ("authority", "xingguo", "--organ", "无此局", "--person", "x", "--matter", "1"),

@@ -41,6 +41,12 @@ ADVICE: Mapping[str, Advice] = {
         "请上级政策包的编制者改名，或者在本县的下一版本改名。",
         "Have the name changed in the upper pack or in the county's next version.",
     ),
+    "policy.not_adopted": Advice(
+        "没有采用这份上级政策",
+        "No such notice was adopted",
+        "请核对上级政策包的编号；尚未采用的，先用“tongban policy adopt”采用。",
+        "Check the upper pack's id; one that is new is adopted with `tongban policy adopt` first.",
+    ),
     "policy.no_conflict": Advice(
         "没有需要自查的",
         "There is nothing to inspect",
