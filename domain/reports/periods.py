@@ -41,6 +41,12 @@ def period_of(every: Every, moment: datetime, rules: Rulebook) -> str:
     return _name(every, day_of(moment, rules))
 
 
+def end_of(period: str, rules: Rulebook) -> datetime:
+    """The first moment after it, whatever reports there are on it: it is written as what it is."""
+    found = [every for every in _WRITTEN if _first_day(every, period)]
+    return bounds(found[0] if found else "month", period, rules)[1]
+
+
 def bounds(every: Every, period: str, rules: Rulebook) -> tuple[datetime, datetime]:
     """Its first moment, and the first one after it."""
     first = _first_day(every, period)

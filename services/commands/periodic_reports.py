@@ -6,9 +6,11 @@ from datetime import timedelta
 from msgspec import Struct
 
 from domain.kernel import streams
-from domain.kernel.facts import Agreement, Pilot
+from domain.kernel.facts import Agreement, Period, Pilot
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.matters.declared import Declared
+from domain.matters.settled import settled_at
 from domain.reports import closing, periodic
 from domain.reports.closing import Closed, ClosePeriod
 from domain.reports.figures import Difference, Figures
@@ -19,7 +21,7 @@ from domain.reports.periodic import (
     RestateReport,
     SendReport,
 )
-from domain.reports.periods import bounds, terms_of
+from domain.reports.periods import bounds, end_of, terms_of
 from infra.vault import Vault
 from services.commands.common import Handlers, require_automation, require_principal, require_seat
 from services.commands.counting import Scope, compared, counted, scope_of
@@ -40,13 +42,16 @@ class Draft(Struct, frozen=True, kw_only=True):
 async def close(command: ClosePeriod, unit: Unit, _: Vault) -> None:
     """By the rules of the period's last day, whenever a worker comes to it.
 
+    A matter that was moved by event is reported on for as long as it was in a mode that is (B-23).
     Every agreement that there may be is read: one that is concluded at the same time is a conflict.
     """
     require_automation(unit)
     now = await unit.rules()
-    end = bounds(terms_of(command.report, now)[1], command.period, now)[1]
-    rules = await unit.rules(min(end - _INSTANT, unit.at))
-    terms = terms_of(command.report, rules)[0]
+    last = end_of(command.period, now) - _INSTANT
+    rules = await unit.rules(min(last, unit.at))
+    terms, every = terms_of(command.report, rules)
+    within = Period(*bounds(every, command.period, rules))
+    rules = rules.handling({no: await _handled(unit, no, within, rules) for no in rules.matters})
     stream = streams.report_period(command.report, command.period)
     state = await unit.get(stream, Closed)
     pairs = closing.parties(terms, rules)
@@ -58,6 +63,20 @@ async def close(command: ClosePeriod, unit: Unit, _: Vault) -> None:
     known = {fact.state.matter: fact.state for fact in pilots if fact.state}
     concluded = dict(zip(pairs, agreements, strict=True))
     unit.write(stream, closing.close(command, state.state, concluded, known, unit.at, rules))
+
+
+async def _handled(unit: Unit, matter: int, within: Period, rules: Rulebook) -> tuple[str, ...]:
+    """Every mode that it had then: as its list prints, and as it was settled by event."""
+    declared = (await unit.get(streams.matter(matter), Declared)).state
+    lists = (await unit.adopted()).lists
+    settled = declared.settled if declared else ()
+    printed = tuple(mode.id for mode in rules.modes_of(matter))
+    found: dict[str, None] = {}
+    turns = (each.at for each in settled if within.holds_at(each.at))
+    for at in (within.start, *turns):
+        held = settled_at(settled, matter, at, rules, lists)
+        found |= dict.fromkeys(printed if held is None else (held.mode,))
+    return tuple(found)
 
 
 async def send(command: SendReport, unit: Unit, _: Vault) -> None:

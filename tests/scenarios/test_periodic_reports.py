@@ -8,9 +8,11 @@ from msgspec.structs import replace
 
 from domain.delegation.agreement import TerminateAgreement
 from domain.kernel import streams
-from domain.kernel.authority import AUTOMATION
+from domain.kernel.authority import AUTOMATION, OPERATOR
 from domain.kernel.refusal import NotFound, Refusal
 from domain.matters.pilot import DecideRollout
+from domain.matters.settled import ChangeMode
+from domain.policy.adoption import AdoptPack
 from domain.reports.closing import Closed, ClosePeriod, PeriodClosed
 from domain.reports.collected import Collected
 from domain.reports.figures import Difference, OfMatter, OfSeal
@@ -33,6 +35,7 @@ from services.collected import collected
 from services.commands.periodic_reports import Draft, draft
 from services.papers.periodic import of_collected, of_overview, of_report
 from services.speed import speeds
+from tenants.loader import digest
 from tests.scenarios.settled import (
     HEAD_ONLY,
     NUMBER,
@@ -118,6 +121,38 @@ async def test_e5_14_83_monthly_reports_in_the_pilot_and_100_after_it(settled: S
     await county.reactor.work(county.tenant)
     await county.do(AUTOMATION, early)
     assert await county.executor.log.head(county.tenant) == before
+
+
+async def test_a_month_is_closed_by_its_own_rules_whatever_is_reported_after_it(
+    settled: Settled,
+) -> None:
+    """The next list reports by the quarter: January was a month, and is closed as one."""
+    county, pack = settled, settled.county.rules.pack
+    report = tuple(replace(it, every="quarter") for it in pack.report)
+    after = replace(pack, version="2024-02-01", effective_from=date(2024, 2, 1), report=report)
+    await county.do(OPERATOR, AdoptPack(pack=after, digest=digest(after)))
+    county.now = at("2024-04-01 00:05")
+    await county.reactor.work(county.tenant)
+    await county.projections.catch_up(county.tenant)
+    periods = {period for _, period in await report_periods.closed(county.pool, county.tenant)}
+    assert periods == {"2024-01", "2024-Q1"}
+
+
+async def test_a_matter_moved_by_event_is_reported_on_while_it_was_under_the_seal(
+    settled: Settled,
+) -> None:
+    """B-23: moved on 10 January, it is in January's report and in no later one."""
+    county = settled
+    move = ChangeMode(
+        matter=21, mode="assisted", effective_from=date(2024, 1, 10), reason="调整",
+        document_number="调-1",
+    )  # fmt: skip
+    await county.do(county.by(OWNER, "principal"), move)
+    county.now = at("2024-04-01 00:05")
+    await county.reactor.work(county.tenant)
+    for period, there in (("2024-01", True), ("2024-03", False)):
+        owed = (await closed(county, period)).owed
+        assert (21 in next(it for it in owed if it.by == TOWN).matters) == there
 
 
 async def refusal(county: Settled, command: ClosePeriod) -> str:

@@ -93,6 +93,7 @@ def is_for(route: Route, kind: str) -> bool:
             "/services",
             "/supervision/",
             "/claims",
+            "/jobs",
         )
         return not route.path.startswith(cases)
     return True
