@@ -8,7 +8,7 @@ by nobody: it only counts when decided on freshly loaded states.
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -135,6 +135,13 @@ class Unit:
     async def histories(self, names: Sequence[str]) -> dict[str, list[Recorded]]:
         """Every event of some streams, as far as the log has come; no append checks them."""
         return await self._log.histories(self.tenant, names, await self.head())
+
+    async def folded(self, names: Sequence[str]) -> dict[str, Any]:
+        """What some streams are as far as the log has come; no append checks them."""
+        return {
+            name: fold(Fact(name, 0, None), [item.event for item in items]).state
+            for name, items in (await self.histories(names)).items()
+        }
 
     async def known_at(self, moment: datetime) -> int:
         """A position before all that happened since a moment: it was recorded no earlier."""

@@ -59,6 +59,7 @@ CHECKS: tuple[Callable[[Pack], Iterator[Fault]], ...] = (
     readiness.contacts,
     readiness.work_plans,
     plan.slas,
+    plan.escalation,
     plan.tolerance,
     plan.exchange,
     plan.policy_notice,

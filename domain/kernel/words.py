@@ -57,6 +57,8 @@ DUE: Mapping[str, str] = {
     "collect": "归集至电子证照库",
     "summary": "改革情况汇总",
     "report": "定期报告",
+    "grant": "完成培训和印章授予",
+    "task": "改革任务",
     "renewal": "有效期届满前作出延续决定",
     "expiry": "协议到期",
     "expiry_notice": "协议到期前告知",

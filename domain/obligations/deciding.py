@@ -3,7 +3,7 @@
 What happens by rule (opening, meeting, marking, adjusting) may be repeated, to no effect.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
@@ -52,9 +52,11 @@ def open_(
     if not 0 <= command.days <= TERM_LIMIT:
         raise Invalid("obligations.term", f"期限须在0至{TERM_LIMIT}之间")
     started_on = day_of(command.started_at, rules)
-    ends = due(
-        started_on, command.days, command.unit, calendar.state or Calendar(), roll=command.roll
+    ends, other = (
+        due(started_on, command.days, command.unit, calendar.state or Calendar(), roll=roll)
+        for roll in (command.roll, not command.roll)
     )
+    until = command.historic_until
     return [
         ObligationOpened(
             occurred_at=at,
@@ -79,8 +81,16 @@ def open_(
             due_on=ends.on,
             provisional=ends.provisional,
             calendar=calendar.ref,
+            other_due_on=_if_other(ends, other, command.sla),
+            historic=until is not None and ends.on <= until,
+            standing=command.standing,
         )
     ]
+
+
+def _if_other(ends: Due, other: Due, sla: str) -> date | None:
+    """The day by the other reading of days off; a day that was named can be read in one way."""
+    return other.on if sla and other.on != ends.on else None
 
 
 def meet(
@@ -101,7 +111,7 @@ def meet(
         occurred_at=at, obligation=command.obligation, evidence=command.evidence, at=command.at
     )
     ends = _ends(state, calendar)
-    open_ended = ends.provisional or ends.paused
+    open_ended = ends.provisional or ends.paused or state.opened.standing
     in_time = open_ended or command.at < first_moment_late(ends.on, rules)
     # The end of a term that time itself fulfils is no delay of anybody's.
     if state.outcome != "open" or in_time or state.opened.lapse == "agreement_expired":
@@ -112,7 +122,7 @@ def meet(
 def mark_late(
     state: Obligation, calendar: Fact[Calendar], at: datetime, rules: Rulebook
 ) -> list[Event]:
-    if state.outcome != "open":
+    if state.outcome != "open" or state.opened.standing:
         return []
     ends = _ends(state, calendar)
     if ends.provisional:
@@ -134,6 +144,12 @@ def _late(state: Obligation, calendar: Fact[Calendar], at: datetime) -> list[Eve
     on = _ends(state, calendar).on
     late = ObligationLate(occurred_at=at, obligation=state.opened.obligation, due_on=on)
     return [*recompute(state, calendar, at), late]
+
+
+def _other(state: Obligation, calendar: Fact[Calendar]) -> date | None:
+    opened = state.opened
+    turned = replace(state, opened=replace(opened, roll=not opened.roll))
+    return _if_other(_ends(state, calendar), _ends(turned, calendar), opened.sla)
 
 
 def _ends(state: Obligation, calendar: Fact[Calendar]) -> Due:
@@ -166,10 +182,8 @@ def adjust(
     wanted = (command.started_at, command.extra_days, pauses)
     if state.waived or wanted == (state.started_at, state.extra_days, state.pauses):
         return []
-    ends = _ends(
-        replace(state, started_on=started_on, extra_days=command.extra_days, pauses=pauses),
-        calendar,
-    )
+    adjusted = replace(state, started_on=started_on, extra_days=command.extra_days, pauses=pauses)
+    ends = _ends(adjusted, calendar)
     return [
         TermAdjusted(
             occurred_at=at,
@@ -184,6 +198,7 @@ def adjust(
             provisional=ends.provisional,
             paused=ends.paused,
             calendar=calendar.ref,
+            other_due_on=_other(adjusted, calendar),
         )
     ]
 
@@ -193,8 +208,8 @@ def recompute(state: Obligation, calendar: Fact[Calendar], at: datetime) -> list
         return []
     opened = state.opened
     before = Due(state.due_on, state.provisional, state.paused)
-    after = _ends(state, calendar)
-    if after == before:
+    after, other = _ends(state, calendar), _other(state, calendar)
+    if (after, other) == (before, state.other_due_on):
         return []
     return [
         DueRecomputed(
@@ -206,6 +221,7 @@ def recompute(state: Obligation, calendar: Fact[Calendar], at: datetime) -> list
             new_provisional=after.provisional,
             paused=after.paused,
             calendar=calendar.ref,
+            other_due_on=other,
         )
     ]
 

@@ -15,8 +15,10 @@ from msgspec import Struct
 from domain.kernel.event import Command, Event
 from domain.kernel.pack import Certainty
 from domain.kernel.workdays import Pause, Unit
+from domain.obligations.escalation import ObligationEscalated, ObligationEvent
 
-Outcome = Literal["open", "met", "late", "waived"]
+Outcome = Literal["open", "met", "late", "waived", "historic"]
+"""Historic: its day was over when the rules that call for it came to be: no alarm (B-02)."""
 Lapse = Literal["", "deemed_accepted", "deemed_renewed", "agreement_expired"]
 """What the passing of the date itself brings about."""
 PROMISE = "promise"
@@ -28,7 +30,8 @@ class OpenObligation(Command, frozen=True, kw_only=True):
 
     `about` is the stream it is about, `rules` the pack version it follows from, `started_at` when
     its clock started. `debtor` owes it, through the seat `post`; `creditor` is the organ it is owed
-    to, empty where it is owed to an applicant. Empty `matter`: 0.
+    to, empty where it is owed to an applicant. Empty `matter`: 0. What was due by `historic_until`
+    is on record and never late (B-02); `standing`: it goes on for ever, so it never is either.
     """
 
     TYPE: ClassVar[str] = "obligations.open"
@@ -50,6 +53,8 @@ class OpenObligation(Command, frozen=True, kw_only=True):
     source: str
     lapse: Lapse
     rules: str
+    historic_until: date | None = None
+    standing: bool = False
 
 
 class MeetObligation(Command, frozen=True, kw_only=True):
@@ -111,12 +116,12 @@ class AnnulObligation(Command, frozen=True, kw_only=True):
     reason: str
 
 
-class ObligationEvent(Event, frozen=True, kw_only=True):
-    obligation: str
-
-
 class ObligationOpened(ObligationEvent, frozen=True, kw_only=True):
-    """`calendar` is the version of the calendar that `due_on` was computed with."""
+    """`calendar` is the version of the calendar that `due_on` was computed with.
+
+    `other_due_on`: the last day if days off were read the other way, moved to the next working day
+    or not, as the rules do not; None: it is the same (B-02).
+    """
 
     TYPE: ClassVar[str] = "obligations.opened"
     kind: str
@@ -139,6 +144,9 @@ class ObligationOpened(ObligationEvent, frozen=True, kw_only=True):
     due_on: date
     provisional: bool
     calendar: str
+    other_due_on: date | None = None
+    historic: bool = False
+    standing: bool = False
 
 
 class DueRecomputed(ObligationEvent, frozen=True, kw_only=True):
@@ -149,6 +157,7 @@ class DueRecomputed(ObligationEvent, frozen=True, kw_only=True):
     new_provisional: bool
     paused: bool = False
     calendar: str
+    other_due_on: date | None = None
 
 
 class TermAdjusted(ObligationEvent, frozen=True, kw_only=True):
@@ -168,6 +177,7 @@ class TermAdjusted(ObligationEvent, frozen=True, kw_only=True):
     provisional: bool
     paused: bool
     calendar: str
+    other_due_on: date | None = None
 
 
 class ObligationMet(ObligationEvent, frozen=True, kw_only=True):
@@ -199,6 +209,7 @@ EVENTS = (
     ObligationMet,
     ObligationLate,
     ObligationWaived,
+    ObligationEscalated,
 )
 
 
@@ -216,20 +227,34 @@ class Obligation(Struct, frozen=True):
     outcome: Outcome = "open"
     fulfilled: datetime | None = None
     waived: bool = False  # nobody waits for it any more, be it that it was late before
+    other_due_on: date | None = None
+    escalated: tuple[str, ...] = ()  # steps
 
 
 def evolve(state: Obligation | None, event: Event) -> Obligation | None:
     replace = msgspec.structs.replace
     if isinstance(event, ObligationOpened):
         return Obligation(
-            event, event.due_on, event.provisional, event.started_at, event.started_on
+            event,
+            event.due_on,
+            event.provisional,
+            event.started_at,
+            event.started_on,
+            outcome="historic" if event.historic else "open",
+            other_due_on=event.other_due_on,
         )
     if state is None:
         return None
     first = state.outcome == "open"
     match event:
         case DueRecomputed(new_due_on=due_on, new_provisional=provisional, paused=paused):
-            return replace(state, due_on=due_on, provisional=provisional, paused=paused)
+            return replace(
+                state,
+                due_on=due_on,
+                provisional=provisional,
+                paused=paused,
+                other_due_on=event.other_due_on,
+            )
         case TermAdjusted():
             return replace(
                 state,
@@ -240,11 +265,14 @@ def evolve(state: Obligation | None, event: Event) -> Obligation | None:
                 extra_days=event.extra_days,
                 pauses=event.pauses,
                 paused=event.paused,
+                other_due_on=event.other_due_on,
             )
+        case ObligationEscalated(step=step):
+            state = replace(state, escalated=(*state.escalated, step))
         case ObligationMet(at=at):
             return replace(state, fulfilled=at, outcome="met" if first else state.outcome)
         case ObligationLate():
-            return replace(state, outcome="late")
+            state = replace(state, outcome="late")
         case ObligationWaived(never_due=never):
             outcome: Outcome = "waived" if first or never else state.outcome
             return replace(state, outcome=outcome, waived=True)

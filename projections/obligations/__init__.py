@@ -11,10 +11,10 @@ from msgspec import Struct
 from domain.kernel.event import Event, Recorded
 from domain.kernel.pack import Certainty
 from domain.kernel.workdays import Pause, Unit
+from domain.obligations.escalation import ObligationEscalated, ObligationEvent
 from domain.obligations.obligation import (
     DueRecomputed,
     Lapse,
-    ObligationEvent,
     ObligationLate,
     ObligationMet,
     ObligationOpened,
@@ -24,14 +24,15 @@ from domain.obligations.obligation import (
 )
 from projections.view import Row, View
 
-Status = Literal["pending", "open", "met", "late", "waived", "all"]
-"""An outcome, all, or pending: still to be done, be it late already."""
+Status = Literal["pending", "open", "met", "late", "waived", "historic", "all"]
+"""An outcome, pending: still to be done, be it late already, or all but what is history."""
 
 STATUS_LABELS: dict[Outcome, str] = {
     "open": "待办",
     "met": "按期",
     "late": "逾期",
     "waived": "免除",
+    "historic": "既往",
 }
 PAGE = 1000
 """Rows read at once where nobody says how many."""
@@ -50,11 +51,30 @@ class Recomputed(Struct, frozen=True):
     reason: str = ""
 
 
+class Escalated(Struct, frozen=True):
+    """Who was told that it is late, by which step of the county's policy."""
+
+    step: str
+    organs: tuple[str, ...]
+    post: str
+    at: datetime
+    clause: str
+    source: str
+    certainty: Certainty
+    ref: str
+
+    @property
+    def seats(self) -> tuple[str, ...]:
+        return tuple(f"{organ}/{self.post}" for organ in self.organs)
+
+
 class ObligationRow(Row, frozen=True, kw_only=True):
     """`key` is the obligation's id. Late and fulfilled: `outcome` late, `fulfilled_at` set.
 
     `extra_days` and `pauses`: by how much the term was extended, and the days that do not count;
     `paused`: it stands still now. Overtaken after it was late: `outcome` late, `waived_by` set.
+    `other_due_on`: the last day if days off were read the other way (B-02). `told`: the seats
+    (`organ/post`) that were told that it is late. `standing`: it goes on for ever.
     """
 
     kind: str
@@ -78,8 +98,12 @@ class ObligationRow(Row, frozen=True, kw_only=True):
     rules: str
     due_on: date
     provisional: bool
+    other_due_on: date | None = None
+    standing: bool = False
     calendar: str
     recomputed: tuple[Recomputed, ...] = ()
+    escalated: tuple[Escalated, ...] = ()
+    told: tuple[str, ...] = ()
     outcome: Outcome = "open"
     late_at: datetime | None = None
     fulfilled_at: datetime | None = None
@@ -102,6 +126,7 @@ class Obligations(View[ObligationRow]):
         ObligationMet,
         ObligationLate,
         ObligationWaived,
+        ObligationEscalated,
     )
     row = ObligationRow
 
@@ -133,20 +158,41 @@ class Obligations(View[ObligationRow]):
                     due_on=event.new_due_on,
                     provisional=event.new_provisional,
                     paused=event.paused,
+                    other_due_on=event.other_due_on,
                     calendar=event.calendar,
                     recomputed=(*row.recomputed, moved),
                 )
             case TermAdjusted():
                 return _adjusted(row, event, recorded)
+            case ObligationEscalated():
+                row = _escalated(row, event, recorded.ref)
             case ObligationMet(at=at, evidence=evidence):
                 outcome: Outcome = "met" if first else row.outcome
                 return replace(row, outcome=outcome, fulfilled_at=at, evidence=evidence)
             case ObligationLate(occurred_at=at):
-                return replace(row, outcome="late", late_at=at)
+                row = replace(row, outcome="late", late_at=at)
             case ObligationWaived(by=by, reason=reason, never_due=never):
                 outcome = "waived" if first or never else row.outcome
                 return replace(row, outcome=outcome, waived_by=by, reason=reason)
         return row
+
+
+def _escalated(row: ObligationRow, event: ObligationEscalated, ref: str) -> ObligationRow:
+    found = Escalated(
+        event.step,
+        event.organs,
+        event.post,
+        event.occurred_at,
+        event.clause,
+        event.source,
+        event.certainty,
+        ref,
+    )
+    return msgspec.structs.replace(
+        row,
+        escalated=(*row.escalated, found),
+        told=tuple(dict.fromkeys((*row.told, *found.seats))),
+    )
 
 
 def _adjusted(row: ObligationRow, event: TermAdjusted, recorded: Recorded) -> ObligationRow:
@@ -169,6 +215,7 @@ def _adjusted(row: ObligationRow, event: TermAdjusted, recorded: Recorded) -> Ob
         paused=event.paused,
         due_on=event.new_due_on,
         provisional=event.provisional,
+        other_due_on=event.other_due_on,
         calendar=event.calendar,
         recomputed=(*row.recomputed, moved),
     )
@@ -195,6 +242,9 @@ def _opened(key: str, event: ObligationOpened, recorded: Recorded) -> Obligation
         rules=event.rules,
         due_on=event.due_on,
         provisional=event.provisional,
+        other_due_on=event.other_due_on,
+        standing=event.standing,
+        outcome="historic" if event.historic else "open",
         calendar=event.calendar,
         opened=recorded.ref,
         opened_at=event.occurred_at,
@@ -216,8 +266,9 @@ async def due_list(
     """By due date: owed by an organ, or through seats (`organ/post`); due until a day."""
     rows = await pool.fetch(
         "select to_jsonb(t) as row from views.obligations t where tenant = $1 "
-        "and ($2 in ('all', outcome) "
-        "or $2 = 'pending' and waived_by is null and fulfilled_at is null) "
+        "and ($2 = outcome or $2 = 'all' and outcome <> 'historic' "
+        "or $2 = 'pending' and waived_by is null and fulfilled_at is null "
+        "and (standing or outcome <> 'historic')) "
         "and ($3::text is null or debtor = $3) "
         "and ($4::text[] is null or debtor || '/' || post = any ($4)) "
         "and ($5::date is null or due_on <= $5) "
@@ -260,7 +311,8 @@ async def due_about(
     """
     rows = await pool.fetch(
         "select to_jsonb(t) as row from views.obligations t where tenant = $1 "
-        "and about = any ($2) and ($3 or (waived_by is null and fulfilled_at is null)) "
+        "and about = any ($2) and ($3 or (waived_by is null and fulfilled_at is null "
+        "and outcome <> 'historic')) "
         "order by due_on, key",
         tenant,
         list(about),
@@ -274,13 +326,13 @@ async def due_now(
 ) -> list[ObligationRow]:
     """What is open, was opened and was due before the county's day.
 
-    Never what has a provisional date, nor what stands still.
+    Never what has a provisional date, nor what stands still, nor what goes on for ever.
 
     `midnight` is the beginning of that day, in the county's time zone.
     """
     rows = await pool.fetch(
         "select to_jsonb(t) as row from views.obligations t where tenant = $1 "
-        "and outcome = 'open' and not provisional and not paused "
+        "and outcome = 'open' and not provisional and not paused and not standing "
         "and due_on < $2 and opened_at < $3 "
         "order by due_on, key limit $4",
         tenant,
@@ -306,6 +358,50 @@ async def fulfilled(
     return _decoded(rows)
 
 
+async def late_since(
+    pool: asyncpg.Pool,
+    tenant: str,
+    kinds: tuple[str, ...],
+    until: date,
+    step: str,
+    *,
+    limit: int = PAGE,
+) -> list[ObligationRow]:
+    """What was due by a day, is not done, and was not told of by a step yet.
+
+    Of what the passing of the date itself brought about nothing is left to do.
+    """
+    rows = await pool.fetch(
+        "select to_jsonb(t) as row from views.obligations t where tenant = $1 "
+        "and outcome = 'late' and fulfilled_at is null and waived_by is null and lapse = '' "
+        "and due_on <= $2 "
+        "and (cardinality($3::text[]) = 0 or kind = any ($3)) "
+        "and not escalated @> jsonb_build_array(jsonb_build_object('step', $4::text)) "
+        "order by due_on, key limit $5",
+        tenant,
+        until,
+        list(kinds),
+        step,
+        limit,
+    )
+    return _decoded(rows)
+
+
+async def told(
+    pool: asyncpg.Pool, tenant: str, seat: str, *, limit: int = PAGE
+) -> list[ObligationRow]:
+    """What a seat (`organ/post`) was told is late, as long as it is not done."""
+    rows = await pool.fetch(
+        "select to_jsonb(t) as row from views.obligations t where tenant = $1 "
+        "and told ? $2 and fulfilled_at is null and waived_by is null "
+        "order by due_on, key limit $3",
+        tenant,
+        seat,
+        limit,
+    )
+    return _decoded(rows)
+
+
 async def to_push(pool: asyncpg.Pool, tenant: str, *, limit: int = PAGE) -> list[ObligationRow]:
     """What is still to be pushed, also what is late already, by key."""
     rows = await pool.fetch(
@@ -323,7 +419,8 @@ async def resting_on(
     """Keys of what is open and whose term touches a year: its calendar may move them."""
     rows = await pool.fetch(
         "select key from views.obligations where tenant = $1 and outcome = 'open' "
-        "and started_on <= make_date($2, 12, 31) and due_on >= make_date($2, 1, 1) "
+        "and started_on <= make_date($2, 12, 31) "
+        "and greatest(due_on, other_due_on) >= make_date($2, 1, 1) "
         "and key > $3 order by key limit $4",
         tenant,
         year,

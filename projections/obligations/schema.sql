@@ -23,8 +23,12 @@ create table {table} (
     rules        text not null,
     due_on       date not null,
     provisional  boolean not null,
+    other_due_on date,
+    standing     boolean not null,
     calendar     text not null,
     recomputed   jsonb not null,
+    escalated    jsonb not null,
+    told         jsonb not null,
     outcome      text not null,
     late_at      timestamptz,
     fulfilled_at timestamptz,
@@ -40,5 +44,6 @@ create table {table} (
 create index on {table} (tenant, outcome, due_on);
 create index on {table} (tenant, debtor, outcome, due_on);
 create index on {table} (tenant, about);
+create index on {table} using gin (told) where fulfilled_at is null and waived_by is null;
 create index on {table} (tenant, kind, key) where outcome <> 'waived' and fulfilled_at is null;
 create index on {table} (tenant, key) where outcome = 'open' and provisional;

@@ -115,7 +115,7 @@ def _due_table(rows: Iterable[ObligationRow], today: date, rules: Rulebook) -> o
             rules.short(row.creditor) if row.creditor else "申请人",
             f"{row.days}{UNITS[row.unit]}" if row.sla else "",
             f"{row.clause or row.source}（{CERTAINTIES[row.certainty]}）",
-            _status(row, today),
+            _status(row, today, rules),
         )
     return view
 
@@ -127,10 +127,26 @@ def _until(row: ObligationRow) -> str:
     said = f"{row.due_on}（暂定）" if row.provisional else str(row.due_on)
     if row.paused:
         said = "中止计算"
-    return "\n".join([said, *earlier])
+    other = []
+    if row.other_due_on is not None:
+        # Which of the two holds is the rules' to say; both are shown (B-02).
+        reading = "顺延至工作日" if row.other_due_on > row.due_on else "不顺延"
+        other = [f"{reading}则为 {row.other_due_on}"]
+    return "\n".join([said, *other, *earlier])
 
 
-def _status(row: ObligationRow, today: date) -> str:
+def _status(row: ObligationRow, today: date, rules: Rulebook) -> str:
+    """What became of it, and who was told that it is late."""
+    told = (
+        f"已提请{'、'.join(map(rules.short, step.organs))}{rules.post(step.post)}"
+        for step in row.escalated
+    )
+    return "\n".join((_outcome(row, today), *told))
+
+
+def _outcome(row: ObligationRow, today: date) -> str:
+    if row.standing:
+        return "长期坚持"
     if row.outcome == "late":
         if not row.fulfilled_at:
             return "逾期，不再办理" if row.waived_by else "逾期"
@@ -142,6 +158,8 @@ def _status(row: ObligationRow, today: date) -> str:
 
 def _about(row: ObligationRow, rules: Rulebook) -> str:
     kind, *organs = row.about.split("/")
+    if kind == "matter":
+        return rules.item(row.matter)
     if kind in ("case", "inquiry"):
         return row.about.removeprefix(f"{kind}/")
     return "—".join(map(rules.short, organs))

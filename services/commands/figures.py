@@ -21,9 +21,9 @@ from domain.kernel import streams
 from domain.kernel.event import Event, Recorded
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of
+from domain.obligations.escalation import ObligationEvent
 from domain.obligations.obligation import (
     Obligation,
-    ObligationEvent,
     ObligationLate,
     ObligationMet,
     ObligationOpened,

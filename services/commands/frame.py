@@ -22,9 +22,9 @@ from domain.cases.revocation import ApprovalRevoked
 from domain.kernel.event import Event, Recorded
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of
+from domain.obligations.escalation import ObligationEvent
 from domain.obligations.obligation import (
     PROMISE,
-    ObligationEvent,
     ObligationLate,
     ObligationOpened,
     ObligationWaived,

@@ -5,7 +5,8 @@ from domain.kernel.authority import AUTOMATION
 from domain.kernel.refusal import NotFound
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import Calendar
-from domain.obligations import deciding
+from domain.obligations import deciding, escalation
+from domain.obligations.escalation import EscalateObligation, Owed
 from domain.obligations.obligation import (
     AdjustTerm,
     AnnulObligation,
@@ -87,6 +88,24 @@ async def annul(command: AnnulObligation, unit: Unit, _: Vault) -> None:
     unit.write(streams.obligation(command.obligation), deciding.waive(command, state, by, unit.at))
 
 
+async def escalate(command: EscalateObligation, unit: Unit, _: Vault) -> None:
+    """By the policy of the day that it happens on; what is done, or told already, is left alone."""
+    require_automation(unit)
+    state, _then = await existing(unit, command.obligation)
+    rules = await unit.rules()
+    step = escalation.step_of(command.step, rules)
+    over = state.outcome != "late" or state.fulfilled is not None or state.waived
+    if step is None or over or step.id in state.escalated:
+        return
+    opened = state.opened
+    owed = Owed(opened.kind, opened.debtor, opened.creditor, state.due_on)
+    calendar = (await unit.get(streams.CALENDAR, Calendar)).state or Calendar()
+    unit.write(
+        streams.obligation(command.obligation),
+        escalation.escalate(command.obligation, step, owed, unit.at, calendar, rules),
+    )
+
+
 async def existing(unit: Unit, identity: str) -> tuple[Obligation, Rulebook]:
     """The obligation, with the rules that it follows from."""
     fact = await unit.get(streams.obligation(identity), Obligation)
@@ -103,4 +122,5 @@ HANDLERS: Handlers = {
     AdjustTerm: adjust,
     WaiveObligation: waive,
     AnnulObligation: annul,
+    EscalateObligation: escalate,
 }

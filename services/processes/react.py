@@ -13,6 +13,7 @@ from domain.kernel import streams
 from domain.kernel.event import Command, Event, Recorded
 from domain.kernel.facts import Agreement
 from domain.licences.certificate import Certificate
+from domain.obligations.escalation import EscalateObligation
 from domain.obligations.obligation import MarkLate, Obligation, ObligationLate
 from domain.policy.adoption import Policy
 from domain.policy.self_inspection import SelfInspection
@@ -28,6 +29,8 @@ from services.processes import (
     cases,
     delegation,
     exchange,
+    grants,
+    handing_down,
     licences,
     periodic_reports,
     policy_notices,
@@ -52,6 +55,7 @@ EVENTS: tuple[type[Event], ...] = (
     *self_inspections.EVENTS,
     *service_points.EVENTS,
     *reports.EVENTS,
+    *grants.EVENTS,
     *supervision.EVENTS,
     *periodic_reports.EVENTS,
 )
@@ -151,7 +155,8 @@ async def _of_certificate(recorded: Recorded, unit: Unit) -> list[Command]:
     return list(licences.commands(recorded.event, recorded.ref, known, rules))
 
 
-async def _of_summary(recorded: Recorded, unit: Unit) -> list[Command]:
+async def _of_rules(recorded: Recorded, unit: Unit) -> list[Command]:
+    """What rules call for by a day of their own."""
     if isinstance(recorded.event, SummarySent):
         return [reports.met(recorded.event, recorded.ref)]
     before = (await unit.as_of(recorded.stream, recorded.version - 1, Policy)).state
@@ -164,7 +169,8 @@ async def _of_summary(recorded: Recorded, unit: Unit) -> list[Command]:
         year = terms.due_on.year
         known = (await unit.as_of(streams.obligation(reports.due(year)), 1, Obligation)).state
         sent = (await unit.as_of(streams.summary(year), 1, Summary)).state
-    return list(reports.commands(change, known, sent.sent if sent else None))
+    summary = reports.commands(change, known, sent.sent if sent else None)
+    return [*summary, *await handing_down.called_for(recorded, unit, change.rules.rules)]
 
 
 async def _of_problem(recorded: Recorded, unit: Unit) -> list[Command]:
@@ -194,7 +200,8 @@ _OF_STREAMS: tuple[tuple[tuple[type[Event], ...], _Following], ...] = (
     (policy_notices.EVENTS, _of_policy),
     (self_inspections.EVENTS, _of_inspection),
     (service_points.EVENTS, _of_point),
-    (reports.EVENTS, _of_summary),
+    (reports.EVENTS, _of_rules),
+    (grants.EVENTS, handing_down.following),
     (supervision.EVENTS, _of_problem),
     (periodic_reports.EVENTS, _of_periodic_report),
 )
@@ -219,6 +226,13 @@ def overdue(row: ObligationRow) -> Reaction:
         _, delegator, delegatee = row.about.split("/")
         command = ExpireAgreement(delegator=delegator, delegatee=delegatee)
     return Reaction(row.key, "overdue", command, row.opened)
+
+
+def escalating(key: str, opened: str) -> Reaction:
+    """What lateness calls for; `key` is step and obligation."""
+    step, _, identity = key.partition("/")
+    command = EscalateObligation(obligation=identity, step=step)
+    return Reaction(identity, f"escalate:{step}", command, opened)
 
 
 def settling(key: str, opened: str) -> Reaction:

@@ -11,11 +11,14 @@ from itertools import islice
 import asyncpg
 
 from domain.calendars.years import YearAdopted, YearCorrected
+from domain.kernel import streams
 from domain.kernel.authority import AUTOMATION
 from domain.kernel.event import Event, Recorded
 from domain.kernel.facts import Agreement, Fact, Trial
 from domain.kernel.refusal import Refusal
-from domain.kernel.workdays import day_of, start_of
+from domain.kernel.workdays import Calendar, day_of, start_of
+from domain.obligations import escalation
+from domain.obligations.escalation import Owed
 from domain.obligations.obligation import RecomputeDue
 from domain.reports.closing import PeriodClosed
 from domain.service_points.account import month_of
@@ -163,6 +166,36 @@ class Reactor:
         await self._all(tenant, [react.sending(row) for row in rows])
         return len(rows)
 
+    async def to_escalate(self, tenant: str, *, limit: int = _BATCH) -> list[tuple[str, str]]:
+        """Step and obligation of what is so late that somebody is to be told; what opened it.
+
+        By the policy of the day: a step that is new tells of what was late before as well.
+        """
+        unit = self._executor.unit(tenant)
+        rules = await unit.rules()
+        if not rules.pack.escalation:
+            return []
+        calendar = (await unit.get(streams.CALENDAR, Calendar)).state or Calendar()
+        today, found = day_of(unit.at, rules), []
+        for step in rules.pack.escalation:
+            until = escalation.last_due(step, today, calendar)
+            rows = await obligations.late_since(
+                self._pool, tenant, step.kind, until, step.id, limit=limit
+            )
+            found += [
+                (f"{step.id}/{row.key}", row.opened)
+                for row in rows
+                if escalation.told(step, _owed(row), rules)
+            ]
+        return found[:limit]
+
+    async def escalate(self, tenant: str) -> int:
+        """Tell whoever is to be told of what is late; how often."""
+        await self._projections.catch_up(tenant, [_VIEW])
+        found = await self.to_escalate(tenant)
+        await self._all(tenant, [react.escalating(key, opened) for key, opened in found])
+        return len(found)
+
     async def to_settle(self, tenant: str, *, limit: int = _BATCH) -> list[tuple[str, str]]:
         """Months of service points that are over in the county, as far as the view is."""
         unit = self._executor.unit(tenant)
@@ -199,6 +232,7 @@ class Reactor:
         for _ in range(_ROUNDS):
             done = await self.sweep(tenant) + await self.push(tenant)
             done += await self.settle(tenant) + await self.close(tenant)
+            done += await self.escalate(tenant)
             if not done + await self.catch_up(tenant):
                 return
 
@@ -301,6 +335,10 @@ class Reactor:
         for start in range(0, len(reactions), _AT_ONCE):
             part = reactions[start : start + _AT_ONCE]
             await asyncio.gather(*(self.carry_out(tenant, reaction) for reaction in part))
+
+
+def _owed(row: obligations.ObligationRow) -> Owed:
+    return Owed(row.kind, row.debtor, row.creditor, row.due_on)
 
 
 def _last(found: Sequence[Recorded]) -> int:

@@ -6,7 +6,7 @@ cases are read a page at a time, those that came in first going first (XG23-12, 
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 
 import asyncpg
@@ -18,7 +18,6 @@ from domain.kernel.pack import BESIDE
 from domain.kernel.parties import Cast, bind
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import PRINCIPAL
-from domain.kernel.words import DUE
 from domain.kernel.workdays import day_of
 from domain.seals.life import STATUS_NAMES
 from domain.seals.places import of_holder
@@ -29,6 +28,7 @@ from projections.page import Wanted, cursor_after, page
 from projections.redemptions import waiting_for
 from projections.tray import Tray, TrayRow
 from services.execute import Executor
+from services.trays.owed import shown, told_late
 from services.trays.shape import (
     Due,
     InCustody,
@@ -36,10 +36,11 @@ from services.trays.shape import (
     InTray,
     Item,
     ToApprove,
+    ToldLate,
     ToWithdraw,
 )
 from services.trays.supervised import supervised
-from services.trays.turn import Sitting, is_late, seal_name, turns
+from services.trays.turn import Sitting, seal_name, turns
 from services.unit import Unit
 
 NOTHING = "没有待办"
@@ -68,22 +69,24 @@ async def in_tray(
     unit = executor.unit(tenant, by=by)
     rules = await unit.rules()
     sitting = Sitting(by, unit.at, await _seals(unit, rules))
-    (items, following), owed, asked, found, short = await asyncio.gather(
+    (items, following), owed, asked, found, short, told = await asyncio.gather(
         _items(unit, pool, sitting, cursor, (min(limit, MOST), look_at)),
         obligations.due_list(pool, tenant, seats=(by.seat,), limit=_DUE),
         _redemptions(pool, tenant, by, rules),
         supervised(pool, tenant, by, day_of(unit.at, rules), rules),
         _shortfalls(pool, tenant, by, rules),
+        obligations.told(pool, tenant, by.seat, limit=_DUE),
     )
     kept = _in_custody(sitting, rules)
     today = day_of(unit.at, rules)
-    due = [_due(row, today, rules) for row in owed]
+    due = [shown(row, today, rules) for row in owed if not row.standing]
+    late = [told_late(row, by.seat, rules) for row in told]
     return InTray(
         organ=by.organ,
         organ_name=rules.short(by.organ),
         post=by.post,
         post_name=rules.post(by.post),
-        summary=_summary(items, due, kept, asked, found, short, more=following is not None),
+        summary=_summary(items, due, kept, asked, found, short, late, more=following is not None),
         items=items,
         next=following,
         due=due,
@@ -91,6 +94,7 @@ async def in_tray(
         redemptions=asked,
         problems=found,
         shortfalls=short,
+        told_late=late,
     )
 
 
@@ -101,6 +105,7 @@ def _summary(
     asked: Sequence[ToApprove],
     found: Sequence[InSupervision],
     short: Sequence[ToWithdraw],
+    late: Sequence[ToldLate],
     *,
     more: bool,
 ) -> str:
@@ -111,6 +116,7 @@ def _summary(
         (f"待审定的积分兑现{len(asked)}笔", asked),
         (f"监管事项{len(found)}项", found),
         (f"待决定的承接不到位上报{len(short)}件", short),
+        (f"逾期提请督办{len(late)}项", late),
     )
     return "；".join(text for text, found in counted if found) or NOTHING
 
@@ -225,22 +231,6 @@ async def _owed(
     for row in await obligations.due_about(pool, tenant, by_stream):
         made.setdefault(by_stream[row.about], []).append(row)
     return made
-
-
-def _due(row: ObligationRow, today: date, rules: Rulebook) -> Due:
-    kind, _, about = row.about.partition("/")
-    if kind not in ("case", "inquiry", "problem"):
-        about = "—".join(map(rules.short, about.split("/")))
-    return Due(
-        obligation=row.key,
-        kind=row.kind,
-        label=DUE.get(row.kind, row.kind),
-        about=about,
-        due_on=row.due_on,
-        provisional=row.provisional,
-        late=is_late(row, today),
-        clause=row.clause or row.source,
-    )
 
 
 @lru_cache(maxsize=_KEPT)

@@ -59,6 +59,22 @@ class Due(Struct, frozen=True, kw_only=True):
     clause: str
 
 
+class ToldLate(Struct, frozen=True, kw_only=True):
+    """What another organ, or this one, has not done: the seat was told of it by policy."""
+
+    obligation: str
+    kind: str
+    label: str
+    about: str
+    debtor: str
+    debtor_name: str
+    due_on: date
+    step: str
+    step_name: str
+    told_at: datetime
+    clause: str
+
+
 class InCustody(Struct, frozen=True, kw_only=True):
     seal: SealName
     name: str
@@ -130,3 +146,4 @@ class InTray(Struct, frozen=True, kw_only=True):
     redemptions: list[ToApprove]
     problems: list[InSupervision]
     shortfalls: list[ToWithdraw]
+    told_late: list[ToldLate]

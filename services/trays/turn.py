@@ -226,4 +226,7 @@ def seal_name(owner: str, number: int, rules: Rulebook) -> SealName:
 
 def is_late(row: ObligationRow, today: date) -> bool:
     """On record as late, or past its day and not on record yet."""
-    return row.outcome == "late" or (row.due_on < today and not row.provisional and not row.paused)
+    over = row.outcome == "open" and row.due_on < today
+    return row.outcome == "late" or (
+        over and not row.provisional and not row.paused and not row.standing
+    )

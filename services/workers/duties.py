@@ -22,7 +22,7 @@ from services.processes.run import CURSOR, Reactor
 from services.workers.runner import Handler
 
 PUSH, LAPSE, REACT, ERASE, RECOMPUTE = "push", "lapse", "react", "finish_erasure", "recompute"
-SETTLE, CLOSE, JOB = "settle", "close_period", jobs.TASK
+SETTLE, CLOSE, ESCALATE, JOB = "settle", "close_period", "escalate", jobs.TASK
 PRIORITIES: Mapping[str, int] = {
     PUSH: 10,
     ERASE: 10,
@@ -31,6 +31,7 @@ PRIORITIES: Mapping[str, int] = {
     RECOMPUTE: 40,
     SETTLE: 50,
     CLOSE: 50,
+    ESCALATE: 50,
     JOB: 60,  # whoever asked for long work waits for it anyway
 }
 """Every task there is; of what has arrived at a worker, the lower goes first."""
@@ -59,6 +60,7 @@ class Duties:
             RECOMPUTE: self.recompute,
             SETTLE: self.settle,
             CLOSE: self.close,
+            ESCALATE: self.escalate,
             JOB: self.job,
         }
 
@@ -106,6 +108,19 @@ class Duties:
         adoption = dict(await self._reactor.to_close(tenant)).get(key)
         if adoption is not None:
             await self._reactor.carry_out(tenant, react.closing(key, adoption))
+
+    async def to_escalate(self, tenant: str, limit: int) -> list[str]:
+        """What is so late that somebody is to be told; none while no rules are in force there."""
+        try:
+            return [key for key, _ in await self._reactor.to_escalate(tenant, limit=limit)]
+        except Refusal:
+            return []
+
+    async def escalate(self, tenant: str, key: str) -> None:
+        """Tell whoever a step names that an obligation is late, once all is known that meets it."""
+        if await self._all_is_known(tenant):
+            row = await self._obligation(tenant, key.partition("/")[2])
+            await self._reactor.carry_out(tenant, react.escalating(key, row.opened))
 
     async def push(self, tenant: str, key: str) -> None:
         """Send the result that an obligation calls for."""

@@ -19,6 +19,7 @@ from services.processes.run import CURSOR, ReactionError, Reactor
 from services.workers.duties import (
     CALLING,
     CLOSE,
+    ESCALATE,
     JOB,
     LAPSE,
     NOTHING,
@@ -163,6 +164,7 @@ class Turns:
             (LAPSE, self._duties.overdue),
             (SETTLE, self._duties.to_settle),
             (CLOSE, self._duties.to_close),
+            (ESCALATE, self._duties.to_escalate),
             (JOB, self._duties.to_run),
         ):
             wait = min(wait, await self._offer(tenant, task, due, waiting.get(task, NOTHING)))

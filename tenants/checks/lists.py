@@ -84,6 +84,14 @@ def grant(pack: Pack) -> Iterator[Fault]:
     limits = {sla.id for sla in pack.sla}
     yield from unknown("grant.within", [terms.within], limits, "sla")
     yield from unknown("grant.complex", [terms.complex], limits, "sla")
+    slas = {sla.id: sla for sla in pack.sla}
+    both = [slas[it] for it in (terms.within, terms.complex) if it in slas]
+    if len({sla.unit for sla in both}) > 1:  # one is prolonged to the other
+        yield Fault(
+            "grant.complex", "两个时限的单位要一样：较复杂事项是延长一般事项的时限", ("sla",)
+        )
+    elif len(both) > 1 and both[0].days > both[1].days:
+        yield Fault("grant.complex", "较复杂事项的时限不能比一般事项的短", ("sla",))
     dated = {document.id: document.issued_on for document in pack.document}
     yield from unknown("grant.document", [terms.document], dated, "document")
     if terms.document in dated and dated[terms.document] is None:

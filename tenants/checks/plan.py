@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 from domain.kernel.pack import AgreementTerms, Pack
+from domain.kernel.words import DUE
 from tenants.binder import parse
 from tenants.checks.common import keyed, nobody, organ_ids, repeated, unknown, unresolved
 from tenants.fault import Fault, below
+
+_MOST_LATE = 1_000
 
 
 def agreement(pack: Pack) -> Iterator[Fault]:
@@ -52,6 +55,25 @@ def slas(pack: Pack) -> Iterator[Fault]:
             yield Fault(below(key, "roll"), "按工作日计的时限不会落在节假日，不用写 roll")
         if sla.extension is not None and sla.extension.days <= 0:
             yield Fault(below(key, "extension.days"), "时限至少是1")
+
+
+def escalation(pack: Pack) -> Iterator[Fault]:
+    """Check who is told of what is late, and of what (DESIGN 6)."""
+    yield from repeated("escalation", (step.id for step in pack.escalation))
+    roles = {role for organ in pack.organ for role in organ.roles}
+    for key, step in keyed("escalation", pack.escalation):
+        if "/" in step.id:
+            yield Fault(below(key, "id"), "编号不能带“/”")
+        if not 1 <= step.after <= _MOST_LATE:
+            yield Fault(below(key, "after"), f"逾期天数须在1至{_MOST_LATE}之间")
+        if not (step.to or step.organ):
+            yield Fault(below(key, "to"), "写明提请谁：to 或者 organ 至少写一个")
+        yield from nobody(pack, below(key, "organ"), [it for it in step.organ if it not in roles])
+        yield from unknown(below(key, "post"), [step.post], set(pack.post), "post")
+        for kind in step.kind:
+            if kind not in DUE:
+                known = "、".join(f"{name} {words}" for name, words in DUE.items())
+                yield Fault(below(key, "kind"), f"没有“{kind}”这类到期事项，有：{known}")
 
 
 def tolerance(pack: Pack) -> Iterator[Fault]:

@@ -30,7 +30,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "办理方式": ("mode",),
     "协议": ("agreement", "agreement_of", "grant"),
     "印章": ("seal", "old_seals"),
-    "时限": ("sla", "renewal", "tolerant"),
+    "时限": ("sla", "escalation", "renewal", "tolerant"),
     "窗口与服务": ("window", "style", "visits", "inquiry", "copies", "policy_notice",
         "service_points", "convenience", "points"),
     "承接准备": ("training", "handover", "readiness", "contacts", "work_plan"),

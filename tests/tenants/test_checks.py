@@ -32,6 +32,7 @@ WINDOW = {
     "clause": "test",
     "source": "test",
 }
+TOLD = {"id": "second", "name": "提请督办", "after": 2, "to": ["creditor"], "source": "test"}
 HERE = "mode[decided_here].step"
 TRIGGERS = "accountability.triggers"
 REMOVED = object()
@@ -444,6 +445,19 @@ CASES: list[tuple[str, str, object, str, str]] = [
     (COUNTY, "sla[decide].lapse", "deemed_accepted", "sla[decide].lapse", "逾期不受理的后果"),
     (COUNTY, "sla[decide].roll", True, "sla[decide].roll", "不会落在节假日"),
     (COUNTY, "sla[deliver].when", {}, "sla[deliver].when", "条件是空的"),
+    (COUNTY, "sla[training_and_grant].unit", "days", "grant.complex", "单位要一样"),
+    (COUNTY, "sla[training_and_grant].days", 3, "grant.complex", "不能比一般事项的短"),
+    *(
+        (COUNTY, "escalation", [{**TOLD, **wrong}], f"escalation[{key}", reason)
+        for wrong, key, reason in (
+            ({"id": "a/b"}, "a/b].id", "编号不能带"),
+            ({"after": 0}, "second].after", "须在1至"),
+            ({"to": []}, "second].to", "写明提请谁"),
+            ({"organ": ["x"]}, "second].organ", "[organ] 里没有“x”"),
+            ({"post": "x"}, "second].post", "[post] 里没有“x”"),
+            ({"kind": ["x"]}, "second].kind", "没有“x”这类到期事项"),
+        )
+    ),
     (COUNTY, "report[monthly].by", "x", "report[monthly].by", "[party] 里没有“x”"),
     (COUNTY, "report[monthly].to", "x", "report[monthly].to", "[party] 里没有“x”"),
     (COUNTY, "report[monthly].due", "x", "report[monthly].due", "[sla] 里没有“x”"),

@@ -65,6 +65,7 @@ from domain.kernel.pack.supervision import (
 )
 from domain.kernel.pack.terms import (
     AgreementTerms,
+    Escalation,
     Extension,
     RenewalTerms,
     Report,
@@ -120,6 +121,7 @@ __all__ = [
     "Document",
     "Duty",
     "DutyKind",
+    "Escalation",
     "Evidence",
     "Extension",
     "Finding",
@@ -231,6 +233,7 @@ class Pack(Data, frozen=True, kw_only=True):
     work_plan: tuple[WorkPlanTerms, ...] = ()  # empty: no unit owes a plan of its own
     training: TrainingTerms | None = None  # None: no form of training is on record
     sla: tuple[Sla, ...] = ()
+    escalation: tuple[Escalation, ...] = ()  # none: nobody is told of what is late
     renewal: RenewalTerms | None = None  # None: the passing of the expiry brings nothing about
     tolerant: Tolerance | None = None  # None: nothing is accepted with gaps
     inspection: tuple[InspectionKind, ...] = ()  # none: the county's rules name no way to inspect

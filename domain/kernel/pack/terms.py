@@ -81,6 +81,27 @@ class Sla(Data, frozen=True, kw_only=True):
     source: str
 
 
+class Escalation(Data, frozen=True, kw_only=True):
+    """One step of what follows when something stays undone: who is told of it, how late.
+
+    `kind`: of obligation, as the platform names them; empty: all. `after`: in its unit, counted
+    from the last day. `to`: as the obligation has them, `above`: the organ above the debtor;
+    `organ`: ids, kinds or roles beside them. Whoever holds `post` there is told.
+    """
+
+    id: str
+    name: str
+    kind: tuple[str, ...] = ()
+    after: int
+    unit: Literal["working_days", "days"] = "working_days"
+    to: tuple[Literal["debtor", "creditor", "above"], ...] = ()
+    organ: tuple[str, ...] = ()
+    post: str = "principal"
+    certainty: Certainty = "default"
+    clause: str = ""
+    source: str
+
+
 class Tolerance(Data, frozen=True, kw_only=True):
     """Accepting while minor materials are still to come, on a commitment (容缺受理)."""
 

@@ -50,6 +50,8 @@ LIST = Listing(
         "outcome": (Literal[get_args(Outcome)], "outcome = {}"),
         "fulfilled": (bool, "(fulfilled_at is not null) = {}"),
         "provisional": (bool, "provisional = {}"),
+        "standing": (bool, "standing = {}"),
+        "told": (Text, "told ? {}"),  # a seat, organ/post: what it was told is late
         "until": (date, "due_on <= {}"),
     },
     sorts={"due_on": date, "started_at": datetime},

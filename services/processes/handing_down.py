@@ -1,0 +1,44 @@
+"""What is read for the clocks of training and grant, and what follows then (`grants`)."""
+
+from domain.kernel.event import Command, Recorded
+from domain.kernel.facts import Seal, Trained
+from domain.kernel.rulebook import Rulebook
+from domain.matters.declared import ComplexityDeclared
+from domain.readiness.training import TrainingHeld
+from domain.seals.events import SealGranted
+from services.commands.questions import pilots
+from services.processes import grants
+from services.unit import Unit
+
+
+async def following(recorded: Recorded, unit: Unit) -> list[Command]:
+    rules = await unit.rules_of(recorded.policy)
+    match recorded.event:
+        case ComplexityDeclared() as event:
+            return list(grants.prolonged(event, rules))
+        case TrainingHeld(matters=matters):
+            return await _done(recorded, matters, unit, rules)
+        case SealGranted(owner=owner):
+            own = tuple(it.no for it in rules.pack.matter if it.delegator == owner)
+            return await _done(recorded, own, unit, rules)
+    return []
+
+
+async def called_for(recorded: Recorded, unit: Unit, rules: Rulebook) -> list[Command]:
+    """What rules call for that were adopted by this event, and what of it was done before."""
+    handed = grants.handed(rules, {}, recorded.event.occurred_at)
+    opened = list(grants.opened(rules, handed, recorded.event.occurred_at))
+    return [*opened, *await _done(recorded, tuple(handed), unit, rules)] if opened else []
+
+
+async def _done(
+    recorded: Recorded, matters: tuple[int, ...], unit: Unit, rules: Rulebook
+) -> list[Command]:
+    """Which of the matters are done now; the log is asked, since any worker may have written."""
+    if grants.published(rules) is None:
+        return []
+    handed = grants.handed(rules, await pilots(unit, rules), recorded.event.occurred_at)
+    wanted = [no for no in matters if no in handed]
+    names = sorted(grants.looked_at(wanted, handed, rules))
+    states: dict[str, Trained | Seal | None] = await unit.folded(names)
+    return list(grants.met(recorded.ref, wanted, handed, states, rules))
