@@ -1,7 +1,7 @@
 """A process that forks a worker for each line, the worker's environment as JSON.
 
 Real workers, each a process of its own, which says its pid when it begins to work. They die with
-this process at the latest.
+this process at the latest. With a file as its argument, they go by the clock that it holds.
 """
 
 import asyncio
@@ -11,11 +11,13 @@ import os
 import signal
 import sys
 import traceback
+from pathlib import Path
 
 from infra.config import load
 from infra.logging import configure
 from services.main import platform
 from services.workers.run import work
+from tests.shared_clock import SharedClock
 
 _PR_SET_PDEATHSIG = 1
 
@@ -41,7 +43,8 @@ def become_a_worker(environ: dict[str, str]) -> None:
 
 
 async def work_for_ever(environ: dict[str, str]) -> None:
-    async with platform(load(environ)) as it:
+    clock = SharedClock(Path(sys.argv[1])) if len(sys.argv) > 1 else None
+    async with platform(load(environ), clock) as it:
         os.write(1, f"{os.getpid()}\n".encode())
         await work(it, asyncio.Event())
 

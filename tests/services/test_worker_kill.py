@@ -7,10 +7,9 @@ import signal
 import time
 from pathlib import Path
 
-import asyncpg
-
 from infra.database import Database
 from services.main import Platform
+from tests.services.faults import begun_again, watch_what_is_begun_again
 from tests.services.working import (
     Nursery,
     a_nursery,
@@ -58,26 +57,10 @@ async def test_two_hundred_killed_workers_lose_nothing_and_do_nothing_twice(
         assert await it.tasks.list() == []
 
 
-async def watch_what_is_begun_again(database: Database) -> None:
-    """A task is begun a second time, without having failed, where its worker died of it."""
-    admin = await asyncpg.connect(database.admin_url)
-    await admin.execute(
-        "create table public.begun_again (key text);"
-        "create function public.note() returns trigger language plpgsql security definer as "
-        "$$ begin insert into public.begun_again values (new.key); return null; end $$;"
-        "create trigger note after update on work.tasks for each row "
-        "when (old.tries > 0 and new.tries > old.tries and new.error = '') "
-        "execute function public.note();"
-        "grant select on public.begun_again to tongban_app"
-    )
-    await admin.close()
-
-
 async def assert_they_died_at_work(it: Platform, caught: int) -> None:
     """Messages were held when they died, and tasks were in the middle."""
-    again = await it.pool.fetchval("select count(*) from public.begun_again")
     assert caught >= KILLS // 20
-    assert again >= 1
+    assert await begun_again(it) >= 1
 
 
 async def keep_concluding(worlds: list[World], stopped: asyncio.Event) -> int:

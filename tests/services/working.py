@@ -80,11 +80,13 @@ async def tongban(database: Database, *arguments: str, code: int = 0) -> str:
     return done.stdout + done.stderr
 
 
-async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
+async def until(
+    condition: Callable[[], Awaitable[bool]], seconds: float = 20, pause: float = 0.02
+) -> None:
     """Wait for it; `TimeoutError`."""
     async with asyncio.timeout(seconds):
         while not await condition():  # noqa: ASYNC110  what is waited for is in the database
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(pause)
 
 
 async def at_rest(it: Platform) -> bool:
@@ -150,12 +152,15 @@ class Nursery:
 
 
 @contextmanager
-def a_nursery(errors: Path) -> Iterator[Nursery]:
-    """When it ends, all its workers are dead. What they say on standard error is in the file."""
+def a_nursery(errors: Path, *clock: Path) -> Iterator[Nursery]:
+    """When it ends, all its workers are dead. What they say on standard error is in the file.
+
+    `clock`: the file of the `SharedClock` that they go by; without one, it is now.
+    """
     with (
         errors.open("w") as file,
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.services.nursery"],
+        subprocess.Popen(  # noqa: S603  a module of ours
+            [sys.executable, "-m", "tests.services.nursery", *map(str, clock)],
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdin=subprocess.PIPE,
