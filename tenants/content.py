@@ -18,8 +18,11 @@ _PREFIX = "v2:"
 
 
 def digest(pack: Pack) -> str:
-    """Name a version of the rules for good, by its canonical JSON without defaults."""
-    return _PREFIX + _sha256(_said(pack))
+    """Name a version of the rules for good, by its canonical JSON without defaults.
+
+    As it will be read back: a whole number where a fraction may stand is one.
+    """
+    return _PREFIX + _sha256(_said(msgspec.json.decode(msgspec.json.encode(pack), type=Pack)))
 
 
 def verifies(named: str, content: bytes) -> bool:

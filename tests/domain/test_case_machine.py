@@ -84,6 +84,8 @@ class Model:
             "decide": "review" in self.taken and (self.deemed or "acceptance" in sealed),
             "certify": self.delegated and granted and "certificate" in sealed,
             "deliver": delivered,
+            "correct": False,  # of what was concluded, by who handed it down
+            "revoke": False,
         }[step]
 
 

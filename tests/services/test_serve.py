@@ -112,8 +112,11 @@ async def test_api_and_worker_run_together_and_stop_when_told(
         [receipt, *_] = world.county.case(world.plan("case-9"))
         await world.play(receipt)
         # Only a worker opens obligations and brings views up to date.
-        due = await served.until("/api/v1/obligations", token, lambda found: found["items"])
-        assert [item["key"] for item in due["items"]] == ["accept:case-9"]
+        due = await served.until(
+            "/api/v1/obligations", token, lambda found: "accept:case-9" in str(found["items"])
+        )
+        keys = [item["key"] for item in due["items"] if item["kind"] not in ("grant", "task")]
+        assert keys == ["accept:case-9"]
 
         processes = served.processes()
         assert len(processes) > 1, "a worker of its own"

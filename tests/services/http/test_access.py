@@ -35,6 +35,7 @@ VALUES = {
     "system": "approval_system", "item": "none", "candidate": "none",
     "role": "adviser", "task": "2", "resolution": "1", "job": "none",
     "report": "monthly", "period": "2024-01", "by": "xingjiang", "to": "approval",
+    "since": "2024-01-01", "until": "2024-03-31", "statement": "1",
 }  # fmt: skip
 ROUTES = routes()
 KINDS: dict[str, dict[str, Any]] = {
