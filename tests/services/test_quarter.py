@@ -89,7 +89,7 @@ async def a_quarter(
         going_wrong = [asyncio.create_task(fault()) for fault in wrong.get(day, ())]
         await asyncio.gather(*(play(it, plan[tenant].get(day, [])) for tenant in TENANTS))
         await asyncio.gather(*going_wrong)
-        if draw.random() < 0.7:  # on other days the next one comes while they are still at it
+        if draw.random() < 0.3:  # on other days the next one comes while they are still at it
             with suppress(TimeoutError, *LOST):
                 await until(lambda: at_rest(it), 1, PAUSE_SECONDS)
     await until(lambda: nothing_is_left(it), 120, PAUSE_SECONDS)
