@@ -22,7 +22,7 @@ demo: .venv/runtime.stamp ## Play a county's story on the embedded database; ARG
 	$(BIN)/tongban demo $(ARGS)
 
 test: .venv/dev.stamp ## Run the tests on WORKERS=2 processes; ARGS="-k seal" chooses
-	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: .venv/dev.stamp ## Check style and layout
 	$(BIN)/ruff check .

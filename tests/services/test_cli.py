@@ -373,7 +373,6 @@ def test_what_is_due_is_listed_by_organ_person_and_state(tongban: Tongban) -> No
         "report",
         "correction",
         "grant",
-        "task",
     }
     by_outcome = {row["outcome"]: row for row in rows if row["kind"] in of_cases}
     assert set(by_outcome) == {"met", "late", "waived", "open"}

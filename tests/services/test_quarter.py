@@ -45,7 +45,7 @@ from tests.shared_clock import SharedClock
 SEED = int(os.environ.get("TEST_TONGBAN_SEED", "2024"))
 TENANTS = ("xingguo", "zezhou", "rongan")
 END = LAST + timedelta(days=1)
-KILLS = 20
+KILLS = 12
 PAUSE_SECONDS = 0.1  # between two looks: the workers are to have their share of the machine
 TRIES = 100  # a task may be in the middle at many deaths, and none is its fault
 
