@@ -1,7 +1,6 @@
 """Reviews, litigation and compensation about cases: outcomes, who bore what, recourse."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -10,8 +9,8 @@ from rich.markup import escape
 from domain.claims import claim
 from domain.kernel.rulebook import Rulebook
 from projections.claims import BorneRow, ClaimRow, Claims, DecidedRow, RecourseRow
-from projections.page import Wanted, page
-from services.cli.output import AsJson, Tenant, console, emit, opened, run, table
+from services.cli.output import AsJson, Tenant, table
+from services.cli.rows import Limit, organ_id, show
 
 
 def claims(
@@ -20,31 +19,20 @@ def claims(
     organ: Annotated[
         str | None, typer.Option(help="被申请人、被告或者赔偿义务机关。Against this organ.")
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    limit: Limit = 100,
     as_json: AsJson = False,
 ) -> None:
     """复议、诉讼与赔偿。What was decided elsewhere, who bore it, whom it is recovered from."""
-
-    async def work() -> None:
-        async with opened(tenant) as it:
-            rules = await it.executor.unit(tenant).rules()
-            wanted = Wanted(
-                where={
-                    '"case" = {}': case,
-                    "respondent = {}": rules.find(organ).id if organ else None,
-                },
-                sort="-opened_at",
-                sorts={"opened_at": datetime},
-                cursor=None,
-                limit=limit,
-            )
-            rows = (await page(it.pool, Claims(), tenant, wanted)).items
-        if as_json:
-            emit(rows)
-            return
-        console.print(_table(rows, rules) if rows else "没有复议、诉讼或者赔偿案件。")
-
-    run(work())
+    show(
+        tenant,
+        Claims(),
+        lambda rules: {'"case" = {}': case, "respondent = {}": organ_id(organ, rules)},
+        "opened_at",
+        _table,
+        empty="没有复议、诉讼或者赔偿案件。",
+        limit=limit,
+        as_json=as_json,
+    )
 
 
 def _table(rows: Sequence[ClaimRow], rules: Rulebook) -> object:
