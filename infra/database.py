@@ -1,7 +1,9 @@
 """Where the database is, ready to use: the embedded server, or the one that settings name."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 import asyncpg
 from msgspec import Struct
@@ -24,6 +26,11 @@ AWAY = (
 """What is raised where the server cannot be reached: nobody's fault, to be tried again."""
 LOST = (*AWAY, asyncpg.InterfaceError, asyncpg.InternalClientError)
 """The same, with what the driver says of a connection that ended between two steps of an answer."""
+
+Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
+_Answer = TypeVar("_Answer")
+_ATTEMPTS = 8
+_BACKOFF_SECONDS = 0.1  # doubled each time: 12.7 seconds in all, a server's restart
 
 
 class Database(Struct, frozen=True):
@@ -88,6 +95,29 @@ async def connect(
         server_settings=settings,
     ) as pool:
         yield pool
+
+
+async def persist(pool: asyncpg.Pool, work: Callable[[Connection], Awaitable[_Answer]]) -> _Answer:
+    """Do what may safely be done twice, also over a server's restart."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            async with pool.acquire() as connection:
+                try:
+                    return await work(connection)
+                except (asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
+                    # A connection that dies between two steps of a call leaves the driver with
+                    # errors about itself ("another operation is in progress").
+                    if isinstance(error, asyncpg.InterfaceError) and not connection.is_closed():
+                        raise
+                    connection.terminate()
+                    raise ConnectionError(str(error)) from error
+        except TimeoutError:
+            raise  # an OSError too, but it has waited long enough
+        except AWAY:
+            if attempt == _ATTEMPTS:
+                raise
+            await asyncio.sleep(_BACKOFF_SECONDS * 2 ** (attempt - 1))
+    raise AssertionError("unreachable")
 
 
 async def _keep(connection: asyncpg.Connection) -> None:

@@ -27,7 +27,7 @@ from infra.append import (
 )
 from infra.batcher import Batcher
 from infra.codec import Codec, Replayed
-from infra.database import AWAY
+from infra.database import AWAY, Connection, persist
 from infra.metrics import APPEND_SECONDS
 from infra.sql import queries
 
@@ -35,13 +35,10 @@ __all__ = [
     "Append", "Appended", "CommandReusedError", "ConflictError", "EventLog", "Loaded", "Replayed",
 ]  # fmt: skip
 
-Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 _QUERIES = queries(Path(__file__).parent / "sql" / "log.sql")
-_ATTEMPTS = 8
-_BACKOFF_SECONDS = 0.1  # doubled each time: 12.7 seconds in all, a server's restart
 
 
 class Loaded(Struct, frozen=True):
@@ -249,35 +246,13 @@ class EventLog:
                 await connection.execute(_QUERIES["scope"], tenant)
                 return await connection.fetch(_QUERIES[query], tenant, *args)
 
-        return await self._persist(scoped)
+        return await persist(self._pool, scoped)
 
     async def _call(self, query: str, *args: object) -> list[asyncpg.Record]:
         """Call a function that takes its tenants as arguments."""
-        return await self._persist(lambda connection: connection.fetch(_QUERIES[query], *args))
-
-    async def _persist(
-        self, work: Callable[[Connection], Awaitable[list[asyncpg.Record]]]
-    ) -> list[asyncpg.Record]:
-        """Do what may safely be done twice, also over a server's restart."""
-        for attempt in range(1, _ATTEMPTS + 1):
-            try:
-                async with self._pool.acquire() as connection:
-                    try:
-                        return await work(connection)
-                    except (asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
-                        # A connection that dies between two steps of a call leaves the driver with
-                        # errors about itself ("another operation is in progress").
-                        if isinstance(error, asyncpg.InterfaceError) and not connection.is_closed():
-                            raise
-                        connection.terminate()
-                        raise ConnectionError(str(error)) from error
-            except TimeoutError:
-                raise  # an OSError too, but it has waited long enough
-            except AWAY:
-                if attempt == _ATTEMPTS:
-                    raise
-                await asyncio.sleep(_BACKOFF_SECONDS * 2 ** (attempt - 1))
-        raise AssertionError("unreachable")
+        return await persist(
+            self._pool, lambda connection: connection.fetch(_QUERIES[query], *args)
+        )
 
 
 async def _each(

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.kernel.personal import Sealed
 from infra.config import Config, ConfigError
+from infra.database import persist
 from infra.sql import queries
 
 ALGORITHM: Literal["AES-256-GCM"] = "AES-256-GCM"
@@ -80,15 +81,21 @@ class Vault:
 
     async def knows(self, tenant: str, subject: str) -> bool:
         """Whether the subject has, or had, a key."""
-        row = await self._pool.fetchrow(_QUERIES["key"], tenant, subject, ALGORITHM, None)
-        return row is not None
+        return await self._row(tenant, subject, None) is not None
 
     async def destroy(self, tenant: str, subject: str) -> bool:
         """Destroy the subject's key for good; False where it was gone already."""
-        return bool(await self._pool.fetchval(_QUERIES["destroy"], tenant, subject))
+        gone = await persist(
+            self._pool, lambda connection: connection.fetchval(_QUERIES["destroy"], tenant, subject)
+        )
+        return bool(gone)
+
+    async def _row(self, tenant: str, subject: str, offered: bytes | None) -> asyncpg.Record | None:
+        args = (_QUERIES["key"], tenant, subject, ALGORITHM, offered)
+        return await persist(self._pool, lambda connection: connection.fetchrow(*args))
 
     async def _key(self, tenant: str, subject: str, offered: bytes | None) -> bytes:
-        row = await self._pool.fetchrow(_QUERIES["key"], tenant, subject, ALGORITHM, offered)
+        row = await self._row(tenant, subject, offered)
         if row is None or row["wrapped"] is None:
             raise ErasedError(subject)
         nonce, wrapped = row["wrapped"][:_NONCE_BYTES], row["wrapped"][_NONCE_BYTES:]

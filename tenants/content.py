@@ -22,7 +22,7 @@ def digest(pack: Pack) -> str:
 
     As it will be read back: a whole number where a fraction may stand is one.
     """
-    return _PREFIX + _sha256(_said(msgspec.json.decode(msgspec.json.encode(pack), type=Pack)))
+    return _PREFIX + _sha256(_said(msgspec.json.decode(msgspec.json.encode(pack), type=type(pack))))
 
 
 def verifies(named: str, content: bytes) -> bool:
