@@ -16,7 +16,7 @@ from domain.kernel.facts import AtPoint
 from domain.kernel.pack import BESIDE, Mode, Step, StepKind, When
 from domain.kernel.parties import Cast, bind, bind_all, performers
 from domain.kernel.personal import Sealed
-from domain.kernel.refusal import IllegalState, NotPermitted
+from domain.kernel.refusal import IllegalState
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import ACCEPTANCE, CERTIFICATE, DECISION
 from domain.kernel.words import document as word
@@ -88,15 +88,6 @@ class Case(Struct, frozen=True):
     corrected: datetime | None = None  # the approval, not the application
     visits: int = 0  # how often the applicant had to come
     point: AtPoint | None = None  # the service point that collected it
-
-    @property
-    def routed(self) -> NotPermitted | None:
-        """Why the case left its matter's own mode, as the refusal to whoever acts nevertheless."""
-        if not self.route.reasons:
-            return None
-        reason = self.route.reasons[0]
-        message = f"本件已转由其他单位办理：{reason.text}"
-        return NotPermitted(reason.code, message, clause=reason.clause, source=reason.source)
 
     def cast(self, rules: Rulebook) -> Cast:
         """Whom the parties of its mode stand for."""

@@ -38,6 +38,15 @@ class Route(Struct, frozen=True):
     reasons: tuple[Reason, ...] = ()
     granted: tuple[str, ...] | None = None
 
+    @property
+    def refusal(self) -> NotPermitted | None:
+        """Why the case left its matter's own mode, as told to whoever acts nevertheless."""
+        if not self.reasons:
+            return None
+        reason = self.reasons[0]
+        message = f"本件已转由其他单位办理：{reason.text}"
+        return NotPermitted(reason.code, message, clause=reason.clause, source=reason.source)
+
 
 def require_begun(mode: Mode, at: datetime, rules: Rulebook) -> None:
     """Refuse what comes in before the mode's first day (XG22-06): nobody may handle it so yet."""
@@ -75,7 +84,7 @@ def route(origin: Origin, missing: Refusal | None, at: datetime, rules: Rulebook
         why += (Reason(missing.code, missing.message, missing.clause, missing.source),)
     if not why:
         return Route(origin.mode.id, granted=origin.granted)
-    elsewhere = channel(origin.mode.id, failed, rules)
+    elsewhere = channel(origin.matter, origin.mode.id, failed, rules)
     if elsewhere is None:
         # The validator demands a channel for every guard; an instrument may have none.
         raise missing or rules.refuse(NotPermitted, "cases.no_channel", "没有可以转往的办理渠道")
@@ -105,11 +114,16 @@ def reasons(
     )
 
 
-def channel(mode: str, failed: tuple[Guard, ...], rules: Rulebook) -> str | None:
-    """The mode in which a case of this one goes on: a failed guard's own, else the mode's."""
-    general = rules.mode(mode).otherwise
+def channel(matter: Matter, mode: str, failed: tuple[Guard, ...], rules: Rulebook) -> str | None:
+    """The mode in which a case of this one goes on: a failed guard's own, else the mode's.
+
+    A matter that was moved keeps the limits of its row: what exceeds them goes where the mode that
+    the row prints leads, if the one that it was moved to leads nowhere (B-01, B-23).
+    """
     special = next((guard.otherwise for guard in failed if guard.otherwise), None)
-    return special or (general.mode if general else None)
+    modes = (mode, matter.mode) if failed else (mode,)
+    general = (beside.mode for it in modes if (beside := rules.mode(it).otherwise))
+    return special or next(general, None)
 
 
 def _holds(

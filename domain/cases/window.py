@@ -75,7 +75,7 @@ def correct(
             reason=_reason(command.reason),
         )
     ]
-    elsewhere = channel(case.mode, failed, rules)
+    elsewhere = channel(matter, case.mode, failed, rules)
     if failed and case.outcome is None and not moved and elsewhere:
         route = Route(elsewhere, why)
         events.append(_transferred(case, route, "correction", taken["occurred_at"]))
@@ -84,7 +84,7 @@ def correct(
 
 def transfer(command: TransferCase, case: Case, at: datetime, rules: Rulebook) -> list[Event]:
     require_going(case, rules)
-    elsewhere = channel(case.mode, (), rules)
+    elsewhere = channel(rules.matter(case.matter), case.mode, (), rules)
     if elsewhere is None:
         raise rules.refuse(IllegalState, "cases.no_channel", "本件的办理方式没有可以转往的渠道")
     reason = Reason(command.code, command.message, command.clause, command.source)

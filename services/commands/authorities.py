@@ -56,7 +56,7 @@ def question_of(case: Case, step: Step, act: str, post: str | None, unit: Unit) 
         receiver=case.receiver,
         actors=case.actors,
         granted=case.route.granted,
-        routed=case.routed,
+        routed=case.route.refusal,
         act=act,
         post=post,
         at=unit.at,

@@ -111,6 +111,7 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
         receiver=command.receiver,
         actors={},
         granted=path.granted,
+        routed=path.refusal,
         act=first.kind,
         post=first.post,
         at=unit.at,

@@ -57,6 +57,25 @@ class Act(Struct, frozen=True, kw_only=True):
     query_code: bool = False  # a receipt: the applicant gets the code to ask for progress with
 
 
+class About(Struct, frozen=True):
+    """Acts about one thing: each under its path, an ETag about its stream."""
+
+    path: str
+    stream: Callable[[Any], str]
+    tag: str
+
+    def act(self, command: type[Command], what: str, summary: str, **example: object) -> Act:
+        """The body's example is given by name."""
+        return Act(
+            command=command,
+            path=f"{self.path}/{what}",
+            stream=self.stream,
+            tag=self.tag,
+            summary=summary,
+            example=example,
+        )
+
+
 def act_route(act: Act) -> Route:
     kinds = {f.name: f.type for f in msgspec.structs.fields(act.command)}
     places = {name: _bounded(kinds[name], Text) for name in names(act.path)}

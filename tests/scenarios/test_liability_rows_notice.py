@@ -1,7 +1,8 @@
 """E1, the rows of the province's notice: a case is played, its lines are those of the row (JX24).
 
-兴国县 moves four matters under the notice's modes: one is empowered, one handled by video, one
-assisted, one taken in for an invented bureau of the city. The day is plainly synthetic (B-21).
+兴国县 moves one matter under each of the seven modes of the notice: three between county and
+townships, four between the county and an invented bureau of the city. The day is plainly synthetic
+(B-21).
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ import asyncpg
 import pytest
 from msgspec.structs import replace
 
+from domain.cases.case import Case
 from domain.cases.commands import (
     Accept,
     Decide,
@@ -19,12 +21,13 @@ from domain.cases.commands import (
     ReturnResult,
 )
 from domain.cases.session import HoldSession
+from domain.kernel import streams
 from domain.kernel.authority import OPERATOR, By
 from domain.kernel.event import Command
-from domain.kernel.pack import Pack
+from domain.kernel.pack import Level, Pack
 from domain.kernel.refusal import Refusal
 from domain.organisation.posts import AuthoriseStaff
-from domain.organisation.windows import OpenWindow
+from domain.organisation.windows import OpenWindow, PostToWindow
 from domain.seals.use import ApplyForUse, Document, Stamp
 from infra.log import EventLog
 from services.commands.windows import states
@@ -54,7 +57,17 @@ MODES = {
     25: "jx_remote_county",
     20: "jx_assisted",
     24: "jx_split_intake",
+    22: "jx_both_levels",
+    23: "jx_forward_window",
+    26: "jx_remote_city",
 }
+LAW_NAMES: Mapping[int, tuple[Level, ...]] = {
+    24: ("city",),
+    22: ("city", "county"),
+    23: ("city",),
+    26: ("city",),
+}
+RENEWED = {"action": "延续", "expires_on": "2024-06-30"}
 OFFICE = (
     "receive", "session", "survey", "forward", "accept", "decide", "certify", "return", "deliver",
 )  # fmt: skip
@@ -72,6 +85,16 @@ def empowered(decider: str) -> Row:
     }
 
 
+def either(decider: str) -> Row:
+    """Both levels may, so whichever the applicant came to decides and answers (JX24-09)."""
+    clause = f"{NOTICE}一(一)1"
+    return {
+        ("process", decider, "sole", "default", clause),
+        ("result", decider, "sole", "text", clause),
+        ("external", decider, "sole", "law", ACTED),
+    }
+
+
 def higher(lower: str, level: str, place: str, *, collected: str = "default") -> Row:
     """The higher level decides and answers; the lower one collects, checks, assists."""
     clause = NOTICE + place
@@ -84,10 +107,18 @@ def higher(lower: str, level: str, place: str, *, collected: str = "default") ->
     }
 
 
+def own_counter(level: str) -> Row:
+    """No way of the notice: at the city's own counter, as long as there is no window (JX24-05)."""
+    return {
+        ("result", level, "sole", "default", f"{NOTICE}一"),
+        ("external", level, "sole", "law", ACTED),
+    }
+
+
 def pack() -> Pack:
-    """With a bureau above, whose matter the law gives to the city alone."""
+    """With a bureau above, whose matters the law gives to the city alone, or to both."""
     matters = tuple(
-        replace(it, city_organ=BUREAU, law_levels=("city",)) if it.no == 24 else it
+        replace(it, city_organ=BUREAU, law_levels=LAW_NAMES[it.no]) if it.no in LAW_NAMES else it
         for it in XINGGUO.matter
     )
     return replace(XINGGUO, organ=(*XINGGUO.organ, CITY), matter=matters)
@@ -155,6 +186,22 @@ class Desk:
         granted = Decide(case=self.case, outcome="granted", document_number=f"决-{self.case}")
         await self.do(organ, granted)
 
+    async def seen_by(self, level: str) -> None:
+        """By video, the applicant sitting where the application came in."""
+        here, there = self.at(self.organ), self.at(level)
+        session = HoldSession(
+            case=self.case,
+            participants=(here, there),
+            medium="政务专网视频",
+            started_at=self.county.now,
+            ended_at=self.county.now,
+            identity="核对身份证件",
+            identity_checked_by=here.person,
+            shown="农机照片",
+            established="符合条件",
+        )
+        await self.do(self.organ, session)
+
     async def lines(self) -> Row:
         county = self.county
         await county.react()
@@ -207,18 +254,7 @@ async def test_the_higher_level_decides_by_video(county: Window) -> None:
     await far.received()
     accept = Accept(case=far.case, document_number="受-1")
     assert await county.refused(far.at(DEPT), accept) == "cases.step_not_yet"
-    session = HoldSession(
-        case=far.case,
-        participants=(far.at(TOWN), far.at(DEPT)),
-        medium="政务专网视频",
-        started_at=county.now,
-        ended_at=county.now,
-        identity="核对身份证件",
-        identity_checked_by=far.at(TOWN).person,
-        shown="拖拉机照片",
-        established="符合条件",
-    )
-    await far.do(TOWN, session)
+    await far.seen_by(DEPT)
     assert await county.refused(far.at(TOWN), accept) == "cases.wrong_performer"
     await far.decided(DEPT)
     await far.do(TOWN, Deliver(case=far.case))
@@ -251,3 +287,65 @@ async def test_what_is_collected_below_goes_up_and_comes_back(county: Window) ->
     await split.decided(BUREAU)
     assert await split.lines() == higher(DEPT, BUREAU, "一(一)2(2)", collected="text")
     assert at("2024-03-01") < county.now
+
+
+async def test_either_of_two_levels_that_the_law_names_decides_alone(county: Window) -> None:
+    """JX24-09, -04, -05: the applicant chooses, and nobody takes it from where he came."""
+    for here, there in ((DEPT, BUREAU), (BUREAU, DEPT)):
+        desk = Desk(county, f"at-{here}", 22, here)
+        await desk.received(RENEWED)
+        accept = Accept(case=desk.case, document_number="受-3")
+        assert await county.refused(desk.at(there), accept) == "cases.wrong_performer"
+        await desk.decided(here)
+        await desk.do(here, Deliver(case=desk.case))
+        assert await desk.lines() == either(here)
+
+    # The row's own limit stays: what exceeds it goes where the row's mode leads (B-01, B-23).
+    first = Desk(county, "first", 22, DEPT)
+    await first.received({"action": "设立"})
+    case = (await county.executor.unit(county.tenant).get(streams.case("first"), Case)).state
+    assert case is not None
+    assert (case.mode, case.route.reasons[0].code) == ("county_channel", "cases.outside_guard")
+
+
+async def test_the_city_decides_at_the_countys_window_or_from_afar(county: Window) -> None:
+    """JX24-12, -14, B-36: through staff that it posted to a window of the county, or by video."""
+    window = "jx_city_window"
+    shut = Desk(county, "shut", 23, DEPT)
+    with pytest.raises(Refusal) as refused:
+        await shut.received(RENEWED)
+    assert refused.value.code == "organisation.window_not_open", refused.value
+    counter = Desk(county, "counter", 23, BUREAU)  # the city's own stays open (JX24-05)
+    await counter.received(RENEWED)
+    await counter.decided(BUREAU)
+    await counter.do(BUREAU, Deliver(case=counter.case))
+    assert await counter.lines() == own_counter(BUREAU)
+
+    opened = OpenWindow(window=window, organ=DEPT, document_number="公告1号")
+    await county.do(county.by(DEPT, "principal"), opened)
+    desk = Desk(county, "desk", 23, DEPT)
+    await desk.received(RENEWED)
+    accept = Accept(case=desk.case, document_number="受-4")
+    assert await county.refused(desk.at(DEPT), accept) == "cases.wrong_performer"
+    assert await county.refused(desk.at(BUREAU), accept) == "organisation.not_posted"
+    sent = PostToWindow(
+        window=window,
+        organ=DEPT,
+        person=desk.at(BUREAU).person,
+        home=BUREAU,
+        post=desk.at(BUREAU).post,
+    )
+    await county.do(county.by(BUREAU, "principal"), sent)
+    await desk.decided(BUREAU)
+    await desk.do(DEPT, Deliver(case=desk.case))
+    assert await desk.lines() == higher(DEPT, BUREAU, "一(一)2(1)")
+
+    far = Desk(county, "far", 26, DEPT)
+    await far.received()
+    accept = Accept(case=far.case, document_number="受-5")
+    assert await county.refused(far.at(BUREAU), accept) == "cases.step_not_yet"
+    await far.seen_by(BUREAU)
+    assert await county.refused(far.at(DEPT), accept) == "cases.wrong_performer"
+    await far.decided(BUREAU)
+    await far.do(DEPT, Deliver(case=far.case))
+    assert await far.lines() == higher(DEPT, BUREAU, "一(一)2(3)")

@@ -27,7 +27,7 @@ from domain.kernel.refusal import NotFound
 from projections.delegation_register import DelegationRegister, DelegationRow, register, row_of
 from projections.page import Key
 from services.commands.questions import pilots
-from services.http.act import Act, act_route
+from services.http.act import About, Act, act_route
 from services.http.auth import COUNTY
 from services.http.listing import Listing, list_route
 from services.http.route import Answer, Call, Reading, Route, Text
@@ -40,19 +40,10 @@ def _stream(command: PairCommand) -> str:
     return streams.agreement(command.delegator, command.delegatee)
 
 
-def _act(command: type[PairCommand], what: str, summary: str, **example: object) -> Act:
-    return Act(
-        command=command,
-        path=f"{PAIR}/{what}",
-        stream=_stream,
-        tag=TAG,
-        summary=summary,
-        example=example,
-    )
-
+_ABOUT = About(PAIR, _stream, TAG)
 
 ACTS = (
-    _act(
+    _ABOUT.act(
         SignAgreement,
         "signature",
         "委托部门签署协议。The department's principal signs.",
@@ -60,12 +51,12 @@ ACTS = (
         matters=[21],
         valid_from="2024-01-01",
     ),
-    _act(
+    _ABOUT.act(
         CountersignAgreement,
         "countersignature",
         "乡镇签署，协议生效。The township's principal countersigns.",
     ),
-    _act(
+    _ABOUT.act(
         ConfirmAcceptance,
         "confirmation",
         "承接单位确认承接，以自己名义办理。The organ confirms what it takes on in its own name.",
@@ -73,20 +64,20 @@ ACTS = (
         document_number="承接〔2024〕1号",
         valid_from="2024-01-01",
     ),
-    _act(
+    _ABOUT.act(
         AnnounceDelegation,
         "announcement",
         "公告委托。Make delegatee and content public.",
         matters=[21],
         published_in="县政府门户网站",
     ),
-    _act(
+    _ABOUT.act(
         TerminateAgreement,
         "termination",
         "终止协议。Terminate the agreement.",
         reason="双方协商一致",
     ),
-    _act(
+    _ABOUT.act(
         AmendAgreement,
         "amendment",
         "委托部门签署变更。The department signs a change of the schedule.",
@@ -95,32 +86,32 @@ ACTS = (
         valid_from="2024-03-01",
         reason="清单调整",
     ),
-    _act(
+    _ABOUT.act(
         CountersignAmendment,
         "amendment/countersignature",
         "乡镇签署变更。The township countersigns the change.",
     ),
-    _act(
+    _ABOUT.act(
         SuspendAgreement,
         "suspension",
         "暂停协议。Suspend the agreement.",
         reason="检查发现问题，限期整改",
     ),
-    _act(ResumeAgreement, "resumption", "恢复协议。Resume the agreement.", reason="整改完成"),
-    _act(
+    _ABOUT.act(ResumeAgreement, "resumption", "恢复协议。Resume the agreement.", reason="整改完成"),
+    _ABOUT.act(
         GiveExpiryNotice,
         "expiry-notice",
         "协议到期通知。Tell the township before the end whether it will be renewed.",
         notice="到期后不再续签，在办件转县级办理",
     ),
-    _act(
+    _ABOUT.act(
         FixProcedure,
         "procedure",
         "明确审核审批程序。Fix by a document how the two handle matters between them.",
         matters=[21],
         document_number="审批程序〔2024〕1号",
     ),
-    _act(
+    _ABOUT.act(
         ReportShortfall,
         "shortfall",
         "上报承接不到位。Report that matters that were taken on are not handled well enough.",
@@ -128,7 +119,7 @@ ACTS = (
         circumstances="专业人员不足，连续两月超期",
         document_number="上报〔2024〕1号",
     ),
-    _act(
+    _ABOUT.act(
         AnswerShortfall,
         "shortfall/answer",
         "答复承接不到位的上报：不收回权限。Answer a report: the authority stays, and why.",
@@ -136,7 +127,7 @@ ACTS = (
         reason="限期整改，暂不收回",
         document_number="答复〔2024〕1号",
     ),
-    _act(
+    _ABOUT.act(
         WithdrawAuthority,
         "withdrawal",
         "收回权限。Take authority back, from a day, for a reason of the list.",

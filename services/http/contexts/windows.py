@@ -16,7 +16,7 @@ from domain.organisation.windows import (
 )
 from services.commands.questions import WindowAnswer, window_asked
 from services.commands.windows import WindowState, states
-from services.http.act import Act, act_route
+from services.http.act import About, act_route
 from services.http.auth import COUNTY
 from services.http.fact import fact_route
 from services.http.route import Answer, Call, Number, Query, Route, Text
@@ -43,26 +43,17 @@ def _stream(command: WindowCommand) -> str:
     return streams.window(command.organ, command.window)
 
 
-def _act(command: type[WindowCommand], what: str, summary: str, **example: object) -> Act:
-    return Act(
-        command=command,
-        path=f"{DESK}/{what}",
-        stream=_stream,
-        tag=TAG,
-        summary=summary,
-        example=example,
-    )
-
+_ABOUT = About(DESK, _stream, TAG)
 
 ACTS = (
-    _act(
+    _ABOUT.act(
         OpenWindow,
         "opening",
         "启用专窗。Open a dedicated window where it stands.",
         document_number="公告〔2024〕1号",
     ),
-    _act(CloseWindow, "closing", "停用专窗。Close it.", reason="并入综合窗口"),
-    _act(
+    _ABOUT.act(CloseWindow, "closing", "停用专窗。Close it.", reason="并入综合窗口"),
+    _ABOUT.act(
         PostToWindow,
         "postings",
         "派驻人员。Another organ posts somebody of its own to the window.",
@@ -70,7 +61,7 @@ ACTS = (
         home="department",
         post="approver",
     ),
-    _act(
+    _ABOUT.act(
         RecallFromWindow,
         "recalls",
         "撤回派驻。It calls him back.",
