@@ -16,9 +16,9 @@ from domain.kernel.workdays import day_of, start_of
 Every = Literal["month", "quarter", "year"]
 _MONTHS: dict[Every, int] = {"month": 1, "quarter": 3, "year": 12}
 _WRITTEN: dict[Every, re.Pattern[str]] = {
-    "month": re.compile(r"(\d{4})-(0[1-9]|1[0-2])"),
-    "quarter": re.compile(r"(\d{4})-Q([1-4])"),
-    "year": re.compile(r"(\d{4})"),
+    "month": re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])"),
+    "quarter": re.compile(r"([0-9]{4})-Q([1-4])"),
+    "year": re.compile(r"([0-9]{4})"),
 }
 _LIMIT = 1_200
 
@@ -41,10 +41,14 @@ def period_of(every: Every, moment: datetime, rules: Rulebook) -> str:
     return _name(every, day_of(moment, rules))
 
 
+def written(period: str) -> Every | None:
+    """What it is written as; None: it is no period."""
+    return next((every for every in _WRITTEN if _first_day(every, period)), None)
+
+
 def end_of(period: str, rules: Rulebook) -> datetime:
     """The first moment after it, whatever reports there are on it: it is written as what it is."""
-    found = [every for every in _WRITTEN if _first_day(every, period)]
-    return bounds(found[0] if found else "month", period, rules)[1]
+    return bounds(written(period) or "month", period, rules)[1]
 
 
 def bounds(every: Every, period: str, rules: Rulebook) -> tuple[datetime, datetime]:

@@ -23,6 +23,7 @@ create table {table} (
     version         integer not null,
     primary key (tenant, key)
 );
+create index on {table} (tenant, closed_at);
 create index on {table} (tenant, report, period);
 create index on {table} (tenant, "by", status);
 create index on {table} (tenant, "to", status);

@@ -1,10 +1,10 @@
 """Reports that are owed period by period: who owes them, what they say, what differs since."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated
 
 import typer
+from rich.console import Group
 from rich.markup import escape
 from rich.table import Table
 
@@ -13,12 +13,12 @@ from domain.kernel.words import document
 from domain.reports.collected import RETURN_LABELS, Collected
 from domain.reports.figures import CASE_LABELS, USE_LABELS, Difference, Figures
 from domain.reports.periodic import ReportCommand
-from projections.overviews import Overviews
-from projections.page import Wanted, page
+from projections.overviews import OverviewRow, Overviews
 from projections.periodic_reports import STATUS_LABELS, PeriodicReportRow, PeriodicReports
 from services.cli import papers, times
 from services.cli.due import UNITS
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
+from services.cli.rows import Limit, organ_id, show
 from services.collected import collected
 from services.commands.periodic_reports import Draft, draft
 from services.papers.periodic import of_collected, of_overview, of_report
@@ -29,31 +29,21 @@ def reports(
     tenant: Tenant,
     period: Annotated[str | None, typer.Option(help="期间，如2024-03。Of one period.")] = None,
     organ: Annotated[str | None, typer.Option(help="报告单位。Who owes it.")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    limit: Limit = 100,
     as_json: AsJson = False,
 ) -> None:
     """定期报告：应报、已报、已签收。Periodic reports: owed, sent, received; the newest first."""
-
-    async def work() -> None:
-        async with opened(tenant) as it:
-            rules = await it.executor.unit(tenant).rules()
-            wanted = Wanted(
-                where={
-                    "period = {}": period,
-                    '"by" = {}': rules.find(organ).id if organ else None,
-                },
-                sort="-key",
-                sorts={"key": str},
-                cursor=None,
-                limit=limit,
-            )
-            rows = (await page(it.pool, PeriodicReports(), tenant, wanted)).items
-        if as_json:
-            emit(rows)
-            return
-        console.print(_reports(rows, rules) if rows else "没有应报的定期报告。")
-
-    run(work())
+    one_period = times.period(period) if period else None
+    show(
+        tenant,
+        PeriodicReports(),
+        lambda rules: {"period = {}": one_period, '"by" = {}': organ_id(organ, rules)},
+        "closed_at",
+        _reports,
+        empty="没有应报的定期报告。",
+        limit=limit,
+        as_json=as_json,
+    )
 
 
 def report(
@@ -70,6 +60,7 @@ def report(
 ) -> None:
     """一份报告截至目前的数据和与已报送的差异。A report's figures now, and what differs since."""
     papers.check(export)
+    times.period(period)
 
     async def work() -> None:
         async with opened(tenant) as it:
@@ -99,6 +90,7 @@ def collect(
 ) -> None:
     """一期报告的汇总和通报表。What came in of a period's reports, and what it says together."""
     papers.check(export)
+    times.period(period)
 
     async def work() -> None:
         async with opened(tenant) as it:
@@ -120,35 +112,28 @@ def collect(
 def overviews(
     tenant: Tenant,
     number: Annotated[str | None, typer.Option(help="要存为文件的编号。Which to save.")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    limit: Limit = 100,
     export: papers.Export = None,
     as_json: AsJson = False,
 ) -> None:
     """不定期报告和当时的汇总。Reports at no fixed time, with what had come in then."""
+    if export is None:
+        show(
+            tenant,
+            Overviews(),
+            lambda _: {},
+            "sent_at",
+            _overviews,
+            empty="没有不定期报告。",
+            limit=limit,
+            as_json=as_json,
+        )
+        return
     papers.check(export)
 
     async def work() -> None:
         async with opened(tenant) as it:
-            rules = await it.executor.unit(tenant).rules()
-            if export is not None:
-                papers.save(await of_overview(it.executor, it.pool, tenant, number or ""), export)
-                return
-            wanted = Wanted(
-                where={}, sort="-sent_at", sorts={"sent_at": datetime}, cursor=None, limit=limit
-            )
-            rows = (await page(it.pool, Overviews(), tenant, wanted)).items
-        if as_json:
-            emit(rows)
-            return
-        for row in rows:
-            head = f"{escape(row.document_number)} {rules.short(row.organ)}报{rules.short(row.to)}"
-            console.print(f"[bold]{head}[/] {local(row.sent_at, rules)}", highlight=False)
-            for item, text in row.contents.items():
-                console.print(f"{escape(item)}：{escape(text)}", highlight=False)
-            for found in row.collected:
-                console.print(_collected(found, rules))
-        if not rows:
-            console.print("没有不定期报告。")
+            papers.save(await of_overview(it.executor, it.pool, tenant, number or ""), export)
 
     run(work())
 
@@ -160,10 +145,10 @@ def speed(
     as_json: AsJson = False,
 ) -> None:
     """办理提速：法定、承诺和实际用时。Days taken beside those promised and those allowed."""
+    first, last = times.days(since, until)
 
     async def work() -> None:
         async with opened(tenant) as it:
-            first, last = times.day(since), times.day(until)
             found, rules = await speeds(it.executor, it.pool, tenant, first, last)
         if as_json:
             emit(found)
@@ -207,6 +192,16 @@ def _reports(rows: Sequence[PeriodicReportRow], rules: Rulebook) -> Table:
             str(len(row.restatements) or ""),
         )
     return view
+
+
+def _overviews(rows: Sequence[OverviewRow], rules: Rulebook) -> object:
+    said: list[str | Table] = []
+    for row in rows:
+        head = f"{escape(row.document_number)} {rules.short(row.organ)}报{rules.short(row.to)}"
+        said.append(f"[bold]{head}[/] {local(row.sent_at, rules)}")
+        said += (f"{escape(item)}：{escape(text)}" for item, text in row.contents.items())
+        said += (_collected(found, rules) for found in row.collected)
+    return Group(*said)
 
 
 def _draft(found: Draft, rules: Rulebook) -> None:

@@ -13,6 +13,7 @@ from projections.points import Points, PointsRow
 from projections.redemptions import RedemptionRow, Redemptions
 from projections.service_points import ServicePointRow, ServicePoints
 from projections.services import ServiceRow, Services
+from services.cli import times
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table, yuan
 from services.cli.rows import Limit, organ_id, show
 
@@ -65,12 +66,13 @@ def points(
     as_json: AsJson = False,
 ) -> None:
     """积分台账和兑现。Points by month and service point, and what of them was redeemed."""
+    one_month = times.month(month) if month else None
 
     async def work() -> None:
         async with opened(tenant) as it:
             rules = await it.executor.unit(tenant).rules()
             where = {"point = {}": point, "township = {}": organ_id(organ, rules)}
-            by_month = {**where, "month = {}": month}
+            by_month = {**where, "month = {}": one_month}
             rows = await newest(it.pool, Points(), tenant, by_month, "month", limit, str)
             asked = await newest(it.pool, Redemptions(), tenant, where, "asked_at", limit)
         if as_json:

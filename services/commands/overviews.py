@@ -12,6 +12,7 @@ from domain.reports.closing import Closed, Owed, due
 from domain.reports.collected import Collected, Expected, collect
 from domain.reports.overview import Overview, SendOverview
 from domain.reports.periodic import Reported
+from domain.reports.periods import end_of
 from infra.vault import Vault
 from services.commands.common import Handlers, require_principal
 from services.unit import Unit
@@ -35,6 +36,7 @@ async def send(command: SendOverview, unit: Unit, _: Vault) -> None:
 async def _collected(report: str, period: str, unit: Unit, rules: Rulebook) -> Collected:
     closed = (await unit.get(streams.report_period(report, period), Closed)).state
     if closed is None:
+        end_of(period, rules)  # refuses what is no period
         raise rules.refuse(IllegalState, "reports.period_open", f"{period}的报告单位尚未确定")
     found = await asyncio.gather(
         *(_expected(report, period, owed, unit) for owed in closed.event.owed)

@@ -48,9 +48,6 @@ REASONS: Mapping[str, str] = {
 PARTLY: Mapping[str, str] = {
     "XG23-14": "consultations and progress by number and query code; feedback is not built yet",
     "XG23-27": "guides are revised; notices of a change of law are not built yet",
-    "XG23-33": "circulars are issued; the report to the county government is not built yet",
-    "XG23-61": "contents and term of the monthly report are in the pack; reports not built yet",
-    "XG23-68": "as XG23-61",
     "JX24-06": "two are ways of handling, service points the third; older names are counties' own",
     "JX24-08": "argued on figures of the log, before it is listed; who asked for it is not kept",
     "JX24-20": "who assisted and what was found; files are not kept",

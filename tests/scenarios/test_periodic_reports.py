@@ -221,6 +221,7 @@ async def test_a_report_is_sent_with_its_figures_and_received(settled: Settled) 
     for by, command, code in (
         (county.by(OTHER, "principal"), SEND, "organisation.not_principal"),
         (head, replace(SEND, to="health"), "reports.not_owed"),
+        (head, replace(SEND, period="2024-13"), "reports.no_period"),
         (head, replace(SEND, document_number=" "), "reports.document_number"),
         (head, replace(SEND, remarks="长" * 5001), "reports.incomplete"),
         (head, RESTATE, "reports.not_sent"),
@@ -376,6 +377,7 @@ async def test_what_came_in_is_reported_to_the_government_as_it_was(settled: Set
         (head, replace(OVERVIEW, periods=()), "reports.overview_periods"),
         (head, replace(OVERVIEW, periods=("2024-01", "2024-01")), "reports.overview_periods"),
         (head, replace(OVERVIEW, periods=("2024-02",)), "reports.period_open"),
+        (head, replace(OVERVIEW, periods=("2024-13",)), "reports.no_period"),
         (head, replace(OVERVIEW, contents=half), "reports.overview_contents"),
         (head, replace(OVERVIEW, document_number=""), "reports.document_number"),
     ):

@@ -20,7 +20,7 @@ from services.http.act import Act, act_route
 from services.http.auth import COUNTY
 from services.http.listing import Listing, list_route
 from services.http.paper import paper_route
-from services.http.route import Answer, Call, Number, Reading, Route, Text
+from services.http.route import Answer, Call, Number, Period, Reading, Route, Text
 from services.papers.periodic import of_collected, of_overview, of_report
 from services.speed import Speeds, speeds
 
@@ -125,7 +125,7 @@ async def _overview_paper(call: Call) -> Paper:
     return await of_overview(it.executor, it.pool, call.tenant, call.path.number)
 
 
-_PLACES: dict[str, Any] = {"report": Text, "period": Text}
+_PLACES: dict[str, Any] = {"report": Text, "period": Period}
 
 LISTS = (
     Listing(
@@ -135,7 +135,7 @@ LISTS = (
         tag=TAG,
         summary="报告期和应当报告的单位。Periods that are over, and who owes the report on each.",
         access=COUNTY,
-        filters={"report": (Text, "report = {}"), "period": (Text, "period = {}")},
+        filters={"report": (Text, "report = {}"), "period": (Period, "period = {}")},
         sorts={"start": datetime},
         default="-start",
     ),
@@ -148,13 +148,13 @@ LISTS = (
         access=COUNTY,
         filters={
             "report": (Text, "report = {}"),
-            "period": (Text, "period = {}"),
+            "period": (Period, "period = {}"),
             "by": (Text, '"by" = {}'),
             "to": (Text, '"to" = {}'),
             "status": (Status, "status = {}"),
         },
-        sorts={"key": str},
-        default="-key",
+        sorts={"closed_at": datetime, "key": str},
+        default="-closed_at",
     ),
     Listing(
         view=Overviews(),

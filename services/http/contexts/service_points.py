@@ -16,7 +16,7 @@ from services.http.act import Act, act_route
 from services.http.auth import COUNTY
 from services.http.fact import fact_route
 from services.http.listing import Listing, list_route
-from services.http.route import Text
+from services.http.route import Month, Text
 
 TAG = "服务点"
 _POINT = "/service-points/{point}"
@@ -171,7 +171,7 @@ LISTS = (
         filters={
             "point": (Text, "point = {}"),
             "township": (Text, "township = {}"),
-            "month": (Text, "month = {}"),
+            "month": (Month, "month = {}"),
             "settled": (bool, "(settled_at is not null) = {}"),
         },
         sorts={"month": str},
