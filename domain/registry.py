@@ -30,6 +30,7 @@ from domain.organisation import events as organisation_events
 from domain.organisation import posts
 from domain.organisation import windows as organisation_windows
 from domain.policy import adoption, self_inspection
+from domain.programmes import events as programme_events
 from domain.programmes import trial
 from domain.pushes import feedback, push
 from domain.readiness import (
@@ -61,7 +62,7 @@ REGISTRY = Registry(
         *organisation_events.EVENTS,
         *organisation_windows.EVENTS,
         *pilot.EVENTS,
-        *trial.EVENTS,
+        *programme_events.EVENTS,
         *guide.EVENTS,
         *declared.EVENTS,
         *grounds.EVENTS,

@@ -6,141 +6,33 @@ whether others may follow is a decision, never a lapse of time.
 """
 
 from datetime import datetime, time
-from typing import ClassVar
 
 from msgspec.structs import replace
 
-from domain.kernel.event import Command, Event
-from domain.kernel.facts import Assessment, Paper, Readiness, Trial
+from domain.kernel.event import Event
+from domain.kernel.facts import Assessment, Paper, Trial
 from domain.kernel.pack import Phase
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of
-from domain.programmes.phases import lead, programme, trial_phase
-
-
-class DesignatePilots(Command, frozen=True, kw_only=True):
-    """Name the townships that try the programme out, as many as its phase allows (RA22-29)."""
-
-    TYPE: ClassVar[str] = "programmes.designate_pilots"
-    programme: str
-    organs: tuple[str, ...]
-
-
-class SummarisePilot(Command, frozen=True, kw_only=True):
-    """What a pilot township found that others can follow (RA22-30)."""
-
-    TYPE: ClassVar[str] = "programmes.summarise_pilot"
-    programme: str
-    organ: str
-    document_number: str
-    summary: str
-
-
-class EvaluatePilot(Command, frozen=True, kw_only=True):
-    """What the lead makes of the pilot townships' experience (RA22-30)."""
-
-    TYPE: ClassVar[str] = "programmes.evaluate_pilot"
-    programme: str
-    document_number: str
-    conclusion: str
-
-
-class RollOut(Command, frozen=True, kw_only=True):
-    """Open the programme to all townships, by its implementing opinion (实施意见, RA22-30)."""
-
-    TYPE: ClassVar[str] = "programmes.roll_out"
-    programme: str
-    document_number: str
-    title: str
-
-
-class EndTrial(Command, frozen=True, kw_only=True):
-    """Stop trying the programme out, without rolling it out."""
-
-    TYPE: ClassVar[str] = "programmes.end_trial"
-    programme: str
-    reason: str
-
-
-class AssessTownship(Command, frozen=True, kw_only=True):
-    """Whether a township has the conditions: it may postpone, or do a part (JX24-03 切忌一刀切).
-
-    `without`: of a part, the matters that it does not take on yet.
-    """
-
-    TYPE: ClassVar[str] = "programmes.assess_township"
-    programme: str
-    organ: str
-    finding: Readiness
-    reason: str
-    without: tuple[int, ...] = ()
-
-
-class TownshipAssessed(Event, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "programmes.township_assessed"
-    programme: str
-    organ: str
-    bodies: tuple[str, ...]
-    finding: Readiness
-    without: tuple[int, ...]
-    reason: str
-    by: str
-
-
-class PilotsDesignated(Event, frozen=True, kw_only=True):
-    """`bodies`: their service bodies; `starts_at`: the trial never begins before its phase."""
-
-    TYPE: ClassVar[str] = "programmes.pilots_designated"
-    programme: str
-    organs: tuple[str, ...]
-    bodies: tuple[str, ...]
-    phase: str
-    starts_at: datetime
-
-
-class PilotSummarised(Event, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "programmes.pilot_summarised"
-    programme: str
-    organ: str
-    document_number: str
-    summary: str
-
-
-class PilotEvaluated(Event, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "programmes.pilot_evaluated"
-    programme: str
-    organ: str
-    document_number: str
-    conclusion: str
-
-
-class ProgrammeRolledOut(Event, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "programmes.rollout_decided"
-    programme: str
-    organ: str
-    document_number: str
-    title: str
-
-
-class TrialEnded(Event, frozen=True, kw_only=True):
-    TYPE: ClassVar[str] = "programmes.trial_ended"
-    programme: str
-    reason: str
-
-
-EVENTS = (
-    TownshipAssessed,
+from domain.programmes.commands import (
+    AssessTownship,
+    DesignatePilots,
+    EndTrial,
+    EvaluatePilot,
+    RollOut,
+    SummarisePilot,
+    TrialCommand,
+)
+from domain.programmes.events import (
+    PilotEvaluated,
     PilotsDesignated,
     PilotSummarised,
-    PilotEvaluated,
     ProgrammeRolledOut,
+    TownshipAssessed,
     TrialEnded,
 )
-
-TrialCommand = (
-    AssessTownship | DesignatePilots | SummarisePilot | EvaluatePilot | RollOut | EndTrial
-)
+from domain.programmes.phases import lead, programme, trial_phase
 
 
 def actor(command: TrialCommand, rules: Rulebook) -> str:

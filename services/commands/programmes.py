@@ -9,8 +9,7 @@ from domain.kernel.facts import Trial
 from domain.kernel.pack import Phase
 from domain.kernel.rulebook import Rulebook
 from domain.programmes import trial
-from domain.programmes.phases import current, lead, phases
-from domain.programmes.trial import (
+from domain.programmes.commands import (
     AssessTownship,
     DesignatePilots,
     EndTrial,
@@ -19,6 +18,7 @@ from domain.programmes.trial import (
     SummarisePilot,
     TrialCommand,
 )
+from domain.programmes.phases import current, lead, phases
 from infra.vault import Vault
 from services.commands.common import Handlers, require_principal
 from services.unit import Unit

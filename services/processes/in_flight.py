@@ -16,7 +16,7 @@ from domain.kernel.instruments import OF_PROGRAMME, TRIAL, pairs, withdrawable
 from domain.kernel.parties import Cast
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.programmes.trial import TownshipAssessed, TrialEnded
+from domain.programmes.events import TownshipAssessed, TrialEnded
 from projections.case_register import CaseRow
 
 ENDINGS: tuple[type[Event], ...] = (

@@ -22,7 +22,8 @@ from domain.matters import catalogues, declared, grounds, guide, lists, online, 
 from domain.obligations import obligation
 from domain.organisation import events as in_organisation
 from domain.organisation import posts, windows
-from domain.programmes import trial
+from domain.programmes import commands as of_trial
+from domain.programmes import events as in_trial
 from domain.pushes import feedback, push
 from domain.seals import commands as of_seal
 from domain.seals import events as in_seal
@@ -113,11 +114,11 @@ ASKED: Mapping[type[Event], type[Command]] = {
     settled.ModeSettled: settled.SettleMode,
     lists.ListStepTaken: lists.TakeListStep,
     online.OnlineDeclared: online.DeclareOnline,
-    trial.PilotsDesignated: trial.DesignatePilots,
-    trial.PilotSummarised: trial.SummarisePilot,
-    trial.PilotEvaluated: trial.EvaluatePilot,
-    trial.ProgrammeRolledOut: trial.RollOut,
-    trial.TrialEnded: trial.EndTrial,
+    in_trial.PilotsDesignated: of_trial.DesignatePilots,
+    in_trial.PilotSummarised: of_trial.SummarisePilot,
+    in_trial.PilotEvaluated: of_trial.EvaluatePilot,
+    in_trial.ProgrammeRolledOut: of_trial.RollOut,
+    in_trial.TrialEnded: of_trial.EndTrial,
     inquiry.InquirySent: inquiry.SendInquiry,
     inquiry.InquiryAnswered: inquiry.AnswerInquiry,
     inquiry.InquiryWithdrawn: inquiry.WithdrawInquiry,

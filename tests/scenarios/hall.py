@@ -6,7 +6,7 @@ from domain.cases.commands import Receive
 from domain.cases.events import CaseReceived
 from domain.kernel.authority import OPERATOR, By
 from domain.kernel.event import Command, Event
-from domain.programmes.trial import DesignatePilots
+from domain.programmes.commands import DesignatePilots
 from infra.log import EventLog
 from services.demo.acts import County as Acts
 from services.demo.acts import synthetic_applicant

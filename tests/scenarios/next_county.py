@@ -37,7 +37,7 @@ from domain.kernel.event import Command
 from domain.kernel.facts import SealForm
 from domain.kernel.pack import BESIDE, Pack, Step, StepKind
 from domain.kernel.refusal import Refusal
-from domain.programmes.trial import DesignatePilots
+from domain.programmes.commands import DesignatePilots
 from domain.seals.commands import (
     ApproveEngraving,
     GrantSeal,

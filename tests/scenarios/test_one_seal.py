@@ -13,7 +13,7 @@ from domain.kernel.authority import OPERATOR, By
 from domain.kernel.pack import Pack
 from domain.kernel.refusal import Refusal
 from domain.policy.adoption import AdoptPack
-from domain.programmes.trial import EndTrial
+from domain.programmes.commands import EndTrial
 from domain.pushes.feedback import FeedbackGiven, GiveFeedback
 from domain.seals.commands import ApproveEngraving
 from domain.seals.use import ApplyForUse, ConsentToUse, Document

@@ -10,16 +10,16 @@ from domain.kernel import streams
 from domain.kernel.event import Command
 from domain.kernel.facts import Readiness, Trial
 from domain.kernel.rulebook import Rulebook
-from domain.programmes.trial import (
+from domain.programmes.commands import (
     AssessTownship,
     DesignatePilots,
     EndTrial,
     EvaluatePilot,
-    PilotsDesignated,
     RollOut,
     SummarisePilot,
-    decide,
 )
+from domain.programmes.events import PilotsDesignated
+from domain.programmes.trial import decide
 from services.commands.programmes import programmes
 from tests.county import County
 from tests.rongan import RONGAN

@@ -29,7 +29,7 @@ from domain.kernel.authority import OPERATOR, By
 from domain.kernel.event import Command
 from domain.kernel.pack import Pack
 from domain.kernel.refusal import Refusal
-from domain.programmes.trial import DesignatePilots
+from domain.programmes.commands import DesignatePilots
 from domain.registry import REGISTRY
 from domain.seals.commands import (
     ApproveEngraving,

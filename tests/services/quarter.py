@@ -20,7 +20,7 @@ from domain.exchange.inquiry import AnswerInquiry, SendInquiry, WithdrawInquiry
 from domain.kernel.authority import OPERATOR
 from domain.kernel.pack import Pack
 from domain.kernel.seat import PRINCIPAL, SUPERVISOR
-from domain.programmes.trial import DesignatePilots
+from domain.programmes.commands import DesignatePilots
 from domain.pushes.feedback import GiveFeedback
 from domain.reports.periodic import SendReport
 from domain.supervision.problem import (

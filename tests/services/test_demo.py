@@ -16,7 +16,7 @@ from domain.kernel.event import Command
 from domain.matters.pilot import DecideRollout, EndPilot
 from domain.matters.settled import ChangeMode
 from domain.organisation.posts import AssumePost
-from domain.programmes.trial import AssessTownship, EndTrial
+from domain.programmes.commands import AssessTownship, EndTrial
 from domain.readiness.access import EndAccess
 from domain.readiness.contacts import EndContact
 from domain.readiness.handover import ReturnMaterials

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from domain.kernel import streams
 from domain.kernel.facts import Trial
-from domain.programmes.trial import (
+from domain.programmes.commands import (
     AssessTownship,
     DesignatePilots,
     EndTrial,

@@ -17,7 +17,7 @@ from domain.exchange.document import RecordDocument
 from domain.exchange.inquiry import AnswerInquiry, SendInquiry
 from domain.kernel.authority import AUTOMATION, OPERATOR, By
 from domain.organisation.posts import AssumePost, AuthoriseStaff
-from domain.programmes.trial import DesignatePilots, EvaluatePilot, RollOut, SummarisePilot
+from domain.programmes.commands import DesignatePilots, EvaluatePilot, RollOut, SummarisePilot
 from domain.pushes.push import SendResult
 from domain.seals.commands import (
     ApproveEngraving,

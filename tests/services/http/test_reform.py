@@ -4,7 +4,7 @@ import pytest
 
 from domain.kernel.authority import OPERATOR
 from domain.organisation.posts import AssumePost
-from domain.programmes.trial import DesignatePilots
+from domain.programmes.commands import DesignatePilots
 from services.demo.acts import County
 from tests.rongan import RONGAN
 from tests.scenarios.hall import PILOTS, REFORM

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from domain.matters.lists import TakeListStep
-from domain.programmes.trial import DesignatePilots, EvaluatePilot, RollOut, SummarisePilot
+from domain.programmes.commands import DesignatePilots, EvaluatePilot, RollOut, SummarisePilot
 from services.demo.act import Act
 from services.demo.acts import County
 from services.demo.stage import Stage
