@@ -20,7 +20,7 @@ from domain.kernel.authority import AUTOMATION, By
 from domain.kernel.event import Command, Event, Recorded
 from domain.kernel.facts import Fact
 from domain.kernel.personal import Plain, names_a_person
-from domain.kernel.refusal import Invalid, NotPermitted, Refusal
+from domain.kernel.refusal import BeforePredecessor, Invalid, NotPermitted, Refusal
 from domain.kernel.workdays import day_of
 from domain.policy.adoption import Policy
 from domain.seals.old.demand import SealDemand
@@ -29,7 +29,7 @@ from infra.log import Append, Appended, ConflictError, EventLog
 from infra.vault import Vault
 from services.commands import HANDLERS
 from services.commands.common import require_seat
-from services.unit import BeforePredecessor, FoldCache, Unit
+from services.unit import FoldCache, Unit
 
 _TRIES = 32
 _BACKOFF_SECONDS = 0.01

@@ -16,7 +16,7 @@ from domain.kernel import streams
 from domain.kernel.authority import By
 from domain.kernel.event import Event, Recorded
 from domain.kernel.facts import Fact
-from domain.kernel.refusal import Invalid, NotFound
+from domain.kernel.refusal import BeforePredecessor, NotFound
 from domain.kernel.rulebook import Rulebook
 from domain.policy.adoption import Adopted, Policy
 from domain.registry import FOLDS
@@ -58,16 +58,6 @@ def fold(fact: Fact[State], events: Sequence[Event]) -> Fact[State]:
             state = evolve(state, event)
     latest = next((e.occurred_at for e in reversed(events) if not e.EFFECT), fact.latest)
     return Fact(fact.stream, fact.version + len(events), state, latest)
-
-
-class BeforePredecessor(Invalid):
-    """The act is dated before what its stream already holds; `latest` is when that was."""
-
-    def __init__(self, latest: datetime) -> None:
-        super().__init__(
-            "time.before_predecessor", f"发生时间早于上一步（{latest:%Y-%m-%d %H:%M:%S} UTC）"
-        )
-        self.latest = latest
 
 
 class Unit:

@@ -29,7 +29,9 @@ class Event(Struct, frozen=True, kw_only=True, gc=False):
     SCHEMA: ClassVar[int] = 1
     UPCASTS: ClassVar[Mapping[int, Upcast]] = {}  # schema n -> how to read n as n + 1
     # Brought about by the law and the passing of time, or only observed: nobody's act, so acts from
-    # before may be entered after it.
+    # before may be entered after it. So too of an act on one of many things that share a stream:
+    # what is entered late of one follows nothing that was done with another, and its decider sees
+    # to the order of its own.
     EFFECT: ClassVar[bool] = False
 
     occurred_at: datetime

@@ -5,6 +5,7 @@ exercise power without it) is also written as an event by whoever runs the comma
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar
 
 from domain.kernel.platform_rules import GROUNDS
@@ -46,6 +47,16 @@ class Invalid(Refusal):
     """The command says something that cannot be true or is not complete."""
 
     kind = "invalid"
+
+
+class BeforePredecessor(Invalid):
+    """The act is dated before what it follows; `latest` is when that was."""
+
+    def __init__(self, latest: datetime) -> None:
+        super().__init__(
+            "time.before_predecessor", f"发生时间早于上一步（{latest:%Y-%m-%d %H:%M:%S} UTC）"
+        )
+        self.latest = latest
 
 
 class IllegalState(Refusal):

@@ -1,13 +1,20 @@
-"""系统登录权限: who of an organ may log on to which system (XG23-65). One stream for the two."""
+"""系统登录权限: who of an organ may log on to which system (XG23-65).
+
+One stream for the two. Each person's right is granted and ended in its own order, whatever is done
+with that of others; whoever granted it ends it.
+"""
 
 from datetime import datetime
 from typing import ClassVar
 
+from msgspec.structs import replace
+
 from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
 from domain.kernel.facts import Access, Period
-from domain.kernel.refusal import IllegalState, Invalid
+from domain.kernel.refusal import BeforePredecessor, IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.seat import administration
 from domain.readiness.handover import require_provider, terms_of
 
 _LENGTH = 200
@@ -34,6 +41,7 @@ class AccessGranted(Event, frozen=True, kw_only=True):
     """`person` may log on; `granted_by` of the organ `by_organ` gave it."""
 
     TYPE: ClassVar[str] = "readiness.access_granted"
+    EFFECT: ClassVar[bool] = True
     organ: str
     system: str
     person: str
@@ -44,6 +52,7 @@ class AccessGranted(Event, frozen=True, kw_only=True):
 
 class AccessEnded(Event, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "readiness.access_ended"
+    EFFECT: ClassVar[bool] = True
     organ: str
     system: str
     person: str
@@ -66,6 +75,7 @@ def grant(
         raise rules.refuse(
             Invalid, "readiness.no_such_system", f"请填写人员代号和系统编号，系统有：{known}"
         )
+    _require_order(person, state, at)
     if state is not None and state.held_by(person, at):
         raise rules.refuse(
             IllegalState,
@@ -87,9 +97,19 @@ def end(
     command: EndAccess, state: Access | None, by: By, at: datetime, rules: Rulebook
 ) -> AccessEnded:
     require_provider(by.organ, rules)
+    _require_order(command.person, state, at)
     if state is None or not state.held_by(command.person, at):
         raise rules.refuse(
             IllegalState, "readiness.no_access", f"{command.person}没有该系统的登录权限"
+        )
+    grantor = state.grantors[command.person]
+    # Of a body that is no more, it is the administration's to see to.
+    ending = (grantor,) if grantor in rules.organs else administration(rules)
+    if by.organ not in ending:
+        raise rules.refuse(
+            NotPermitted,
+            "readiness.not_grantor",
+            f"登录权限由授予的单位收回：{'、'.join(map(rules.short, ending))}",
         )
     if not 0 < len(command.reason.strip()) <= _LENGTH:
         raise rules.refuse(
@@ -106,14 +126,24 @@ def end(
     )
 
 
+def _require_order(person: str, state: Access | None, at: datetime) -> None:
+    latest = state.latest(person) if state else None
+    if latest is not None and at < latest:
+        raise BeforePredecessor(latest)
+
+
 def evolve(state: Access | None, event: Event) -> Access | None:
     match event:
         case AccessGranted(person=person, occurred_at=at):
             known = state or Access(event.organ, event.system)
             periods = (*known.holders.get(person, ()), Period(at))
-            return Access(known.organ, known.system, {**known.holders, person: periods})
+            return replace(
+                known,
+                holders={**known.holders, person: periods},
+                grantors={**known.grantors, person: event.by_organ},
+            )
         case AccessEnded(person=person, occurred_at=at) if state:
             *before, last = state.holders[person]
             periods = (*before, Period(last.start, at))
-            return Access(state.organ, state.system, {**state.holders, person: periods})
+            return replace(state, holders={**state.holders, person: periods})
     return state

@@ -1,12 +1,11 @@
 """空白证书: which numbers whom was handed, and what became of each (XG23-65).
 
-The stock of a kind of certificate knows every range (`stock/…`), so no number is handed over twice.
-What became of the numbers of one range is on a stream of its own (`blanks/…`): used for a case, or
-void. Each number has one end; in which order they come says nothing, so what was done on paper may
-be entered after what came later.
+The stock of a kind of certificate knows every range (`stock/…`), so no number is handed over twice,
+whichever paper comes in first. What became of the numbers of one range is on a stream of its own
+(`blanks/…`): used for a case, or void. Each number has one end; in which order they come says
+nothing, nor what others do, so what was done on paper may be entered after what came later.
 """
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import ClassVar
 
@@ -17,8 +16,8 @@ from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.readiness.handover import TOWNSHIP, Line, MaterialsHandedOver
-from domain.readiness.serials import Serials, serials
+from domain.readiness.handover import TOWNSHIP, MaterialsHandedOver
+from domain.readiness.serials import Serials, runs, serials
 
 _LENGTH = 200
 
@@ -37,6 +36,7 @@ class BlanksAllotted(Event, frozen=True, kw_only=True):
     """A range of the certificate was handed over to `holder`, in a line of a hand-over."""
 
     TYPE: ClassVar[str] = "readiness.blanks_allotted"
+    EFFECT: ClassVar[bool] = True
     certificate: str
     handover: str
     line: int
@@ -48,6 +48,7 @@ class BlanksAllotted(Event, frozen=True, kw_only=True):
 
 class BlanksReceived(Event, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "readiness.blanks_received"
+    EFFECT: ClassVar[bool] = True
     certificate: str
     handover: str
     line: int
@@ -57,6 +58,7 @@ class BlanksReturned(Event, frozen=True, kw_only=True):
     """`serials`: those that were left; each may be handed over again."""
 
     TYPE: ClassVar[str] = "readiness.blanks_returned"
+    EFFECT: ClassVar[bool] = True
     certificate: str
     handover: str
     line: int
@@ -64,6 +66,8 @@ class BlanksReturned(Event, frozen=True, kw_only=True):
 
 
 class BlankUsed(Event, frozen=True, kw_only=True):
+    """`organ` issued it; none where only the holder was known to."""
+
     TYPE: ClassVar[str] = "readiness.blank_used"
     EFFECT: ClassVar[bool] = True
     certificate: str
@@ -72,6 +76,7 @@ class BlankUsed(Event, frozen=True, kw_only=True):
     serial: str
     case: str
     person: str
+    organ: str = ""
 
 
 class BlankVoided(Event, frozen=True, kw_only=True):
@@ -89,33 +94,38 @@ EVENTS = (BlanksAllotted, BlanksReceived, BlanksReturned, BlankUsed, BlankVoided
 
 
 class Allotment(Struct, frozen=True):
-    """One range in somebody's hands; `returned` are the numbers that came back."""
+    """One range in somebody's hands; `returned` are the numbers that came back, and when."""
 
     handover: str
     line: int
     holder: str
     numbers: Serials
+    handed: datetime
     received: datetime | None = None
-    returned: frozenset[str] = frozenset()
+    returned: tuple[Serials, ...] = ()
+    returned_at: datetime | None = None
+
+    def kept(self, at: datetime) -> tuple[Serials, ...]:
+        """Numbers that are not back by then."""
+        gone = self.returned if self.returned_at is not None and self.returned_at <= at else ()
+        return self.numbers.without(gone)
+
+    def in_hand(self, holder: str, at: datetime) -> bool:
+        return self.holder == holder and self.received is not None and self.received <= at
 
 
 class Stock(Struct, frozen=True):
     allotments: tuple[Allotment, ...] = ()
 
-    def of(self, holder: str, serial: str, at: datetime) -> Allotment | None:
-        """The range that the holder has the number from at a moment."""
-        return next(
-            (
-                it
-                for it in self.allotments
-                if it.holder == holder
-                and serial in it.numbers
-                and serial not in it.returned
-                and it.received is not None
-                and it.received <= at
-            ),
-            None,
-        )
+    def of(self, serial: str) -> Allotment | None:
+        """The range that the number was handed over in and did not come back from."""
+        number = serials(serial, serial)
+        if number is None:
+            return None
+        for it in self.allotments:
+            if it.numbers.common(number) and number.without(it.returned):
+                return it
+        return None
 
 
 class Spent(Struct, frozen=True):
@@ -124,29 +134,28 @@ class Spent(Struct, frozen=True):
     used: frozenset[str] = frozenset()
     void: frozenset[str] = frozenset()
 
-    def left(self, line: Line) -> tuple[str, ...]:
-        return tuple(it for it in line.serials if it not in self.used and it not in self.void)
+    def left(self, numbers: Serials) -> tuple[str, ...]:
+        return tuple(it for run in numbers.without(runs(self.used | self.void)) for it in run)
 
 
 def allot(
     handed: MaterialsHandedOver, place: int, stock: Stock | None, rules: Rulebook
 ) -> BlanksAllotted:
-    """Nobody is handed a number that another has, or that the same hand-over names twice."""
+    """Nobody is handed a number that another has then or later, or that comes twice in one go."""
     line = handed.lines[place - 1]
-    theirs = {
-        number
-        for other in handed.lines[: place - 1]
-        if other.certificate == line.certificate
-        for number in other.serials
-    }
-    for known in stock.allotments if stock else ():
-        theirs |= {*known.numbers} - known.returned
-    taken = theirs.intersection(line.serials)
-    if taken:
+    before = (it for it in handed.lines[: place - 1] if it.certificate == line.certificate)
+    theirs = [
+        *filter(None, (it.serials for it in before)),
+        *(run for it in (stock.allotments if stock else ()) for run in it.kept(handed.occurred_at)),
+    ]
+    wanted = line.serials
+    taken = [both for run in theirs if wanted and (both := wanted.common(run))]
+    if wanted and taken:
+        count = len(wanted) - sum(map(len, wanted.without(taken)))
         raise rules.refuse(
             IllegalState,
             "readiness.serials_taken",
-            f"“{line.certificate}”{min(taken)}等{len(taken)}个号已经转交，请核对号段",
+            f"“{line.certificate}”{next(iter(min(taken)))}等{count}个号已经转交，请核对号段",
         )
     return BlanksAllotted(
         occurred_at=handed.occurred_at,
@@ -166,7 +175,16 @@ def needed(organ: str, rules: Rulebook) -> bool:
     return terms is not None and terms.checked and rules.organ(organ).level in TOWNSHIP
 
 
-def not_held(certificate: str, serial: str, organ: str, rules: Rulebook) -> NotPermitted:
+def not_held(
+    certificate: str, serial: str, organ: str, found: Allotment | None, rules: Rulebook
+) -> NotPermitted:
+    """`found`: the range that the number is in after all; of another, or not acknowledged yet."""
+    if found is not None and found.holder != organ:
+        return rules.refuse(
+            NotPermitted,
+            "readiness.blank_of_another",
+            f"“{certificate}”{serial}在转交给{rules.short(found.holder)}的号段之内",
+        )
     return rules.refuse(
         NotPermitted,
         "readiness.blank_not_held",
@@ -189,8 +207,13 @@ def void(
     at: datetime,
     rules: Rulebook,
 ) -> BlankVoided:
-    if allotment is None:
-        raise not_held(certificate, command.serial, by.organ, rules)
+    of = (command.number, command.line)
+    if (
+        allotment is None
+        or (allotment.handover, allotment.line) != of
+        or not allotment.in_hand(by.organ, at)
+    ):
+        raise not_held(certificate, command.serial, by.organ, allotment, rules)
     require_unspent(command.serial, spent, rules)
     if not 0 < len(command.reason.strip()) <= _LENGTH:
         raise rules.refuse(
@@ -210,27 +233,24 @@ def void(
 def evolve_stock(state: Stock | None, event: Event) -> Stock | None:
     known = state or Stock()
     match event:
-        case BlanksAllotted(first=first, last=last):
+        case BlanksAllotted(first=first, last=last, occurred_at=at):
             numbers = serials(first, last)
             if numbers is None:
                 return known
-            found = Allotment(event.handover, event.line, event.holder, numbers)
-            return replace(known, allotments=(*known.allotments, found))
+            found = Allotment(event.handover, event.line, event.holder, numbers, at)
+            return Stock((*known.allotments, found))
         case BlanksReceived(occurred_at=at):
-            return _with(known, (event.handover, event.line), at, ())
-        case BlanksReturned(serials=back):
-            return _with(known, (event.handover, event.line), None, back)
+            return _with(known, event, received=at)
+        case BlanksReturned(serials=back, occurred_at=at):
+            return _with(known, event, returned=runs(back), returned_at=at)
     return state
 
 
-def _with(
-    stock: Stock, of: tuple[str, int], received: datetime | None, returned: Collection[str]
-) -> Stock:
+def _with(stock: Stock, event: BlanksReceived | BlanksReturned, **changes: object) -> Stock:
+    of = (event.handover, event.line)
     return Stock(
         tuple(
-            replace(it, received=received or it.received, returned=it.returned.union(returned))
-            if (it.handover, it.line) == of
-            else it
+            replace(it, **changes) if (it.handover, it.line) == of else it
             for it in stock.allotments
         )
     )

@@ -63,7 +63,10 @@ class DispatchHeld(Event, frozen=True, kw_only=True):
 
 
 class ResolutionClosed(Event, frozen=True, kw_only=True):
+    """Each is carried out by itself, before or after the others."""
+
     TYPE: ClassVar[str] = "readiness.resolution_closed"
+    EFFECT: ClassVar[bool] = True
     number: str
     resolution: int
     organ: str

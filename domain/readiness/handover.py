@@ -15,7 +15,7 @@ from domain.kernel.event import Command, Event
 from domain.kernel.pack import HandoverTerms
 from domain.kernel.refusal import IllegalState, Invalid, NotFound, NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.readiness.serials import LIMIT, serials
+from domain.readiness.serials import LENGTH, LIMIT, Serials, serials
 
 TOWNSHIP = ("township", "village")
 _LINES = 100
@@ -34,9 +34,9 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     last: str = ""
 
     @property
-    def serials(self) -> tuple[str, ...]:
-        """All numbers of a range of blank certificates; none for any other material."""
-        return tuple(serials(self.first, self.last) or ()) if self.first else ()
+    def serials(self) -> Serials | None:
+        """The range of blank certificates; any other material has none."""
+        return serials(self.first, self.last)
 
 
 class HandOverMaterials(Command, frozen=True, kw_only=True):
@@ -88,9 +88,10 @@ class MaterialsReceived(Event, frozen=True, kw_only=True):
 
 
 class MaterialsReturned(Event, frozen=True, kw_only=True):
-    """`quantity`: how many came back."""
+    """`quantity`: how many came back. Lines come back each for itself, in no order."""
 
     TYPE: ClassVar[str] = "readiness.materials_returned"
+    EFFECT: ClassVar[bool] = True
     number: str
     line: int
     quantity: int
@@ -123,7 +124,7 @@ def hand_over(
     to = rules.organ(command.to).id
     if to == by.organ or not 0 < len(command.lines) <= _LINES:
         raise _incomplete(rules)
-    lines = tuple(_line(line, terms, rules) for line in command.lines)
+    lines = tuple(_line(line, by.organ, terms, rules) for line in command.lines)
     return MaterialsHandedOver(
         occurred_at=at,
         number=command.number,
@@ -151,7 +152,7 @@ def require_provider(organ: str, rules: Rulebook) -> None:
         )
 
 
-def _line(line: Line, terms: HandoverTerms, rules: Rulebook) -> Line:
+def _line(line: Line, organ: str, terms: HandoverTerms, rules: Rulebook) -> Line:
     name = line.name.strip()
     if line.kind not in terms.materials:
         known = "、".join(f"{words}（{kind}）" for kind, words in terms.materials.items())
@@ -162,20 +163,37 @@ def _line(line: Line, terms: HandoverTerms, rules: Rulebook) -> Line:
         if line.certificate or line.first or line.last:
             raise _incomplete(rules)
         return replace(line, name=name)
-    if line.certificate not in {matter.certificate for matter in rules.pack.matter}:
-        raise rules.refuse(
-            Invalid,
-            "readiness.no_such_certificate",
-            f"没有事项制发“{line.certificate}”，请按事项清单填写证书名称",
-        )
+    _require_owner(line.certificate, organ, rules)
     numbers = serials(line.first, line.last)
     if numbers is None:
         raise rules.refuse(
             Invalid,
             "readiness.serials",
-            f"请填写起号和止号，二者只有末段数字不同、位数相同，一段不超过{LIMIT}个号",
+            f"请填写起号和止号，各不超过{LENGTH}字，只有末段数字不同、位数相同，一段不超过{LIMIT}个号",
         )
     return replace(line, name=name, quantity=len(numbers))
+
+
+def _require_owner(certificate: str, organ: str, rules: Rulebook) -> None:
+    """Blank certificates are given out by whose matters lead to them (附件3 三(一)2).
+
+    Where no row says whose a matter is, any county unit may.
+    """
+    matters = [matter for matter in rules.pack.matter if matter.certificate == certificate]
+    if not certificate or not matters:
+        raise rules.refuse(
+            Invalid,
+            "readiness.no_such_certificate",
+            f"没有事项制发“{certificate}”，请按事项清单填写证书名称",
+        )
+    named = [(it.delegator, it.county_organ, it.city_organ) for it in matters]
+    owners = dict.fromkeys(owner for row in named for owner in row if owner)
+    if owners and organ not in owners:
+        raise rules.refuse(
+            NotPermitted,
+            "readiness.not_owner",
+            f"“{certificate}”由{'、'.join(map(rules.short, owners))}转交",
+        )
 
 
 def _incomplete(rules: Rulebook) -> Invalid:

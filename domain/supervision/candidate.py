@@ -28,6 +28,7 @@ Kind = (
         "extra_fee",
         "extra_materials",
         "repeated_visits",
+        "foreign_blank",
         "untaken",
         "vacuum",
         "unsupervised",
@@ -38,6 +39,7 @@ _OTHERS: Mapping[Kind, str] = {
     "extra_fee": "企图额外收费",  # XG23-70
     "extra_materials": "超出办事指南要求材料",  # 行政许可法 31
     "repeated_visits": "让群众重复跑",  # ZZ22-29, -30
+    "foreign_blank": "使用他方空白证书",  # XG23-65
     "untaken": "接放脱节",  # XG23-64
     "vacuum": "权力真空",  # XG23-64
     "unsupervised": "监管空白",  # XG23-64

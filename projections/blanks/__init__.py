@@ -19,7 +19,10 @@ from projections.view import Row, View
 
 
 class BlankRow(Row, frozen=True, kw_only=True):
-    """`key` is hand-over and line. `skipped`: left, although a later number is used or void."""
+    """`key` is hand-over and line. `skipped`: left, although a later number is used or void.
+
+    `elsewhere`: those of the used that another than the holder issued a certificate with.
+    """
 
     certificate: str
     organ: str
@@ -32,6 +35,7 @@ class BlankRow(Row, frozen=True, kw_only=True):
     void: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     allotted_at: datetime
     received_at: datetime | None = None
     position: int
@@ -71,8 +75,10 @@ class Blanks(View[BlankRow]):
                 row = replace(row, received_at=at)
             case BlanksReturned(serials=back):
                 row = replace(row, returned=(*row.returned, *back))
-            case BlankUsed(serial=serial):
+            case BlankUsed(serial=serial, organ=organ):
                 row = replace(row, used=(*row.used, serial))
+                if organ not in ("", row.holder):
+                    row = replace(row, elsewhere=(*row.elsewhere, serial))
             case BlankVoided(serial=serial):
                 row = replace(row, void=(*row.void, serial))
         return _counted(replace(row, position=recorded.position))

@@ -13,6 +13,7 @@ create table {table} (
     void        jsonb not null,
     returned    jsonb not null,
     skipped     jsonb not null,
+    elsewhere   jsonb not null,
     allotted_at timestamptz not null,
     received_at timestamptz,
     position    bigint not null,

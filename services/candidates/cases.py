@@ -1,4 +1,4 @@
-"""What cases show: findings of their history, visits, materials asked for beyond the guide."""
+"""What cases show: findings of their history, visits, materials beyond the guide, blanks."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,9 @@ from domain.kernel.facts import Guide
 from domain.kernel.refusal import NotFound
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.supervision import supervisors_of
+from domain.kernel.words import CERTIFICATE
 from domain.liability.findings import Found
+from domain.readiness.blanks import Stock
 from projections import obligations
 from projections.case_register import CaseRow
 from services.candidates.shape import Raised
@@ -24,7 +26,7 @@ async def of_case(
 ) -> list[Raised]:
     """`rules` in force: whoever supervises now judges what was done under any."""
     guide = (await unit.get(streams.guide(row.matter), Guide)).state
-    found = [*_visits(row, rules), *_materials(row, guide, rules)]
+    found = [*_visits(row, rules), *_materials(row, guide, rules), *await _blank(row, unit, rules)]
     try:
         answer = await liabilities.of(unit.tenant, row.key)
     except NotFound:  # that view is a step behind: whoever asks next is told
@@ -94,6 +96,38 @@ def _materials(row: CaseRow, guide: Guide | None, rules: Rulebook) -> Iterator[R
             cites=(asked.ref,),
             supervisors=_supervising(row.receiver, row, rules),
         )
+
+
+async def _blank(row: CaseRow, unit: Unit, rules: Rulebook) -> list[Raised]:
+    """XG23-65: a number from a range that another was handed, where no rule refuses it.
+
+    Of a number that is in no range nothing is known. Which certificates are handed over, and when
+    that was entered, does not matter: ranges are asked as they are now.
+    """
+    matter, mode, serial = (
+        rules.matters.get(row.matter),
+        rules.modes.get(row.mode),
+        row.documents.get(CERTIFICATE),
+    )
+    if not (matter and matter.certificate and mode and serial):
+        return []
+    stock = (await unit.get(streams.stock(matter.certificate), Stock)).state
+    book = stock.of(serial) if stock else None
+    certifying = {step.id for step in mode.step if step.kind == "certify"}
+    return [
+        Raised(
+            kind="foreign_blank",
+            organ=taken.organ,
+            matter=row.matter,
+            case=row.key,
+            at=taken.at,
+            says=f"“{matter.certificate}”{serial}在转交给{rules.short(book.holder)}的号段之内",
+            cites=(taken.ref, f"{streams.handover(book.handover)}@1"),
+            supervisors=_supervising(taken.organ, row, rules),
+        )
+        for taken in row.steps
+        if book and taken.step in certifying and taken.organ != book.holder
+    ]
 
 
 def _supervising(organ: str, row: CaseRow, rules: Rulebook) -> tuple[str, ...]:

@@ -89,7 +89,18 @@ def _line(line: Line) -> str:
 
 
 def _blanks(rows: Sequence[BlankRow], rules: Rulebook) -> object:
-    heads = ("证书", "持有单位", "号段", "共", "已用", "作废", "交回", "剩余", "跳过的号")
+    heads = (
+        "证书",
+        "持有单位",
+        "号段",
+        "共",
+        "已用",
+        "作废",
+        "交回",
+        "剩余",
+        "跳过的号",
+        "他方使用的号",
+    )
     view = table("空白证书去向", *heads)
     for row in rows:
         counts = (row.total, len(row.used), len(row.void), len(row.returned), row.left)
@@ -99,6 +110,7 @@ def _blanks(rows: Sequence[BlankRow], rules: Rulebook) -> object:
             escape(f"{row.first}至{row.last}") + ("" if row.received_at else "（未签收）"),
             *map(str, counts),
             escape("、".join(row.skipped)),
+            escape("、".join(row.elsewhere)),
         )
     return view
 

@@ -74,12 +74,12 @@ async def give_back(command: ReturnMaterials, unit: Unit, _: Vault) -> None:
     state = (await unit.get(stream, Handover)).state
     line = handover.returnable(command, state, unit.by, rules)
     spent = (await unit.get(streams.blanks(command.number, command.line), Spent)).state
-    left = (spent or Spent()).left(line)
-    count = len(left) if line.first else line.quantity
+    left = (spent or Spent()).left(line.serials) if line.serials else ()
+    count = len(left) if line.serials else line.quantity
     returned = handover.give_back(command, count, unit.by, unit.at, rules)
     unit.write(stream, [returned])
     await _echo(unit, supplies.ended(returned))
-    if not line.first:
+    if not line.serials:
         return
     stock = streams.stock(line.certificate)
     await unit.get(stock, Stock)
@@ -126,9 +126,7 @@ async def void(command: VoidBlank, unit: Unit, _: Vault) -> None:
     )
     line = handover.line_of(known, command.line, rules)
     stock = (await unit.get(streams.stock(line.certificate), Stock)).state or Stock()
-    found = stock.of(unit.by.organ, command.serial, unit.at)
-    if found is not None and (found.handover, found.line) != (command.number, command.line):
-        found = None
+    found = stock.of(command.serial)
     stream = streams.blanks(command.number, command.line)
     spent = (await unit.get(stream, Spent)).state
     voided = blanks.void(command, found, line.certificate, spent, unit.by, unit.at, rules)
@@ -139,7 +137,7 @@ async def with_blank(events: list[Event], case: Case, unit: Unit, rules: Ruleboo
     """A certificate that is issued takes its number from the issuer's stock (XG23-65).
 
     Where the rules do not ask for that, a number that is in the stock is accounted for all the
-    same.
+    same, be it another's: that is for whoever supervises to judge (services/candidates/).
     """
     certificate = rules.matter(case.matter).certificate
     if rules.pack.handover is None or certificate is None:
@@ -147,11 +145,12 @@ async def with_blank(events: list[Event], case: Case, unit: Unit, rules: Ruleboo
     for issued in (event for event in events if isinstance(event, CertificateIssued)):
         organ, serial = issued.authority.organ, issued.certificate_number
         stock = (await unit.get(streams.stock(certificate), Stock)).state or Stock()
-        found = stock.of(organ, serial, unit.at)
+        found = stock.of(serial)
+        held = found is not None and found.in_hand(organ, unit.at)
+        if blanks.needed(organ, rules) and not held:
+            raise blanks.not_held(certificate, serial, organ, found, rules)
         if found is None:
-            if blanks.needed(organ, rules):
-                raise blanks.not_held(certificate, serial, organ, rules)
-            return
+            continue
         stream = streams.blanks(found.handover, found.line)
         blanks.require_unspent(serial, (await unit.get(stream, Spent)).state, rules)
         used = BlankUsed(
@@ -162,6 +161,7 @@ async def with_blank(events: list[Event], case: Case, unit: Unit, rules: Ruleboo
             serial=serial,
             case=case.number,
             person=issued.authority.person,
+            organ=organ,
         )
         unit.write(stream, [used])
 

@@ -23,6 +23,7 @@ from projections.handovers import Handovers
 from services.demo.acts import Act, CasePlan
 from tenants.loader import digest
 from tests.scenarios.settled import OTHER, OWNER, TOWN, Settled
+from tests.scenarios.test_candidates import raised
 from tests.scenarios.test_readiness import rows
 from tests.world import XINGGUO, at
 
@@ -78,7 +79,7 @@ async def test_a_certificate_takes_its_number_from_the_townships_own_range(
     await settled.do(third.by, third.command)
     assert (await stock(settled))["转-1/2"].skipped == ("件-001-证", "件-002-证")
     foreign = await ready_to_certify(settled, "件-001", OTHER)
-    assert await settled.refused(foreign.by, foreign.command) == "readiness.blank_not_held"
+    assert await settled.refused(foreign.by, foreign.command) == "readiness.blank_of_another"
     await settled.do(clerk, VOID)
     second = await ready_to_certify(settled, "件-002")
     assert await settled.refused(second.by, second.command) == "readiness.blank_spent"
@@ -109,18 +110,75 @@ async def test_a_certificate_takes_its_number_from_the_townships_own_range(
 async def test_where_no_rule_asks_for_it_a_number_in_the_stock_is_still_accounted_for(
     settled: Settled,
 ) -> None:
-    """And none is refused: this county's document speaks of handing over alone."""
+    """And none is refused: this county's document speaks of handing over alone.
+
+    Whose range another's certificate is from, whoever supervises is told; of none nothing is known.
+    """
     await settled.do(settled.by(OWNER, "principal"), HAND)
+    unsigned = await ready_to_certify(settled, "件-004")
+    await settled.play(unsigned)
     await settled.do(settled.by(TOWN, "window_clerk"), RECEIVE)
-    for number in ("件-001", "件-777"):
-        await settled.play(await ready_to_certify(settled, number))
+    for number, town in (("件-001", TOWN), ("件-777", TOWN), ("件-003", OTHER)):
+        await settled.play(await ready_to_certify(settled, number, town))
     row = (await stock(settled))["转-1/2"]
-    assert (row.used, row.left) == (("件-001-证",), 3)
+    assert (row.used, row.left) == (("件-004-证", "件-001-证", "件-003-证"), 1)
+    assert row.elsewhere == ("件-003-证",)
+    found = await raised(settled)
+    ((of, told),) = (it for it in found.items() if it[0][0] == "foreign_blank")
+    assert (of[1], told.organ, told.label) == ("件-003", OTHER, "使用他方空白证书")
+    assert (told.cites[1], told.supervisors) == ("handover/转-1@1", (OWNER, "agriculture"))
+    assert "兴江乡" in told.says
     # On paper, before it: each number has an end of its own.
     before = replace(VOID, occurred_at=at("2024-01-05 10:00"))
     settled.now = at("2024-01-06 10:00")
     await settled.do(settled.by(TOWN, "window_clerk"), before)
     assert (await stock(settled))["转-1/2"].void == ("件-002-证",)
+
+
+async def test_a_paper_that_comes_in_late_is_entered_whatever_others_did_since(
+    settled: Settled,
+) -> None:
+    """Hand-overs of one certificate, lines of one hand-over, people of one system.
+
+    And on no clock does anybody have a number that another has.
+    """
+    head, clerk = settled.by(OWNER, "principal"), settled.by(TOWN, "window_clerk")
+    other = settled.by(OTHER, "window_clerk")
+    noon, evening = at("2024-01-05 12:00"), at("2024-01-05 18:00")
+    await settled.do(head, HAND)
+    settled.now = at("2024-01-08 09:00")
+    second = replace(
+        HAND, number="转-2", to=OTHER, lines=(replace(BOOK, first="件-101-证", last="件-104-证"),)
+    )
+    await settled.do(head, second)
+    await settled.do(other, replace(RECEIVE, number="转-2"))
+    await settled.do(clerk, replace(RECEIVE, occurred_at=noon))
+    row = (await stock(settled))["转-1/2"]
+    assert row.received_at == noon
+    await settled.do(clerk, BACK)
+    back = replace(BACK, line=1, occurred_at=evening)
+    too_early = replace(back, occurred_at=at("2024-01-05 11:00"))
+    assert await settled.refused(clerk, too_early) == "time.before_predecessor"
+    await settled.do(clerk, back)
+    # What came back on the 8th was in nobody else's hands before, and may be now.
+    third = replace(HAND, number="转-3", to=OTHER, lines=(BOOK,))
+    on_paper = replace(third, occurred_at=evening)
+    assert await settled.refused(head, on_paper) == "readiness.serials_taken"
+    await settled.do(head, third)
+    fourth = replace(HAND, number="转-4", lines=(BOOK,), occurred_at=at("2024-01-05 11:00"))
+    assert await settled.refused(head, fourth) == "readiness.serials_taken"
+
+    await settled.do(head, LOGIN)
+    forestry = settled.by("forestry", "principal")
+    early = replace(LOGIN, person="t-2", occurred_at=evening)
+    await settled.do(forestry, early)
+    assert await settled.refused(head, replace(END, person="t-2")) == "readiness.not_grantor"
+    assert await settled.refused(forestry, END) == "readiness.not_grantor"
+    for command in (LOGIN, END):
+        past = replace(command, occurred_at=evening)
+        assert await settled.refused(head, past) == "time.before_predecessor"
+    await settled.do(forestry, replace(END, person="t-2"))
+    await settled.do(head, END)
 
 
 async def test_what_a_hand_over_and_a_right_to_log_on_do_not_allow(settled: Settled) -> None:
@@ -144,6 +202,9 @@ async def test_what_a_hand_over_and_a_right_to_log_on_do_not_allow(settled: Sett
         ),
         ("readiness.no_such_material", head, line(kind="seal")),
         ("readiness.no_such_certificate", head, line(certificate="某证")),
+        ("readiness.no_such_certificate", head, line(certificate="")),
+        ("readiness.not_owner", settled.by("forestry", "principal"), HAND),
+        ("readiness.serials", head, line(first="1" * 5_000, last="1" * 5_000)),
         ("readiness.serials", head, line(last="件-0004-证")),
         ("organisation.no_such_organ", head, replace(HAND, to="x")),
         ("readiness.handover_unknown", clerk, RECEIVE),
@@ -166,7 +227,7 @@ async def test_what_a_hand_over_and_a_right_to_log_on_do_not_allow(settled: Sett
         ("readiness.no_such_line", clerk, replace(BACK, line=3)),
         ("readiness.reason", clerk, replace(BACK, reason=" ")),
         ("readiness.reason", clerk, replace(VOID, reason=" ")),
-        ("readiness.blank_not_held", other, VOID),
+        ("readiness.blank_of_another", other, VOID),
         ("readiness.blank_not_held", clerk, replace(VOID, serial="件-009-证")),
         ("readiness.blank_not_held", clerk, replace(VOID, line=1)),
         ("readiness.access_held", head, LOGIN),

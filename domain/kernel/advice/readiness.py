@@ -71,10 +71,16 @@ ADVICE: Mapping[str, Advice] = {
         "请按事项清单填写证书名称。",
         "Name the certificate as the matter list does.",
     ),
+    "readiness.not_owner": Advice(
+        "不是本单位的证书",
+        "Another organ gives these certificates out",
+        "请由该证书对应事项的委托部门转交，并由其登记。",
+        "The department whose matters lead to the certificate hands its blanks over.",
+    ),
     "readiness.serials": Advice(
         "号段不成立",
         "This is no range of numbers",
-        "请核对起号和止号：前后文字相同、位数相同，一段不宜过长。",
+        "请核对起号和止号：前后文字相同、位数相同，号和号段都不宜过长。",
         "Check first and last: same text, same length, and not too many.",
     ),
     "readiness.serials_taken": Advice(
@@ -131,6 +137,12 @@ ADVICE: Mapping[str, Advice] = {
         "请核对证书编号；空白证书先由县级单位转交、本单位签收。",
         "Check the number; blanks are handed over and acknowledged first.",
     ),
+    "readiness.blank_of_another": Advice(
+        "证书号在其他单位的号段之内",
+        "This number is from another's stock",
+        "请核对证书编号，改用转交给本单位的空白证书；确系误领误用的，请报告转交单位。",
+        "Take one of your own; where they were mixed up, tell whoever handed them over.",
+    ),
     "readiness.blank_spent": Advice(
         "空白证书已经使用或者作废",
         "This blank is used or void",
@@ -154,6 +166,12 @@ ADVICE: Mapping[str, Advice] = {
         "There is no such right",
         "请核对单位、系统和人员。",
         "Check organ, system and person.",
+    ),
+    "readiness.not_grantor": Advice(
+        "不是授予权限的单位",
+        "Another organ granted this right",
+        "请由授予登录权限的单位收回。",
+        "Whoever granted the right ends it.",
     ),
     "readiness.not_ready": Advice(
         "承接条件尚不具备",

@@ -30,14 +30,20 @@ class Trained(Struct, frozen=True):
 
 
 class Access(Struct, frozen=True):
-    """Who of an organ may log on to a system, and when."""
+    """Who of an organ may log on to a system, and when; by whom each was granted that last."""
 
     organ: str
     system: str
     holders: dict[str, tuple[Period, ...]] = field(default_factory=dict)
+    grantors: dict[str, str] = field(default_factory=dict)
 
     def held_by(self, person: str, at: datetime) -> bool:
         return any(period.holds_at(at) for period in self.holders.get(person, ()))
+
+    def latest(self, person: str) -> datetime | None:
+        """When the right of a person was last granted or ended."""
+        periods = self.holders.get(person)
+        return (periods[-1].end or periods[-1].start) if periods else None
 
     def held_at(self, at: datetime) -> tuple[str, ...]:
         return tuple(person for person in self.holders if self.held_by(person, at))
