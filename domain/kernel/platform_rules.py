@@ -260,7 +260,7 @@ GROUNDS: Mapping[str, Ground] = {
           "reports.unknown", "reports.already_replied")),
         (_PLATFORM, "业务培训如实登记，应当参加的单位都要组织参加 XG23-25 RA22-21 ZZ22-05",
          ("readiness.training_taken", "readiness.no_such_form", "readiness.not_organiser",
-          "readiness.training_incomplete", "readiness.not_invited")),
+          "readiness.training_incomplete", "readiness.not_invited", "readiness.not_their_matter")),
         (_PLATFORM, "材料、系统权限由县级单位转交、授予，逐项签收、交回 XG23-65",
          ("readiness.no_handover", "readiness.not_provider", "readiness.handover_taken",
           "readiness.handover_incomplete", "readiness.no_such_material",

@@ -16,6 +16,7 @@ from domain.kernel.pack import ContactTerms
 from domain.kernel.refusal import IllegalState, Invalid, NotFound, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.readiness.handover import TOWNSHIP
+from domain.readiness.owners import require_theirs
 
 _NAME = 200
 _LENGTH = 2_000
@@ -105,9 +106,14 @@ class Contact(Struct, frozen=True):
     role: str
     person: str
     periods: tuple[Period, ...] = ()
+    matters: tuple[int, ...] = ()  # those of the last naming; none: all
 
     def named_at(self, at: datetime) -> bool:
         return any(period.holds_at(at) for period in self.periods)
+
+    def answers(self, matter: int | None, at: datetime) -> bool:
+        """Whether the person is named then for a question on the matter, or on none."""
+        return self.named_at(at) and (matter is None or not self.matters or matter in self.matters)
 
 
 class Question(Struct, frozen=True):
@@ -128,12 +134,13 @@ def name(
             "readiness.contact_named",
             f"{person}已是本单位的{terms.roles[command.role]}",
         )
+    require_theirs((by.organ,), command.matters, rules)
     return ContactNamed(
         occurred_at=at,
         organ=by.organ,
         role=command.role,
         person=person,
-        matters=tuple(dict.fromkeys(rules.matter(no).no for no in command.matters)),
+        matters=tuple(dict.fromkeys(command.matters)),
         clause=terms.clause,
         named_by=by.person,
     )
@@ -209,12 +216,12 @@ def answer(
     rules: Rulebook,
 ) -> QuestionAnswered:
     """`contacts`: what the answering person is named for at his own organ."""
-    roles = [it.role for it in contacts if it.named_at(at)]
+    roles = [it.role for it in contacts if it.answers(question.asked.matter, at)]
     if by.organ != question.asked.to or not roles:
         raise rules.refuse(
             NotPermitted,
             "readiness.not_adviser",
-            f"由{rules.short(question.asked.to)}指定的业务指导人员答复",
+            f"由{rules.short(question.asked.to)}就该事项指定的业务指导人员答复",
         )
     if question.answered is not None:
         raise rules.refuse(IllegalState, "readiness.question_answered", "该问题已经答复")
@@ -243,7 +250,7 @@ def evolve_contact(state: Contact | None, event: Event) -> Contact | None:
     match event:
         case ContactNamed(occurred_at=at):
             found = state or Contact(event.organ, event.role, event.person)
-            return replace(found, periods=(*found.periods, Period(at)))
+            return replace(found, periods=(*found.periods, Period(at)), matters=event.matters)
         case ContactEnded(occurred_at=at) if state:
             *before, last = state.periods
             return replace(state, periods=(*before, Period(last.start, at)))

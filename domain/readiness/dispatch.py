@@ -19,7 +19,7 @@ from domain.kernel.workdays import day_of
 
 _TITLE = 200
 _LENGTH = 2_000
-_RESOLUTIONS = 100
+_MOST = 100  # problems, resolutions
 
 
 class Resolution(Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,14 +105,14 @@ def hold(
     if (
         not 0 < len(command.title.strip()) <= _TITLE
         or not attending
-        or len(resolutions) > _RESOLUTIONS
+        or max(len(command.problems), len(resolutions)) > _MOST
         or not all(0 < len(it.text) <= _LENGTH for it in resolutions)
         or any(it.due_on is not None and it.due_on < today for it in resolutions)
     ):
         raise rules.refuse(
             Invalid,
             "readiness.dispatch_incomplete",
-            "请填写调度名称、参加单位和各项议定事项（承办单位、内容，期限不早于当天）",
+            f"请填写调度名称、参加单位和各项议定事项（承办单位、内容，期限不早于当天），至多{_MOST}项",
         )
     return DispatchHeld(
         occurred_at=at,

@@ -15,6 +15,7 @@ from domain.kernel.event import Command, Event
 from domain.kernel.pack import HandoverTerms
 from domain.kernel.refusal import IllegalState, Invalid, NotFound, NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.readiness.owners import owners
 from domain.readiness.serials import LENGTH, LIMIT, Serials, serials
 
 TOWNSHIP = ("township", "village")
@@ -186,13 +187,12 @@ def _require_owner(certificate: str, organ: str, rules: Rulebook) -> None:
             "readiness.no_such_certificate",
             f"没有事项制发“{certificate}”，请按事项清单填写证书名称",
         )
-    named = [(it.delegator, it.county_organ, it.city_organ) for it in matters]
-    owners = dict.fromkeys(owner for row in named for owner in row if owner)
-    if owners and organ not in owners:
+    theirs = owners(matters, rules)
+    if theirs and organ not in theirs:
         raise rules.refuse(
             NotPermitted,
             "readiness.not_owner",
-            f"“{certificate}”由{'、'.join(map(rules.short, owners))}转交",
+            f"“{certificate}”由{'、'.join(map(rules.short, theirs))}转交",
         )
 
 

@@ -16,8 +16,9 @@ from domain.kernel.facts import Trained, Training
 from domain.kernel.pack import TrainingTerms
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.readiness.owners import require_theirs
 
-_TITLE_LENGTH = 200
+_LENGTH = 200
 _PEOPLE = 1_000
 
 
@@ -101,6 +102,7 @@ def hold(
     attendance = _attendance(command, rules)
     came = [it.organ for it in attendance]
     trainers = tuple(rules.organ(organ).id for organ in command.trainers) or (by.organ,)
+    require_theirs({by.organ, *trainers}, command.matters, rules)
     invited = [rules.organ(organ).id for organ in command.invited]
     _require_invited({*invited, *came, by.organ, *trainers}, terms, rules)
     return [
@@ -111,7 +113,7 @@ def hold(
             trainers=tuple(dict.fromkeys(trainers)),
             form=command.form,
             title=command.title.strip(),
-            matters=tuple(dict.fromkeys(rules.matter(no).no for no in command.matters)),
+            matters=tuple(dict.fromkeys(command.matters)),
             invited=tuple(dict.fromkeys((*invited, *came))),
             attendance=attendance,
             clause=terms.clause,
@@ -162,13 +164,16 @@ def _attendance(command: HoldTraining, rules: Rulebook) -> tuple[Attendance, ...
         by_organ.setdefault(rules.organ(came.organ).id, []).extend(map(str.strip, came.persons))
     people = [person for persons in by_organ.values() for person in persons]
     title = command.title.strip()
-    if not (0 < len(title) <= _TITLE_LENGTH and all(by_organ.values()) and all(people)) or not (
-        0 < len(people) <= _PEOPLE
+    if not (
+        0 < len(title) <= _LENGTH
+        and 0 < len(people) <= _PEOPLE
+        and all(by_organ.values())
+        and all(0 < len(person) <= _LENGTH for person in people)
     ):
         raise rules.refuse(
             Invalid,
             "readiness.training_incomplete",
-            f"请填写培训名称（不超过{_TITLE_LENGTH}字）和各单位参加人员的代号（不超过{_PEOPLE}人）",
+            f"请填写培训名称（不超过{_LENGTH}字）和各单位参加人员的代号（不超过{_PEOPLE}人）",
         )
     return tuple(Attendance(it, tuple(dict.fromkeys(who))) for it, who in by_organ.items())
 

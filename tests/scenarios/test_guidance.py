@@ -53,6 +53,7 @@ async def test_an_adviser_is_named_asked_and_answers(settled: Settled) -> None:
         ("readiness.no_such_role", head, replace(NAME, role="x")),
         ("readiness.contact_incomplete", head, replace(NAME, person=" ")),
         ("organisation.not_principal", adviser, NAME),
+        ("readiness.not_their_matter", settled.by("forestry", "principal"), NAME),
         ("readiness.not_named", head, end),
         ("readiness.question_taken", clerk, ASK),
         ("readiness.not_asking", head, replace(ASK, number="问-2")),
@@ -72,9 +73,13 @@ async def test_an_adviser_is_named_asked_and_answers(settled: Settled) -> None:
     )
     for code, by, command in after:
         assert await settled.refused(by, command) == code
+    on_another = replace(ASK, number="问-3", matter=22)
+    await settled.do(clerk, on_another)
+    answer = replace(ANSWER, number="问-3")
+    assert await settled.refused(adviser, answer) == "readiness.not_adviser"
     await settled.do(adviser, ANSWER)
     assert await settled.refused(adviser, ANSWER) == "readiness.question_answered"
-    (row,) = await rows(settled, Questions(), "asked_at")
+    (row,) = await rows(settled, Questions(), "asked_at", matter=21)
     assert (row.open, row.answer, row.answered_by) == (False, "可以。", adviser.person)
     settled.now = at("2024-01-08 09:00")
     await settled.do(head, end)
@@ -164,6 +169,7 @@ async def test_a_meeting_settles_what_is_tracked_to_its_end(settled: Settled) ->
         ("readiness.dispatch_incomplete", head, replace(MEETING, title=" ")),
         ("readiness.dispatch_incomplete", head, replace(MEETING, attending=())),
         ("readiness.dispatch_incomplete", head, replace(MEETING, resolutions=late)),
+        ("readiness.dispatch_incomplete", head, replace(MEETING, problems=("题-9",) * 101)),
         ("organisation.no_such_organ", head, replace(MEETING, attending=("x",))),
         ("readiness.no_such_problem", head, replace(MEETING, problems=("题-9",))),
         ("readiness.no_such_resolution", head, CLOSE),
@@ -180,10 +186,14 @@ async def test_a_meeting_settles_what_is_tracked_to_its_end(settled: Settled) ->
     )
     for code, by, command in after:
         assert await settled.refused(by, command) == code
-    await settled.do(town, CLOSE)
-    assert await settled.refused(head, CLOSE) == "readiness.resolution_closed"
-    (row,) = await rows(settled, Dispatches(), "held_at")
-    assert (row.open, [(it.resolution, it.organ) for it in row.closed]) == (1, [(1, TOWN)])
+    settled.now = at("2024-01-08 10:00")
     await settled.do(head, replace(CLOSE, resolution=2))  # who convened may say so too
+    (row,) = await rows(settled, Dispatches(), "held_at")
+    assert (row.open, [(it.resolution, it.organ) for it in row.closed]) == (1, [(2, OWNER)])
+    # On paper, before it: who carries out another is not bound by when this one was done.
+    before_it = replace(CLOSE, occurred_at=at("2024-01-05 09:00"))
+    assert await settled.refused(town, before_it) == "time.before_predecessor"
+    await settled.do(town, replace(CLOSE, occurred_at=at("2024-01-05 15:00")))
+    assert await settled.refused(head, CLOSE) == "readiness.resolution_closed"
     (row,) = await rows(settled, Dispatches(), "held_at")
     assert row.open == 0

@@ -84,6 +84,10 @@ TRAINING_REFUSALS: Mapping[str, tuple[str, str, Command]] = {
     "invited nobody there is": (
         "organisation.no_such_organ", OWNER, replace(HELD, invited=("x",))),
     "no such trainer": ("organisation.no_such_organ", OWNER, replace(HELD, trainers=("x",))),
+    "of another's matter": ("readiness.not_their_matter", "health", replace(HELD, trainers=())),
+    "a name that is none": (
+        "readiness.training_incomplete", OWNER,
+        replace(HELD, attendance=(Attendance(TOWN, ("1" * 201,)),))),
     "no such matter": ("matters.not_listed", OWNER, replace(HELD, matters=(999,))),
 }  # fmt: skip
 

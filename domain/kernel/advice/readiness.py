@@ -23,6 +23,12 @@ ADVICE: Mapping[str, Advice] = {
         "请由本县规定的单位组织并登记。",
         "Whoever the county's rules name organises it and puts it on record.",
     ),
+    "readiness.not_their_matter": Advice(
+        "不是本单位的事项",
+        "The matter is another department's",
+        "请由事项的委托、主管或者监管部门办理，或者由其参加培训授课。",
+        "Whoever hands the matter down, handles or supervises it does this, or takes part.",
+    ),
     "readiness.training_incomplete": Advice(
         "培训登记不完整",
         "The training is not complete",
