@@ -86,6 +86,12 @@ def task_of(programme: str, no: int, rules: Rulebook) -> Task:
     raise rules.refuse(NotFound, "readiness.no_such_task", f"任务分工表没有任务{no}")
 
 
+def name_of(programme: str, no: int, rules: Rulebook) -> str:
+    """As the plan calls it; by its number where a later one has dropped it."""
+    named = (it.name for it in rules.pack.task if (it.no, it.programme or "") == (no, programme))
+    return next(named, f"任务{no}")
+
+
 def leads(task: Task, rules: Rulebook) -> tuple[str, ...]:
     named = (task.lead, *(content.lead for content in task.content))
     return _organs(named, rules)

@@ -13,6 +13,7 @@ from domain.kernel.words import DUE
 from domain.kernel.workdays import Unit
 from domain.obligations.obligation import Lapse
 from domain.pushes.feedback import CONCLUSIONS
+from domain.readiness.tasks import name_of
 from projections import obligations
 from projections import pushes as pushes_view
 from projections.case_register import OUTCOME_LABELS
@@ -160,6 +161,8 @@ def _about(row: ObligationRow, rules: Rulebook) -> str:
     kind, *organs = row.about.split("/")
     if kind == "matter":
         return rules.item(row.matter)
+    if kind == "task":
+        return name_of(organs[0], int(organs[1]), rules)
     if kind in ("case", "inquiry"):
         return row.about.removeprefix(f"{kind}/")
     return "—".join(map(rules.short, organs))

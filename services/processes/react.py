@@ -19,6 +19,7 @@ from domain.policy.adoption import Policy
 from domain.policy.self_inspection import SelfInspection
 from domain.pushes.feedback import FeedbackGiven
 from domain.pushes.push import Push, SendResult, Sent
+from domain.readiness.tasks import TaskReported
 from domain.reports.closing import ClosePeriod, PeriodClosed
 from domain.reports.periodic import Reported
 from domain.reports.summary import Summary, SummarySent
@@ -40,6 +41,7 @@ from services.processes import (
     self_inspections,
     service_points,
     supervision,
+    tasks,
 )
 from services.processes.reaction import Reaction
 from services.unit import Unit
@@ -56,6 +58,7 @@ EVENTS: tuple[type[Event], ...] = (
     *service_points.EVENTS,
     *reports.EVENTS,
     *grants.EVENTS,
+    *tasks.EVENTS,
     *supervision.EVENTS,
     *periodic_reports.EVENTS,
 )
@@ -170,7 +173,14 @@ async def _of_rules(recorded: Recorded, unit: Unit) -> list[Command]:
         known = (await unit.as_of(streams.obligation(reports.due(year)), 1, Obligation)).state
         sent = (await unit.as_of(streams.summary(year), 1, Summary)).state
     summary = reports.commands(change, known, sent.sent if sent else None)
-    return [*summary, *await handing_down.called_for(recorded, unit, change.rules.rules)]
+    rules, at = change.rules.rules, recorded.event.occurred_at
+    owed = [*await handing_down.called_for(recorded, unit, rules), *tasks.opened(rules, at)]
+    return [*summary, *owed]
+
+
+async def _of_task(recorded: Recorded, _: Unit) -> list[Command]:
+    event = recorded.event
+    return list(tasks.met(event, recorded.ref)) if isinstance(event, TaskReported) else []
 
 
 async def _of_problem(recorded: Recorded, unit: Unit) -> list[Command]:
@@ -202,6 +212,7 @@ _OF_STREAMS: tuple[tuple[tuple[type[Event], ...], _Following], ...] = (
     (service_points.EVENTS, _of_point),
     (reports.EVENTS, _of_rules),
     (grants.EVENTS, handing_down.following),
+    (tasks.EVENTS, _of_task),
     (supervision.EVENTS, _of_problem),
     (periodic_reports.EVENTS, _of_periodic_report),
 )

@@ -5,6 +5,7 @@ from datetime import date
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import DUE
 from domain.obligations.escalation import step_of
+from domain.readiness.tasks import name_of
 from projections.obligations import ObligationRow
 from services.trays.shape import Due, ToldLate
 from services.trays.turn import is_late
@@ -27,6 +28,9 @@ def _about(row: ObligationRow, rules: Rulebook) -> str:
     kind, _, about = row.about.partition("/")
     if kind == "matter":
         return rules.item(row.matter)
+    if kind == "task":
+        programme, no, _ = about.split("/")
+        return name_of(programme, int(no), rules)
     if kind in ("case", "inquiry", "problem"):
         return about
     return "—".join(map(rules.short, about.split("/")))

@@ -10,6 +10,7 @@ from domain.kernel.pack import Escalation, Pack
 from domain.matters.declared import DeclareComplex
 from domain.matters.pilot import StartPilot
 from domain.obligations.escalation import ObligationEscalated
+from domain.readiness.tasks import ReportTask
 from domain.readiness.training import Attendance, HoldTraining
 from infra.log import EventLog
 from projections import obligations
@@ -142,3 +143,43 @@ async def test_what_was_over_before_is_history_and_alarms_nobody(
     assert await county.reactor.escalate(county.tenant) == 0
     pending = await obligations.due_list(county.pool, county.tenant)
     assert [row for row in pending if row.kind == "grant"] == []
+
+
+async def test_what_was_due_at_issue_is_history_and_a_standing_duty_never_ends(
+    pool: asyncpg.Pool, log: EventLog
+) -> None:
+    """B-02, XG23-24, -35: tasks 1 to 3 were over on the day of issue, 4 and 5 go on for ever."""
+    ends = tuple(
+        replace(it, standing=False) if it.name == "加强业务指导培训" else it for it in XINGGUO.task
+    )
+    county = await adopting(pool, log, replace(XINGGUO, task=ends), f"{PUBLISHED} 10:00")
+    for year in (2023, 2024):
+        await county.do(OPERATOR, seed(year))
+    await county.play(*county.county.staffing("approval", {"principal": ()}))
+    await county.reactor.work(county.tenant)
+    assert await tasks(county) == {
+        1: "historic", 2: "historic", 3: "historic", 4: "open", 5: "open"
+    }  # fmt: skip
+    tray = await in_tray(
+        county.executor, county.pool, county.tenant, county.by("approval", "principal")
+    )
+    assert "加强业务指导培训" in {row.about for row in tray.due}
+    county.now = at("2024-03-01 09:00")
+    await county.reactor.work(county.tenant)
+    assert (await tasks(county))[4] == "open"
+    assert (await tasks(county))[5] == "late"
+    done = ReportTask(task=5, programme="county_township", text="培训三次（演示）", done=True)
+    await county.do(county.by("approval", "principal"), done)
+    await county.reactor.work(county.tenant)
+    rows = await obligations.due_list(county.pool, county.tenant, status="all", limit=500)
+    (fifth,) = [row for row in rows if row.key == "task:county_township:5:approval"]
+    assert (fifth.outcome, fifth.fulfilled_at) == ("late", county.now)
+
+
+async def tasks(county: County) -> dict[int, str]:
+    await county.projections.catch_up(county.tenant)
+    rows = []
+    for status in ("all", "historic"):
+        rows += await obligations.due_list(county.pool, county.tenant, status=status, limit=500)
+    ours = [row for row in rows if row.about.startswith("task/county_township/")]
+    return {int(row.about.split("/")[2]): row.outcome for row in ours}
