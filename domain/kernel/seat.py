@@ -29,3 +29,15 @@ def require_post(post: Fact[Post], by: By, at: datetime, rules: Rulebook) -> Non
 def administration(rules: Rulebook) -> tuple[str, ...]:
     """The organs that administer the county's service and keep its lists (B-73)."""
     return tuple(organ.id for organ in rules.pack.organ if ADMINISTRATION in organ.roles)
+
+
+def answers_to(organ: str, rules: Rulebook) -> str:
+    """To whom an organ owes what a plan asks of it; empty: to nobody who is named.
+
+    The administration, and for the administration itself the organ above it: nobody could be
+    trusted to let himself off.
+    """
+    administering = administration(rules)
+    if organ not in administering:
+        return next(iter(administering), "")
+    return rules.organ(organ).parent or ""

@@ -4,7 +4,7 @@ The tasks are the pack's, with their leads, units and days. One stream per task 
 duty (长期坚持) goes on for ever: it is reported on and never done.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from msgspec import Struct
@@ -90,6 +90,18 @@ def name_of(programme: str, no: int, rules: Rulebook) -> str:
     """As the plan calls it; by its number where a later one has dropped it."""
     named = (it.name for it in rules.pack.task if (it.no, it.programme or "") == (no, programme))
     return next(named, f"任务{no}")
+
+
+def days(task: Task, rules: Rulebook) -> dict[str, date]:
+    """Who leads what by which day; for several contents by the last of theirs."""
+    led = [(task.lead, task.due_on)]
+    led += [(it.lead or task.lead, it.due_on or task.due_on) for it in task.content]
+    found: dict[str, date] = {}
+    for name, day in led:
+        for organ in _organs((name,), rules):
+            if day is not None:
+                found[organ] = max(day, found.get(organ, day))
+    return found
 
 
 def leads(task: Task, rules: Rulebook) -> tuple[str, ...]:

@@ -10,8 +10,10 @@ import msgspec
 from domain.obligations.obligation import Outcome
 from projections.obligations.rows import ObligationRow
 
-Status = Literal["pending", "open", "met", "late", "waived", "historic", "all"]
-"""An outcome, pending: still to be done, be it late already, or all but what is history."""
+Status = Literal["pending", "standing", "open", "met", "late", "waived", "historic", "all"]
+"""An outcome; pending: still to be done, be it late already; standing: what goes on for ever, which
+no other list of what is to be done has; or all but what is history.
+"""
 
 STATUS_LABELS: dict[Outcome, str] = {
     "open": "待办",
@@ -38,8 +40,8 @@ async def due_list(
     rows = await pool.fetch(
         "select to_jsonb(t) as row from views.obligations t where tenant = $1 "
         "and ($2 = outcome or $2 = 'all' and outcome <> 'historic' "
-        "or $2 = 'pending' and waived_by is null and fulfilled_at is null "
-        "and (standing or outcome <> 'historic')) "
+        "or $2 in ('pending', 'standing') and waived_by is null and fulfilled_at is null "
+        "and standing = ($2 = 'standing') and (standing or outcome <> 'historic')) "
         "and ($3::text is null or debtor = $3) "
         "and ($4::text[] is null or debtor || '/' || post = any ($4)) "
         "and ($5::date is null or due_on <= $5) "

@@ -42,7 +42,7 @@ def due(
     post: Annotated[str | None, typer.Option(help="岗位，须与机构同用。A post of it.")] = None,
     person: Annotated[str | None, typer.Option(help="人员。Through posts held now.")] = None,
     status: Annotated[
-        Status, typer.Option(help="pending：尚未办理，含逾期。Still to be done.")
+        Status, typer.Option(help="pending：尚未办理，含逾期；standing：长期坚持。To be done.")
     ] = "pending",
     until: Annotated[str | None, typer.Option(help="YYYY-MM-DD：此日及以前到期。")] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,

@@ -16,7 +16,7 @@ from domain.kernel.instruments import sealed
 from domain.kernel.pack import GrantTerms
 from domain.kernel.parties import Cast
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.seat import PRINCIPAL, administration
+from domain.kernel.seat import PRINCIPAL, answers_to
 from domain.kernel.workdays import day_of, start_of
 from domain.matters.declared import ComplexityDeclared
 from domain.obligations.obligation import AdjustTerm, MeetObligation, OpenObligation
@@ -61,13 +61,14 @@ def opened(rules: Rulebook, matters: Iterable[int], at: datetime) -> Iterator[Op
     terms, issued = found
     sla = rules.slas[terms.within]
     for no in matters:
+        debtor = rules.matter(no).delegator or ""
         yield OpenObligation(
             obligation=due(no, issued),
             kind=_GRANT,
             about=streams.matter(no),
             matter=no,
-            debtor=rules.matter(no).delegator or "",
-            creditor=next(iter(administration(rules)), ""),
+            debtor=debtor,
+            creditor=answers_to(debtor, rules),
             post=PRINCIPAL,
             started_at=start_of(issued, rules),
             days=sla.days,

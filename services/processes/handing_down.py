@@ -1,13 +1,14 @@
-"""What is read for the clocks of training and grant, and what follows then (`grants`)."""
+"""What is read for what a plan makes due, and what follows then (`grants`, `tasks`)."""
 
 from domain.kernel.event import Command, Recorded
 from domain.kernel.facts import Seal, Trained
 from domain.kernel.rulebook import Rulebook
 from domain.matters.declared import ComplexityDeclared
+from domain.readiness.tasks import Progress
 from domain.readiness.training import TrainingHeld
 from domain.seals.events import SealGranted
 from services.commands.questions import pilots
-from services.processes import grants
+from services.processes import grants, tasks
 from services.unit import Unit
 
 
@@ -29,6 +30,15 @@ async def called_for(recorded: Recorded, unit: Unit, rules: Rulebook) -> list[Co
     handed = grants.handed(rules, {}, recorded.event.occurred_at)
     opened = list(grants.opened(rules, handed, recorded.event.occurred_at))
     return [*opened, *await _done(recorded, tuple(handed), unit, rules)] if opened else []
+
+
+async def tasks_called_for(
+    recorded: Recorded, unit: Unit, before: Rulebook | None, rules: Rulebook
+) -> list[Command]:
+    """What rules call for that were adopted by this event, and what of it was done before."""
+    opened = list(tasks.opened(before, rules, recorded.event.occurred_at))
+    states: dict[str, Progress | None] = await unit.folded(tasks.looked_at(rules))
+    return [*opened, *tasks.done(rules, states, recorded.ref)]
 
 
 async def _done(

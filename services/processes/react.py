@@ -173,14 +173,17 @@ async def _of_rules(recorded: Recorded, unit: Unit) -> list[Command]:
         known = (await unit.as_of(streams.obligation(reports.due(year)), 1, Obligation)).state
         sent = (await unit.as_of(streams.summary(year), 1, Summary)).state
     summary = reports.commands(change, known, sent.sent if sent else None)
-    rules, at = change.rules.rules, recorded.event.occurred_at
-    owed = [*await handing_down.called_for(recorded, unit, rules), *tasks.opened(rules, at)]
-    return [*summary, *owed]
+    until_then, rules = change.before.rules if change.before else None, change.rules.rules
+    return [
+        *summary,
+        *await handing_down.called_for(recorded, unit, rules),
+        *await handing_down.tasks_called_for(recorded, unit, until_then, rules),
+    ]
 
 
-async def _of_task(recorded: Recorded, _: Unit) -> list[Command]:
-    event = recorded.event
-    return list(tasks.met(event, recorded.ref)) if isinstance(event, TaskReported) else []
+async def _of_task(recorded: Recorded, unit: Unit) -> list[Command]:
+    event, rules = recorded.event, await unit.rules_of(recorded.policy)
+    return list(tasks.met(event, recorded.ref, rules)) if isinstance(event, TaskReported) else []
 
 
 async def _of_problem(recorded: Recorded, unit: Unit) -> list[Command]:

@@ -25,9 +25,13 @@ _REPLACED = "报送要求已由新采用的政策包变更"
 
 
 class Change(Struct, frozen=True):
-    """What an adoption says of the day it takes effect on: the terms until then, the rules then."""
+    """What an adoption says of the day it takes effect on: the rules until then, the rules then.
+
+    `replaced`: what of the earlier ones was still to come.
+    """
 
     event: PackAdopted | UpperPackAdopted
+    before: Adopted | None
     replaced: SummaryTerms | None
     rules: Adopted
 
@@ -47,7 +51,8 @@ def change(event: Event, before: Policy | None, after: Policy | None) -> Change 
     old, new = before.on(day) if before else None, after.on(day)
     terms = old.rules.pack.summary if old else None
     # What was over by the day of the change is owed as it was.
-    return Change(event, terms if terms and terms.due_on >= day else None, new) if new else None
+    replaced = terms if terms and terms.due_on >= day else None
+    return Change(event, old, replaced, new) if new else None
 
 
 def commands(

@@ -1,55 +1,85 @@
-"""任务分工: each lead unit owes a task by its day (XG23-24, -35; ZZ22-43).
+"""任务分工: each lead unit owes a task by its day (XG23-24, -35; XG22-30; ZZ22-43).
 
 What was due when the plan was issued, or adopted here, is history (B-02). A standing duty,
-长期坚持, stays on the list for ever, and nobody is late with it.
+长期坚持, stays on the list for ever, and nobody is late with it. A day that a later plan moves is
+another obligation; the one by the old day is waived.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from domain.kernel import streams
 from domain.kernel.event import Command, Event
 from domain.kernel.pack import Task
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.seat import PRINCIPAL, administration
+from domain.kernel.seat import PRINCIPAL, answers_to
 from domain.kernel.workdays import day_of, start_of
-from domain.obligations.obligation import MeetObligation, OpenObligation
-from domain.readiness.tasks import TaskReported, leads
+from domain.obligations.obligation import MeetObligation, OpenObligation, WaiveObligation
+from domain.readiness.tasks import Progress, TaskReported, days, task_of
 
 EVENTS: tuple[type[Event], ...] = (TaskReported,)
 _TASK = "task"
+_REPLACED = "任务分工已由新采用的政策包变更"
 
 
-def opened(rules: Rulebook, at: datetime) -> Iterator[OpenObligation]:
-    """What the lead units owe by rules that were adopted at a moment."""
+def opened(before: Rulebook | None, rules: Rulebook, at: datetime) -> Iterator[Command]:
+    """What the lead units owe by rules that were adopted at a moment, and what no longer."""
+    owed = {it.obligation: it for it in _owed(rules, at)}
+    yield from owed.values()
+    for it in _owed(before, at) if before else ():
+        if it.obligation not in owed:
+            yield WaiveObligation(obligation=it.obligation, reason=_REPLACED)
+
+
+def looked_at(rules: Rulebook) -> list[str]:
+    """The streams that say what is done already."""
+    return [
+        streams.task(task.programme or "", task.no, organ)
+        for task in rules.pack.task
+        for organ in days(task, rules)
+    ]
+
+
+def done(
+    rules: Rulebook, states: Mapping[str, Progress | None], ref: str
+) -> Iterator[MeetObligation]:
     for task in rules.pack.task:
-        if task.due_on is not None:
-            for organ in leads(task, rules):
-                yield _opened(task, task.due_on, organ, at, rules)
+        for organ, day in days(task, rules).items():
+            known = states.get(streams.task(task.programme or "", task.no, organ))
+            if known is not None and known.done is not None:
+                identity = _due(task, organ, day)
+                yield MeetObligation(obligation=identity, evidence=ref, at=known.done)
 
 
-def met(event: TaskReported, ref: str) -> Iterator[Command]:
-    if event.lead and event.done:
-        identity = _due(event.programme, event.task, event.organ)
+def met(event: TaskReported, ref: str, rules: Rulebook) -> Iterator[MeetObligation]:
+    task = task_of(event.programme, event.task, rules)
+    day = days(task, rules).get(event.organ)
+    if event.done and day is not None:
+        identity = _due(task, event.organ, day)
         yield MeetObligation(obligation=identity, evidence=ref, at=event.occurred_at)
 
 
-def _due(programme: str, no: int, organ: str) -> str:
-    return ":".join(filter(None, (_TASK, programme, str(no), organ)))
+def _owed(rules: Rulebook, at: datetime) -> Iterator[OpenObligation]:
+    for task in rules.pack.task:
+        for organ, day in days(task, rules).items():
+            yield _opened(task, day, organ, at, rules)
+
+
+def _due(task: Task, organ: str, day: date) -> str:
+    return ":".join(filter(None, (_TASK, task.programme, str(task.no), organ, str(day))))
 
 
 def _opened(task: Task, due_on: date, organ: str, at: datetime, rules: Rulebook) -> OpenObligation:
     """From the day of adoption; what was over then began and ended on its own day."""
     programme, today = task.programme or "", day_of(at, rules)
     start = min(today, due_on)
-    owed_to = next(iter(administration(rules)), "")
     return OpenObligation(
-        obligation=_due(programme, task.no, organ),
+        obligation=_due(task, organ, due_on),
         kind=_TASK,
         about=streams.task(programme, task.no, organ),
         matter=0,
         debtor=organ,
-        creditor=owed_to,
+        creditor=answers_to(organ, rules),
         post=PRINCIPAL,
         started_at=start_of(start, rules),
         days=(due_on - start).days,
@@ -70,5 +100,5 @@ def _issued(task: Task, rules: Rulebook) -> date | None:
     """When the document was issued that the task is of."""
     programmes = rules.pack.programme
     of = [it.document for it in programmes if task.programme in (None, it.id)]
-    days = (it.issued_on for it in rules.pack.document if it.id in of)
-    return next(filter(None, days), None)
+    issued = (it.issued_on for it in rules.pack.document if it.id in of)
+    return next(filter(None, issued), None)

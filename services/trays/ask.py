@@ -79,7 +79,7 @@ async def in_tray(
     )
     kept = _in_custody(sitting, rules)
     today = day_of(unit.at, rules)
-    due = [shown(row, today, rules) for row in owed if not row.standing]
+    due = [shown(row, today, rules) for row in owed]
     late = [told_late(row, by.seat, rules) for row in told]
     return InTray(
         organ=by.organ,

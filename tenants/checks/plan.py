@@ -200,6 +200,8 @@ def tasks(pack: Pack) -> Iterator[Fault]:
         for content_key, content in keyed(below(key, "content"), task.content):
             named = (content.lead or None, *content.units)
             yield from unresolved(pack, content_key, named)
+            if content.due_on is not None and not content.due:
+                yield Fault(below(content_key, "due"), "写了完成日期，就要照印写出完成时限")
         yield from unresolved(pack, below(key, "effective_owners"), task.effective_owners)
 
 

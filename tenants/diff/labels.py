@@ -239,6 +239,7 @@ _SAID: Mapping[tuple[str, str], str] = {
     ("MatterList", "unknown"): "只知项数",
     ("Task", "due_in_text"): "正文里的时限",
     ("Task", "due_on"): "完成日期",
+    ("TaskContent", "due_on"): "完成日期",
     ("Task", "standing"): "长期坚持",
     ("Task", "effective_owners"): "文件漏列的责任单位",
 }

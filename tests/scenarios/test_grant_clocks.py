@@ -1,6 +1,7 @@
 """What the plan makes due by a day, and who is told when it is not done (XG23-30, -31; E5-4)."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import asyncpg
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from domain.kernel.pack import Escalation, Pack
 from domain.matters.declared import DeclareComplex
 from domain.matters.pilot import StartPilot
 from domain.obligations.escalation import ObligationEscalated
+from domain.policy.adoption import AdoptPack
 from domain.readiness.tasks import ReportTask
 from domain.readiness.training import Attendance, HoldTraining
 from infra.log import EventLog
@@ -18,11 +20,13 @@ from projections.obligations import ObligationRow
 from services.demo.acts import County as Acts
 from services.trays.ask import in_tray
 from tenants.calendars import seed
+from tenants.content import digest
 from tests.county import County
 from tests.world import XINGGUO, at
 
 PILOTS = tuple(organ.id for organ in XINGGUO.organ if organ.kind == "township")[:8]
 PUBLISHED = "2023-11-30"
+FIFTH = "task:county_township:5:approval"
 STEP = Escalation(
     id="second_day",
     name="逾期两个工作日提请督办",
@@ -116,7 +120,8 @@ async def test_departments_train_and_grant_in_a_month_or_two(
     county.now = at("2024-01-04 00:00")
     assert await county.reactor.escalate(county.tenant) == 14
     assert await county.reactor.escalate(county.tenant) == 0
-    assert await told(county) == [("approval", 14), ("county_government", 14), ("forestry", 0)]
+    # Of its own eleven the administration is not told: they are owed to whoever is above it.
+    assert await told(county) == [("approval", 3), ("county_government", 14), ("forestry", 0)]
     (event,) = (
         item.event
         for item in await log.load(county.tenant, f"obligation/grant:12:{PUBLISHED}")
@@ -126,7 +131,7 @@ async def test_departments_train_and_grant_in_a_month_or_two(
     await hand_down(county, "forestry", "训-2", 12, PILOTS[-1:])
     row = (await grants(county))[12]
     assert (row.outcome, row.fulfilled_at) == ("late", county.now)
-    assert await told(county) == [("approval", 13), ("county_government", 13), ("forestry", 0)]
+    assert await told(county) == [("approval", 2), ("county_government", 13), ("forestry", 0)]
 
 
 async def test_what_was_over_before_is_history_and_alarms_nobody(
@@ -148,7 +153,10 @@ async def test_what_was_over_before_is_history_and_alarms_nobody(
 async def test_what_was_due_at_issue_is_history_and_a_standing_duty_never_ends(
     pool: asyncpg.Pool, log: EventLog
 ) -> None:
-    """B-02, XG23-24, -35: tasks 1 to 3 were over on the day of issue, 4 and 5 go on for ever."""
+    """B-02, XG23-24, -35: tasks 1 to 3 were over on the day of issue, 4 and 5 go on for ever.
+
+    Unless the plan says that one ends, and then that it ends on another day.
+    """
     ends = tuple(
         replace(it, standing=False) if it.name == "加强业务指导培训" else it for it in XINGGUO.task
     )
@@ -164,22 +172,53 @@ async def test_what_was_due_at_issue_is_history_and_a_standing_duty_never_ends(
         county.executor, county.pool, county.tenant, county.by("approval", "principal")
     )
     assert "加强业务指导培训" in {row.about for row in tray.due}
+    for row in (await owed(county)).values():  # nobody lets himself off
+        assert (row.debtor, row.creditor) == ("approval", "county_government")
+    # The plan is amended: the fifth has one more month.
+    later = tuple(
+        replace(it, due_on=date(2024, 1, 31)) if it.name == "加强业务指导培训" else it
+        for it in ends
+    )
+    amended = replace(XINGGUO, task=later, version="2023-12-20", effective_from=date(2023, 12, 20))
+    county.now = at("2023-12-20 09:00")
+    await county.do(OPERATOR, AdoptPack(pack=amended, digest=digest(amended)))
+    await county.reactor.work(county.tenant)
+    county.now = at("2024-01-20 09:00")
+    await county.reactor.work(county.tenant)
+    assert await tasks(county) == {
+        1: "historic", 2: "historic", 3: "historic", 4: "open", 5: "open"
+    }  # fmt: skip
+    assert (await owed(county))[f"{FIFTH}:2023-12-31"].waived_by == "automation"
     county.now = at("2024-03-01 09:00")
     await county.reactor.work(county.tenant)
-    assert (await tasks(county))[4] == "open"
-    assert (await tasks(county))[5] == "late"
+    assert ((await tasks(county))[4], (await tasks(county))[5]) == ("open", "late")
     done = ReportTask(task=5, programme="county_township", text="培训三次（演示）", done=True)
     await county.do(county.by("approval", "principal"), done)
     await county.reactor.work(county.tenant)
-    rows = await obligations.due_list(county.pool, county.tenant, status="all", limit=500)
-    (fifth,) = [row for row in rows if row.key == "task:county_township:5:approval"]
+    fifth = (await owed(county))[f"{FIFTH}:2024-01-31"]
     assert (fifth.outcome, fifth.fulfilled_at) == ("late", county.now)
+    # Adopted anew with another day: what is done is done.
+    again = replace(
+        amended,
+        version="2024-03-02",
+        effective_from=date(2024, 3, 2),
+        task=tuple(replace(it, due_on=date(2024, 6, 30)) for it in later),
+    )
+    county.now = at("2024-03-02 09:00")
+    await county.do(OPERATOR, AdoptPack(pack=again, digest=digest(again)))
+    await county.reactor.work(county.tenant)
+    assert (await owed(county))[f"{FIFTH}:2024-06-30"].outcome == "met"
 
 
-async def tasks(county: County) -> dict[int, str]:
+async def owed(county: County) -> Mapping[str, ObligationRow]:
     await county.projections.catch_up(county.tenant)
     rows = []
     for status in ("all", "historic"):
         rows += await obligations.due_list(county.pool, county.tenant, status=status, limit=500)
-    ours = [row for row in rows if row.about.startswith("task/county_township/")]
-    return {int(row.about.split("/")[2]): row.outcome for row in ours}
+    return {row.key: row for row in rows if row.about.startswith("task/county_township/")}
+
+
+async def tasks(county: County) -> dict[int, str]:
+    """Of every task that is owed still by some day."""
+    rows = (await owed(county)).values()
+    return {int(row.about.split("/")[2]): row.outcome for row in rows if not row.waived_by}

@@ -373,6 +373,7 @@ def test_what_is_due_is_listed_by_organ_person_and_state(tongban: Tongban) -> No
         "report",
         "correction",
         "grant",
+        "task",
     }
     by_outcome = {row["outcome"]: row for row in rows if row["kind"] in of_cases}
     assert set(by_outcome) == {"met", "late", "waived", "open"}
@@ -389,6 +390,10 @@ def test_what_is_due_is_listed_by_organ_person_and_state(tongban: Tongban) -> No
     before = tongban.json("due", "xingguo", "--status", "all", "--until", rows[0]["due_on"])
     assert last not in {row["due_on"] for row in before}
     assert "行政许可法 32（法定）" in tongban.ok("due", "xingguo", "--status", "all")
+    # What goes on for ever is in no list but its own (XG23-24).
+    for_ever = tongban.ok("due", "xingguo", "--status", "standing")
+    assert "加强业务指导培训" in for_ever
+    assert "长期坚持" in for_ever
 
 
 def test_pushes_tell_what_went_to_whom(tongban: Tongban) -> None:

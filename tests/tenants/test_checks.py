@@ -480,6 +480,13 @@ CASES: list[tuple[str, str, object, str, str]] = [
     (COUNTY, "task[no.1].units", ["某局"], "task[no.1].units", "统称叫“某局”"),
     (COUNTY, "task[no.1].effective_owners", ["某"], "task[no.1].effective_owners", "“某”"),
     (COUNTY, "task[no.2].no", 1, "task[no.1].no", "task 有2行的"),
+    (
+        COUNTY,
+        "task[no.1].content[no.1].due_on",
+        "2024-01-31",
+        "task[no.1].content[no.1].due",
+        "照印写出",
+    ),
     (COUNTY, "task[no.2].content[no.2].no", 1, "task.content[no.1].no", "task.content 有2行的"),
     (COUNTY, "rule[cases.fee].clause", "", "rule[cases.fee].clause", "拒绝时要引用"),
     (COUNTY, "rule[cases.fee].id", "seal.custody", "rule[seal.custody].mode", "写了两次"),

@@ -156,6 +156,7 @@ class TaskContent(Data, frozen=True, kw_only=True):
     lead: str = ""
     units: tuple[str, ...] = ()
     due: str = ""
+    due_on: date | None = None
 
 
 class Task(Data, frozen=True, kw_only=True):
