@@ -8,9 +8,11 @@ log, the content beside it has just those.
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
+from msgspec import NODEFAULT
 
 from domain.kernel.pack import Pack
 
@@ -40,9 +42,9 @@ def _said(value: object) -> object:
     """A struct as a table of what differs from its defaults, and so on within it."""
     if isinstance(value, msgspec.Struct):
         return {
-            field.encode_name: _said(found)
-            for field in msgspec.structs.fields(value)
-            if (found := getattr(value, field.name)) != _default(field)
+            name: _said(found)
+            for attribute, name, default in _defaults(type(value))
+            if (found := getattr(value, attribute)) != default
         }
     if isinstance(value, Mapping):
         return {name: _said(item) for name, item in value.items()}
@@ -51,6 +53,14 @@ def _said(value: object) -> object:
     return value
 
 
-def _default(field: msgspec.structs.FieldInfo) -> Any:  # noqa: ANN401  of any type, or NODEFAULT
-    factory = field.default_factory
-    return field.default if factory is msgspec.NODEFAULT else factory()
+@cache
+def _defaults(kind: type[msgspec.Struct]) -> tuple[tuple[str, str, Any], ...]:
+    """The fields of a struct: attribute, name in JSON, default or NODEFAULT."""
+    return tuple(
+        (
+            field.name,
+            field.encode_name,
+            field.default if field.default_factory is NODEFAULT else field.default_factory(),
+        )
+        for field in msgspec.structs.fields(kind)
+    )
