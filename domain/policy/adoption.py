@@ -115,26 +115,24 @@ class Policy(Struct, frozen=True):
 
     def on(self, day: date) -> Adopted | None:
         """The version in force on a day of the county."""
-        own = self._own_on(day)
+        own = _latest(self.own, day)
         if own is None:
             return None
         name = composition.version(own.rules.pack, (it.pack for it in self.above_on(day)))
         return self.known[f"{own.rules.pack.id}@{name}"]
 
+    def known_then(self, at: datetime) -> Adopted | None:
+        """The county's own version in force at a moment, of those that it had adopted by then."""
+        known = [version for version in self.own if version.adopted_at <= at]
+        return _latest(known, at.astimezone(known[0].rules.zone).date()) if known else None
+
     @property
     def lists(self) -> tuple[tuple[date, Rulebook], ...]:
         """The county's own versions in the order of days, each with its first day in force."""
         days = sorted({version.effective_from for version in self.own})
-        return tuple((day, own.rules) for day in days if (own := self._own_on(day)) is not None)
-
-    def _own_on(self, day: date) -> Adopted | None:
-        own = None
-        for version in self.own:
-            if version.effective_from <= day and (
-                own is None or version.effective_from >= own.effective_from
-            ):
-                own = version
-        return own
+        return tuple(
+            (day, own.rules) for day in days if (own := _latest(self.own, day)) is not None
+        )
 
     def above_on(self, day: date) -> tuple[AdoptedAbove, ...]:
         """What upper levels have in force on a day: of each the latest version."""
@@ -150,6 +148,16 @@ class Policy(Struct, frozen=True):
     def version(self, name: str) -> Adopted:
         """The version that an event names (`pack@2023-11-30`)."""
         return self.known[name]
+
+
+def _latest(own: Iterable[Adopted], day: date) -> Adopted | None:
+    found = None
+    for version in own:
+        if version.effective_from <= day and (
+            found is None or version.effective_from >= found.effective_from
+        ):
+            found = version
+    return found
 
 
 def decide(

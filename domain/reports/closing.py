@@ -1,7 +1,8 @@
 """The end of a period: who owes whom the report on it, and why (XG23-61, -68, B-07).
 
 Time makes one event, which names everybody who owes it; what follows for each of them does so from
-the event. A period is closed once, and what is known of it later moves nobody in or out.
+the event. A period is closed once. Who is known to have owed it only later, by paper that was
+entered after it, is added by an event that cites the closing; nobody is moved out.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,7 +10,9 @@ from datetime import datetime
 from typing import ClassVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from domain.kernel import streams
 from domain.kernel.event import Command, Event
 from domain.kernel.facts import Agreement, Fact, Period, Pilot
 from domain.kernel.pack import Report
@@ -23,6 +26,15 @@ class ClosePeriod(Command, frozen=True, kw_only=True):
     """A period is over: find out who owes the report on it."""
 
     TYPE: ClassVar[str] = "reports.close_period"
+    AUTOMATED: ClassVar[bool] = True
+    report: str
+    period: str
+
+
+class AmendPeriod(Command, frozen=True, kw_only=True):
+    """Something that happened before a period was over is known by now: who owes it as well?"""
+
+    TYPE: ClassVar[str] = "reports.amend_period"
     AUTOMATED: ClassVar[bool] = True
     report: str
     period: str
@@ -42,38 +54,55 @@ class Owed(Struct, frozen=True, kw_only=True):
     until: datetime
 
 
-class PeriodClosed(Event, frozen=True, kw_only=True):
-    """`start` is the first moment of the period, `end` the first one after it; `policy` its rules.
+class PeriodEvent(Event, frozen=True, kw_only=True):
+    """Who owes it, by the rules `policy`."""
+
+    report: str
+    period: str
+    owed: tuple[Owed, ...]
+    policy: str
+
+
+class PeriodClosed(PeriodEvent, frozen=True, kw_only=True):
+    """`start` is the first moment of the period, `end` the first one after it.
 
     Nobody may owe it: then that is what the event says.
     """
 
     TYPE: ClassVar[str] = "reports.period_closed"
-    report: str
-    period: str
     start: datetime
     end: datetime
-    owed: tuple[Owed, ...]
-    policy: str
 
 
-EVENTS = (PeriodClosed,)
+class PeriodAmended(PeriodEvent, frozen=True, kw_only=True):
+    """`owed`: by whom as well, which nobody knew when it was closed; `amends`: the closing."""
+
+    TYPE: ClassVar[str] = "reports.period_amended"
+    amends: str
+
+
+EVENTS = (PeriodClosed, PeriodAmended)
 
 
 class Closed(Struct, frozen=True):
+    """`owing`: everybody who owes it, as is known by now."""
+
     event: PeriodClosed
+    owing: tuple[Owed, ...]
 
     def owed(self, by: str, to: str) -> Owed | None:
-        return next((it for it in self.event.owed if (it.by, it.to) == (by, to)), None)
+        return next((it for it in self.owing if (it.by, it.to) == (by, to)), None)
+
+
+class Known(Struct, frozen=True):
+    """What is known of who handed down what, and of what was tried out where."""
+
+    agreements: Mapping[tuple[str, str], Fact[Agreement]]
+    pilots: Mapping[int, Pilot]
 
 
 def close(
-    command: ClosePeriod,
-    state: Closed | None,
-    agreements: Mapping[tuple[str, str], Fact[Agreement]],
-    pilots: Mapping[int, Pilot],
-    at: datetime,
-    rules: Rulebook,
+    command: ClosePeriod, state: Closed | None, known: Known, at: datetime, rules: Rulebook
 ) -> list[Event]:
     """`rules` are those of the period's last day; closing it again appends nothing."""
     if state is not None:
@@ -91,8 +120,31 @@ def close(
             period=command.period,
             start=start,
             end=end,
-            owed=tuple(_owed(terms, agreements, pilots, Period(start, end), rules)),
+            owed=tuple(_owed(terms, known, Period(start, end), rules)),
             policy=rules.version,
+        )
+    ]
+
+
+def amend(
+    command: AmendPeriod, state: Closed, known: Known, at: datetime, rules: Rulebook
+) -> list[Event]:
+    """`rules` are those that it was closed by; where nobody is to be added, nothing is said."""
+    terms, _ = terms_of(command.report, rules)
+    within = Period(state.event.start, state.event.end)
+    added = tuple(
+        it for it in _owed(terms, known, within, rules) if state.owed(it.by, it.to) is None
+    )
+    if not added:
+        return []
+    return [
+        PeriodAmended(
+            occurred_at=at,
+            report=command.report,
+            period=command.period,
+            owed=added,
+            policy=rules.version,
+            amends=f"{streams.report_period(command.report, command.period)}@1",
         )
     ]
 
@@ -103,7 +155,12 @@ def due(report: str, period: str, pair: tuple[str, str]) -> str:
 
 
 def evolve(state: Closed | None, event: Event) -> Closed | None:
-    return Closed(event) if isinstance(event, PeriodClosed) else state
+    match event:
+        case PeriodClosed():
+            return Closed(event, event.owed)
+        case PeriodAmended() if state:
+            return replace(state, owing=(*state.owing, *event.owed))
+    return state
 
 
 def parties(terms: Report, rules: Rulebook) -> dict[tuple[str, str], frozenset[int]]:
@@ -121,19 +178,13 @@ def parties(terms: Report, rules: Rulebook) -> dict[tuple[str, str], frozenset[i
     return {pair: frozenset(matters) for pair, matters in found.items() if pair[0] != pair[1]}
 
 
-def _owed(
-    terms: Report,
-    agreements: Mapping[tuple[str, str], Fact[Agreement]],
-    pilots: Mapping[int, Pilot],
-    within: Period,
-    rules: Rulebook,
-) -> Iterator[Owed]:
+def _owed(terms: Report, known: Known, within: Period, rules: Rulebook) -> Iterator[Owed]:
     for (to, by), matters in sorted(parties(terms, rules).items()):
-        fact = agreements[to, by]
+        fact = known.agreements[to, by]
         held = [
             (no, tried)
             for no, period in _handed_down(fact.state, within)
-            if no in matters and (tried := _tried_out(no, by, pilots, period, rules))
+            if no in matters and (tried := _tried_out(no, by, known.pilots, period, rules))
         ]
         if held:
             yield Owed(

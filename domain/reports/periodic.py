@@ -16,7 +16,6 @@ from domain.kernel.refusal import IllegalState, Invalid, NotFound
 from domain.kernel.rulebook import Rulebook
 from domain.reports.closing import Closed, Owed
 from domain.reports.figures import Difference, Figures
-from domain.reports.periods import end_of
 
 _LENGTH = 5_000
 
@@ -123,7 +122,6 @@ class Reported(Struct, frozen=True):
 def owed(command: ReportCommand, closed: Closed | None, rules: Rulebook) -> Owed:
     """Why it is owed; there is nothing to send before the period is over, nor by anybody else."""
     if closed is None:
-        end_of(command.period, rules)  # refuses what is no period
         raise rules.refuse(
             IllegalState, "reports.period_open", f"{command.period}的报告单位尚未确定"
         )

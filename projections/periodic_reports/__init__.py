@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from domain.kernel.event import Event, Recorded
-from domain.reports.closing import PeriodClosed
+from domain.reports.closing import PeriodAmended, PeriodClosed, PeriodEvent
 from domain.reports.figures import Difference, Figures
 from domain.reports.periodic import ReportEvent, ReportReceived, ReportRestated, ReportSent
 from projections.view import Row, View
@@ -71,12 +71,12 @@ class PeriodicReportRow(Row, frozen=True, kw_only=True):
 class PeriodicReports(View[PeriodicReportRow]):
     name: ClassVar = "periodic_reports"
     label: ClassVar = "定期报告"
-    events: ClassVar = (PeriodClosed, ReportSent, ReportRestated, ReportReceived)
+    events: ClassVar = (PeriodClosed, PeriodAmended, ReportSent, ReportRestated, ReportReceived)
     row = PeriodicReportRow
 
     def keys(self, event: Event) -> Iterable[str]:
         match event:
-            case PeriodClosed(report=report, period=period):
+            case PeriodEvent(report=report, period=period):
                 return tuple(f"{report}/{period}/{it.by}/{it.to}" for it in event.owed)
             case ReportEvent(report=report, period=period, by=by, to=to):
                 return (f"{report}/{period}/{by}/{to}",)
@@ -86,7 +86,7 @@ class PeriodicReports(View[PeriodicReportRow]):
         self, row: PeriodicReportRow | None, key: str, recorded: Recorded
     ) -> PeriodicReportRow | None:
         event = recorded.event
-        if isinstance(event, PeriodClosed):
+        if isinstance(event, PeriodEvent):
             return _owed(event, key, recorded)
         if row is None:
             return None
@@ -112,7 +112,7 @@ class PeriodicReports(View[PeriodicReportRow]):
         return row
 
 
-def _owed(event: PeriodClosed, key: str, recorded: Recorded) -> PeriodicReportRow:
+def _owed(event: PeriodEvent, key: str, recorded: Recorded) -> PeriodicReportRow:
     by, to = key.split("/")[-2:]
     owed = next(it for it in event.owed if (it.by, it.to) == (by, to))
     return PeriodicReportRow(

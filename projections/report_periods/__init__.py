@@ -5,14 +5,18 @@ from datetime import datetime
 from typing import ClassVar
 
 import asyncpg
+from msgspec.structs import replace
 
 from domain.kernel.event import Event, Recorded
-from domain.reports.closing import Owed, PeriodClosed
+from domain.reports.closing import Owed, PeriodAmended, PeriodClosed, PeriodEvent
 from projections.view import Row, View
 
 
 class ReportPeriodRow(Row, frozen=True, kw_only=True):
-    """`key` is report and period; `expected`: how many owe one, each with the reason in `owed`."""
+    """`key` is report and period; `expected`: how many owe one, each with the reason in `owed`.
+
+    `added`: how many of them nobody knew of when it was closed; they are the last.
+    """
 
     report: str
     period: str
@@ -20,6 +24,7 @@ class ReportPeriodRow(Row, frozen=True, kw_only=True):
     end: datetime
     expected: int
     owed: tuple[Owed, ...]
+    added: int = 0
     policy: str
     closed_at: datetime
     position: int
@@ -28,16 +33,21 @@ class ReportPeriodRow(Row, frozen=True, kw_only=True):
 class ReportPeriods(View[ReportPeriodRow]):
     name: ClassVar = "report_periods"
     label: ClassVar = "报告期"
-    events: ClassVar = (PeriodClosed,)
+    events: ClassVar = (PeriodClosed, PeriodAmended)
     row = ReportPeriodRow
 
     def keys(self, event: Event) -> Iterable[str]:
-        return (f"{event.report}/{event.period}",) if isinstance(event, PeriodClosed) else ()
+        return (f"{event.report}/{event.period}",) if isinstance(event, PeriodEvent) else ()
 
     def fold(
         self, row: ReportPeriodRow | None, key: str, recorded: Recorded
     ) -> ReportPeriodRow | None:
         event = recorded.event
+        if isinstance(event, PeriodAmended) and row is not None:
+            owed, added = (*row.owed, *event.owed), row.added + len(event.owed)
+            return replace(
+                row, owed=owed, expected=len(owed), added=added, position=recorded.position
+            )
         if not isinstance(event, PeriodClosed):
             return row
         return ReportPeriodRow(

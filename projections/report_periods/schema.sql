@@ -8,6 +8,7 @@ create table {table} (
     "end"     timestamptz not null,
     expected  integer not null,
     owed      jsonb not null,
+    added     integer not null,
     policy    text not null,
     closed_at timestamptz not null,
     position  bigint not null,

@@ -38,9 +38,7 @@ async def _collected(report: str, period: str, unit: Unit, rules: Rulebook) -> C
     if closed is None:
         end_of(period, rules)  # refuses what is no period
         raise rules.refuse(IllegalState, "reports.period_open", f"{period}的报告单位尚未确定")
-    found = await asyncio.gather(
-        *(_expected(report, period, owed, unit) for owed in closed.event.owed)
-    )
+    found = await asyncio.gather(*(_expected(report, period, owed, unit) for owed in closed.owing))
     return collect(report, period, found)
 
 

@@ -1,18 +1,12 @@
-"""Periodic reports: who owes them once a period is over, what they say, and who has them."""
-
-import asyncio
-from datetime import timedelta
+"""Periodic reports: what they say, and who has them; a period is over without a worker."""
 
 from msgspec import Struct
 
 from domain.kernel import streams
-from domain.kernel.facts import Agreement, Period, Pilot
+from domain.kernel.event import Event
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.matters.declared import Declared
-from domain.matters.settled import settled_at
-from domain.reports import closing, periodic
-from domain.reports.closing import Closed, ClosePeriod
+from domain.reports import periodic
 from domain.reports.figures import Difference, Figures
 from domain.reports.periodic import (
     ReceiveReport,
@@ -21,13 +15,11 @@ from domain.reports.periodic import (
     RestateReport,
     SendReport,
 )
-from domain.reports.periods import bounds, end_of, terms_of
 from infra.vault import Vault
-from services.commands.common import Handlers, require_automation, require_principal, require_seat
+from services.commands.common import Handlers, require_principal, require_seat
 from services.commands.counting import Scope, compared, counted, scope_of
+from services.commands.periods import ended
 from services.unit import Unit
-
-_INSTANT = timedelta(microseconds=1)
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -39,58 +31,23 @@ class Draft(Struct, frozen=True, kw_only=True):
     policy: str
 
 
-async def close(command: ClosePeriod, unit: Unit, _: Vault) -> None:
-    """By the rules of the period's last day, whenever a worker comes to it.
-
-    A matter that was moved by event is reported on for as long as it was in a mode that is (B-23).
-    Every agreement that there may be is read: one that is concluded at the same time is a conflict.
-    """
-    require_automation(unit)
-    now = await unit.rules()
-    last = end_of(command.period, now) - _INSTANT
-    rules = await unit.rules(min(last, unit.at))
-    terms, every = terms_of(command.report, rules)
-    within = Period(*bounds(every, command.period, rules))
-    rules = rules.handling({no: await _handled(unit, no, within, rules) for no in rules.matters})
-    stream = streams.report_period(command.report, command.period)
-    state = await unit.get(stream, Closed)
-    pairs = closing.parties(terms, rules)
-    tried = [no for no in rules.matters if rules.territory(no) is not None]
-    agreements, pilots = await asyncio.gather(
-        asyncio.gather(*(unit.get(streams.agreement(*pair), Agreement) for pair in pairs)),
-        asyncio.gather(*(unit.get(streams.pilot(no), Pilot) for no in tried)),
-    )
-    known = {fact.state.matter: fact.state for fact in pilots if fact.state}
-    concluded = dict(zip(pairs, agreements, strict=True))
-    unit.write(stream, closing.close(command, state.state, concluded, known, unit.at, rules))
-
-
-async def _handled(unit: Unit, matter: int, within: Period, rules: Rulebook) -> tuple[str, ...]:
-    """Every mode that it had then: as its list prints, and as it was settled by event."""
-    declared = (await unit.get(streams.matter(matter), Declared)).state
-    lists = (await unit.adopted()).lists
-    settled = declared.settled if declared else ()
-    printed = tuple(mode.id for mode in rules.modes_of(matter))
-    found: dict[str, None] = {}
-    turns = (each.at for each in settled if within.holds_at(each.at))
-    for at in (within.start, *turns):
-        held = settled_at(settled, matter, at, rules, lists)
-        found |= dict.fromkeys(printed if held is None else (held.mode,))
-    return tuple(found)
-
-
 async def send(command: SendReport, unit: Unit, _: Vault) -> None:
-    """By the principal of whoever reports; its figures are counted here and now (XG23-61)."""
+    """By the principal of whoever reports; its figures are counted here and now (XG23-61).
+
+    Where no worker came to the end of the period yet, whoever reports on it does so first.
+    """
     await require_principal(unit, command.by, await unit.rules())
-    scope, state = await _scope(command, unit)
+    scope, state, closing = await _scope(command, unit)
     found = await counted(unit, scope)
     events = periodic.send(command, state, found, unit.by.person, unit.at, scope.rules)
+    if closing:
+        unit.write(streams.report_period(command.report, command.period), closing)
     unit.write(_stream(command), events)
 
 
 async def restate(command: RestateReport, unit: Unit, _: Vault) -> None:
     await require_principal(unit, command.by, await unit.rules())
-    scope, state = await _scope(command, unit)
+    scope, state, _closing = await _scope(command, unit)
     known = periodic.sent(state, scope.rules)
     found, differences = await compared(unit, scope, known.last.figures)
     stream = _stream(command)
@@ -116,7 +73,7 @@ async def receive(command: ReceiveReport, unit: Unit, _: Vault) -> None:
 
 async def draft(command: ReportCommand, unit: Unit) -> Draft:
     """What it would say now, whether it was sent or not."""
-    scope, state = await _scope(command, unit)
+    scope, state, _closing = await _scope(command, unit)
     policy = scope.rules.version
     if state is None:
         return Draft(figures=await counted(unit, scope), sent=False, policy=policy)
@@ -124,16 +81,19 @@ async def draft(command: ReportCommand, unit: Unit) -> Draft:
     return Draft(figures=found, sent=True, differences=differences, policy=policy)
 
 
-async def _scope(command: ReportCommand, unit: Unit) -> tuple[Scope, Reported | None]:
-    """What the report is about, by the rules of the period, and what was stated so far."""
+async def _scope(command: ReportCommand, unit: Unit) -> tuple[Scope, Reported | None, list[Event]]:
+    """What the report is about, by the rules of the period, and what was stated so far.
+
+    With what ends the period, where nothing has.
+    """
     rules: Rulebook = await unit.rules()
-    closed = await unit.get(streams.report_period(command.report, command.period), Closed)
-    owed = periodic.owed(command, closed.state, rules)
-    if closed.state is None:
-        raise LookupError(closed.stream)
-    rules = await unit.rules_of(closed.state.event.policy)
+    closed, closing = await ended(command.report, command.period, unit)
+    owed = periodic.owed(command, closed, rules)
+    if closed is None:
+        raise LookupError(command.period)
+    rules = await unit.rules_of(closed.event.policy)
     state = (await unit.get(_stream(command), Reported)).state
-    return scope_of(closed.state.event, owed, rules), state
+    return scope_of(closed.event, owed, rules), state, closing
 
 
 def _stream(command: ReportCommand) -> str:
@@ -141,7 +101,6 @@ def _stream(command: ReportCommand) -> str:
 
 
 HANDLERS: Handlers = {
-    ClosePeriod: close,
     SendReport: send,
     RestateReport: restate,
     ReceiveReport: receive,

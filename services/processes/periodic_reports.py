@@ -3,19 +3,35 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
+from domain.delegation.agreement import AgreementCountersigned
+from domain.delegation.amendment import AmendmentCountersigned
+from domain.delegation.confirmation import AcceptanceConfirmed
 from domain.kernel import streams
 from domain.kernel.event import Command, Event
 from domain.kernel.pack import Sla
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import PRINCIPAL
 from domain.kernel.workdays import start_of
+from domain.matters.pilot import PilotStarted, RolloutDecided
+from domain.matters.settled import ModeChanged, ModeSettled
 from domain.obligations.obligation import MeetObligation, OpenObligation
 from domain.policy.adoption import Policy
-from domain.reports.closing import Owed, PeriodClosed, due
+from domain.reports.closing import AmendPeriod, Owed, PeriodAmended, PeriodClosed, PeriodEvent, due
 from domain.reports.periodic import ReportSent
-from domain.reports.periods import Every, bounds, over, period_of, periodic, terms_of
+from domain.reports.periods import Every, over, period_of, periodic, terms_of
+from services.commands.periods import called_for
 
-EVENTS: tuple[type[Event], ...] = (PeriodClosed, ReportSent)
+EVENTS: tuple[type[Event], ...] = (PeriodClosed, PeriodAmended, ReportSent)
+BEARING: tuple[type[Event], ...] = (
+    AgreementCountersigned,
+    AmendmentCountersigned,
+    AcceptanceConfirmed,
+    PilotStarted,
+    RolloutDecided,
+    ModeSettled,
+    ModeChanged,
+)
+"""By which somebody may owe a report; what is entered late bears on periods that are closed."""
 _REPORT = "report"
 _INSTANT = timedelta(microseconds=1)
 
@@ -23,45 +39,53 @@ _INSTANT = timedelta(microseconds=1)
 def to_close(
     policy: Policy, closed: Collection[tuple[str, str]], now: datetime
 ) -> Iterator[tuple[str, str]]:
-    """Report and period, with the adoption that calls for it; the oldest first.
+    """Report and period, with the adoption that calls for it; the oldest first."""
+    for report, every, period in _over(policy, now):
+        if (report, period) not in closed:
+            version = called_for(policy, report, every, period, policy.own[0].rules)
+            if version is not None:
+                yield f"{report}/{period}", f"{streams.POLICY}@{version.number}"
 
-    What was over before the county was on the platform was never due on it. The rules of a
-    period's last day say whether there is a report on it.
-    """
-    first: dict[tuple[str, Every], str] = {}
+
+def to_amend(event: Event, policy: Policy, now: datetime) -> Iterator[AmendPeriod]:
+    """The periods that were over by now, though what is known now happened before their end."""
+    since = event.at if isinstance(event, ModeChanged) else event.occurred_at
+    for report, _, period in _over(policy, now, since):
+        yield AmendPeriod(report=report, period=period)
+
+
+def _over(
+    policy: Policy, now: datetime, since: datetime | None = None
+) -> Iterator[tuple[str, Every, str]]:
+    """Every report with the periods that ended after a moment and are over; the oldest first."""
+    first: dict[tuple[str, Every], datetime] = {}
     for version in policy.versions:
-        since = max(start_of(version.effective_from, version.rules), version.adopted_at)
+        begun = max(start_of(version.effective_from, version.rules), version.adopted_at)
         for terms in version.rules.pack.report:
             if every := periodic(terms):
-                begun = period_of(every, since, version.rules)
                 first[terms.id, every] = min(begun, first.get((terms.id, every), begun))
     for (report, every), begun in first.items():
         rules = policy.own[0].rules  # days are the county's own
-        for period in over(every, begun, now, rules):
-            last = bounds(every, period, rules)[1] - _INSTANT
-            version_then = policy.in_force(last)
-            if (
-                (report, period) not in closed
-                and version_then is not None
-                and any((t.id, t.every) == (report, every) for t in version_then.rules.pack.report)
-            ):
-                yield f"{report}/{period}", f"{streams.POLICY}@{version_then.number}"
+        start = period_of(every, max(begun, since or begun), rules)
+        for period in over(every, start, now, rules):
+            yield report, every, period
 
 
 def commands(
     event: Event, ref: str, sent: Mapping[tuple[str, str], datetime], rules: Rulebook
 ) -> Iterator[Command]:
-    """`sent`: when what was owed by the one to the other was sent, before anybody came to its end.
+    """`sent`: when what was owed by the one to the other was sent, before anybody took its end in.
 
     `rules` are those that the period was closed by; where they set no term, nothing falls due.
     """
     match event:
-        case PeriodClosed():
+        case PeriodEvent():
             terms, _ = terms_of(event.report, rules)
             if terms.due is None:
                 return
             sla = rules.slas[terms.due]
-            yield from (_opened(event, owed, sla, rules) for owed in event.owed)
+            since = event.end - _INSTANT if isinstance(event, PeriodClosed) else event.occurred_at
+            yield from (_opened(event, owed, since, sla, rules) for owed in event.owed)
             for (by, to), at in sent.items():
                 stream = streams.report(event.report, by, to, event.period)
                 yield _met(event.report, event.period, (by, to), f"{stream}@1", at)
@@ -73,8 +97,10 @@ def _met(report: str, period: str, pair: tuple[str, str], ref: str, at: datetime
     return MeetObligation(obligation=due(report, period, pair), evidence=ref, at=at)
 
 
-def _opened(event: PeriodClosed, owed: Owed, sla: Sla, rules: Rulebook) -> OpenObligation:
-    """Counted from the period's last day."""
+def _opened(
+    event: PeriodEvent, owed: Owed, since: datetime, sla: Sla, rules: Rulebook
+) -> OpenObligation:
+    """Counted from the period's last day; where nobody could know of it, from when it was known."""
     return OpenObligation(
         obligation=due(event.report, event.period, (owed.by, owed.to)),
         kind=_REPORT,
@@ -83,7 +109,7 @@ def _opened(event: PeriodClosed, owed: Owed, sla: Sla, rules: Rulebook) -> OpenO
         debtor=owed.by,
         creditor=owed.to,
         post=PRINCIPAL,
-        started_at=event.end - _INSTANT,
+        started_at=since,
         days=sla.days,
         unit=sla.unit,
         roll=sla.roll,

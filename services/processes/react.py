@@ -20,7 +20,7 @@ from domain.policy.self_inspection import SelfInspection
 from domain.pushes.feedback import FeedbackGiven
 from domain.pushes.push import Push, SendResult, Sent
 from domain.readiness.tasks import TaskReported
-from domain.reports.closing import ClosePeriod, PeriodClosed
+from domain.reports.closing import AmendPeriod, ClosePeriod, PeriodEvent
 from domain.reports.periodic import Reported
 from domain.reports.summary import Summary, SummarySent
 from domain.service_points.points import SettleMonth
@@ -46,7 +46,7 @@ from services.processes import (
 from services.processes.reaction import Reaction
 from services.unit import Unit
 
-EVENTS: tuple[type[Event], ...] = (
+_LEADING: tuple[type[Event], ...] = (
     *cases.EVENTS,
     *delegation.EVENTS,
     ObligationLate,
@@ -62,11 +62,15 @@ EVENTS: tuple[type[Event], ...] = (
     *supervision.EVENTS,
     *periodic_reports.EVENTS,
 )
+EVENTS: tuple[type[Event], ...] = (*_LEADING, *periodic_reports.BEARING)
 
 
 async def react(recorded: Recorded, unit: Unit) -> list[Reaction]:
     """The commands that follow from an event, by rule alone and in this order."""
-    found = await _commands(recorded, unit)
+    found = await _commands(recorded, unit) if isinstance(recorded.event, _LEADING) else []
+    if isinstance(recorded.event, periodic_reports.BEARING):
+        policy = await unit.adopted()
+        found += periodic_reports.to_amend(recorded.event, policy, unit.at)
     cause = str(recorded.position)
     return [
         Reaction(cause, _key(command), command, recorded.ref, recorded.correlation)
@@ -75,7 +79,9 @@ async def react(recorded: Recorded, unit: Unit) -> list[Reaction]:
 
 
 def _key(command: Command) -> str:
-    """One event asks the same of one obligation once."""
+    """One event asks the same of one obligation, or of one period, once."""
+    if isinstance(command, AmendPeriod):
+        return f"{command.TYPE}:{command.report}/{command.period}"
     return f"{command.TYPE}:{getattr(command, 'obligation', '')}"
 
 
@@ -197,7 +203,7 @@ async def _of_problem(recorded: Recorded, unit: Unit) -> list[Command]:
 async def _of_periodic_report(recorded: Recorded, unit: Unit) -> list[Command]:
     event, sent = recorded.event, {}
     rules = await unit.rules_of(recorded.policy)
-    if isinstance(event, PeriodClosed):
+    if isinstance(event, PeriodEvent):
         for owed in event.owed:
             stream = streams.report(event.report, owed.by, owed.to, event.period)
             known = (await unit.as_of(stream, 1, Reported)).state

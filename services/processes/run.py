@@ -20,7 +20,7 @@ from domain.kernel.workdays import Calendar, day_of, start_of
 from domain.obligations import escalation
 from domain.obligations.escalation import Owed
 from domain.obligations.obligation import RecomputeDue
-from domain.reports.closing import PeriodClosed
+from domain.reports.closing import PeriodEvent
 from domain.service_points.account import month_of
 from projections import case_register, obligations, points, progress, report_periods
 from projections.runner import Projections
@@ -291,7 +291,7 @@ class Reactor:
             while last:
                 last = await self.recompute(tenant, recorded, event.year, last)
             return
-        if isinstance(event, PeriodClosed):  # one of a hundred names a stream of its own each
+        if isinstance(event, PeriodEvent):  # one of a hundred names a stream of its own each
             found = await react.react(recorded, unit)
             for kind in dict.fromkeys(type(it.command) for it in found):
                 await self._all(tenant, [it for it in found if type(it.command) is kind])

@@ -13,7 +13,7 @@ from domain.kernel.refusal import NotFound, Refusal
 from domain.matters.pilot import DecideRollout
 from domain.matters.settled import ChangeMode
 from domain.policy.adoption import AdoptPack
-from domain.reports.closing import Closed, ClosePeriod, PeriodClosed
+from domain.reports.closing import AmendPeriod, Closed, ClosePeriod, PeriodClosed
 from domain.reports.collected import Collected
 from domain.reports.figures import Difference, OfMatter, OfSeal
 from domain.reports.overview import OverviewSent, SendOverview
@@ -29,7 +29,7 @@ from domain.seals.commands import ReportLoss
 from infra.papers import FORMS
 from projections import report_periods
 from projections.overviews import Overviews
-from projections.page import Wanted, page
+from projections.page import Wanted, newest, page
 from projections.periodic_reports import PeriodicReportRow, one
 from services.collected import collected
 from services.commands.periodic_reports import Draft, draft
@@ -136,6 +136,80 @@ async def test_a_month_is_closed_by_its_own_rules_whatever_is_reported_after_it(
     await county.projections.catch_up(county.tenant)
     periods = {period for _, period in await report_periods.closed(county.pool, county.tenant)}
     assert periods == {"2024-01", "2024-Q1"}
+
+
+async def test_what_was_dropped_and_asked_for_again_is_not_owed_in_hindsight(
+    settled: Settled,
+) -> None:
+    """B-02: by no worker, and by nobody who sends one; of what was known in time every month is."""
+    county, pack = settled, settled.county.rules.pack
+    without = tuple(it for it in pack.report if it.every == "irregular")
+    dropped = replace(pack, version="2024-02-01", effective_from=date(2024, 2, 1), report=without)
+    again = replace(pack, version="2024-03-01", effective_from=date(2024, 3, 1))
+    await county.do(OPERATOR, AdoptPack(pack=dropped, digest=digest(dropped)))
+    county.now = at("2024-06-10 09:00")
+    await county.do(OPERATOR, AdoptPack(pack=again, digest=digest(again)))
+    county.now = at("2024-07-01 09:00")
+    hindsight = replace(SEND, period="2024-04")
+    assert await county.refused(county.by(TOWN, "principal"), hindsight) == "reports.period_open"
+    await county.reactor.work(county.tenant)
+    await county.projections.catch_up(county.tenant)
+    periods = {period for _, period in await report_periods.closed(county.pool, county.tenant)}
+    assert periods == {"2024-01", "2024-06"}
+
+
+async def test_who_is_known_to_owe_it_only_later_owes_it_from_then(settled: Settled) -> None:
+    """B-02, B-07, XG23-61: paper that is entered after the month; a pilot named on it as well."""
+    county = settled
+    county.now = at("2024-03-04 09:00")
+    await county.reactor.work(county.tenant)
+    trial, forestry = county.county.pilot(12, PILOT), ("forestry", TOWN)
+    for moment, (seat, command) in (
+        ("2024-01-20 09:00", county.county.sign(OWNER, BARE)),
+        ("2024-01-20 09:00", county.county.countersign(OWNER, BARE)),
+        ("2024-02-27 09:00", (trial.by, trial.command)),
+        ("2024-02-28 09:00", county.county.sign(*forestry)),
+        ("2024-02-28 09:00", county.county.countersign(*forestry)),
+    ):
+        paper = {"occurred_at": at(moment), "late_reason": "纸质签订，现补录"}
+        await county.do(seat, replace(command, **paper))
+    due = {k: row for k, row in (await county.react()).items() if row.kind == "report"}
+    late = {k: row for k, row in due.items() if BARE in k or "forestry" in k}
+    assert {k.removeprefix("report:monthly:") for k in late} == {
+        f"2024-01:{BARE}:{OWNER}", f"2024-02:{BARE}:{OWNER}", f"2024-02:{TOWN}:forestry",
+    }  # fmt: skip
+    # Five working days from when it was known; what everybody knew of was due in February.
+    assert {(row.due_on, row.outcome) for row in late.values()} == {(date(2024, 3, 11), "open")}
+    county.now = at("2024-03-05 00:05")
+    assert (await county.react())[f"report:monthly:2024-01:{TOWN}:{OWNER}"].outcome == "late"
+    sent = replace(SEND, by=BARE, document_number="良-1")
+    await county.do(county.by(BARE, "principal"), sent)
+    came = await summed(county)
+    assert (came.expected, {it.by: it.came for it in came.reports}[BARE]) == (3, "in_time")
+    january = {"period = {}": "2024-01"}
+    view = report_periods.ReportPeriods()
+    (row,) = await newest(county.pool, view, county.tenant, january, "closed_at", 9)
+    assert (row.expected, row.added, row.owed[-1].by) == (3, 1, BARE)
+    head = await county.executor.log.head(county.tenant)
+    await county.do(AUTOMATION, AmendPeriod(report="monthly", period="2024-01"))
+    assert await county.executor.log.head(county.tenant) == head
+
+
+async def test_a_report_is_judged_by_its_term_however_late_workers_are(settled: Settled) -> None:
+    """B-07, XG23-61: who reports does not wait for a worker, and is not excused by one either."""
+    county = settled
+    county.now = at("2024-02-05 09:00")
+    assert not (await drafted(county)).sent
+    sent = (await county.do(county.by(TOWN, "principal"), SEND)).events
+    assert [type(event) for _, event in sent] == [PeriodClosed, ReportSent]
+    county.now = at("2024-02-08 09:00")
+    after = replace(SEND, by=OTHER, document_number="古-1")
+    await county.do(county.by(OTHER, "principal"), after)
+    county.now = at("2024-02-20 09:00")
+    came = await summed(county)
+    assert {it.by: (it.came, it.due_on) for it in came.reports} == {
+        TOWN: ("in_time", date(2024, 2, 6)), OTHER: ("late", date(2024, 2, 6)),
+    }  # fmt: skip
 
 
 async def test_a_matter_moved_by_event_is_reported_on_while_it_was_under_the_seal(
