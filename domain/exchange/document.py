@@ -63,6 +63,7 @@ class DocumentAddressed(Event, frozen=True, kw_only=True):
 
 class DocumentAcknowledged(Event, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "exchange.document_acknowledged"
+    EFFECT: ClassVar[bool] = True  # each addressee by itself
     issuer: str
     number: str
     organ: str

@@ -18,7 +18,7 @@ from domain.kernel.digest import is_sha256
 from domain.kernel.event import Command, Event
 from domain.kernel.pack import PolicyNoticeTerms
 from domain.kernel.parties import Cast, bind, bind_all
-from domain.kernel.refusal import IllegalState, Invalid, NotFound, NotPermitted
+from domain.kernel.refusal import BeforePredecessor, IllegalState, Invalid, NotFound, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of
 
@@ -93,6 +93,7 @@ class PolicyDocumentRegistered(Event, frozen=True, kw_only=True):
 
 class ApproversNotified(Event, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "exchange.approvers_notified"
+    EFFECT: ClassVar[bool] = True  # each approver by itself, as is its receipt
     regulator: str
     number: str
     document_number: str
@@ -103,6 +104,7 @@ class ApproversNotified(Event, frozen=True, kw_only=True):
 
 class PolicyNoticeAcknowledged(Event, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "exchange.policy_notice_acknowledged"
+    EFFECT: ClassVar[bool] = True
     regulator: str
     number: str
     organ: str
@@ -115,7 +117,7 @@ EVENTS = (PolicyDocumentRegistered, ApproversNotified, PolicyNoticeAcknowledged)
 
 class PolicyDocument(Struct, frozen=True):
     registered: PolicyDocumentRegistered
-    notified: dict[str, str] = field(default_factory=dict)  # approver -> the notice's number
+    notified: dict[str, datetime] = field(default_factory=dict)  # by approver
     acknowledged: frozenset[str] = frozenset()
 
 
@@ -274,6 +276,8 @@ def acknowledge(
         raise rules.refuse(
             IllegalState, "exchange.already_acknowledged", "本单位已经签收该告知文书"
         )
+    if at < (since := known.notified[by.organ]):
+        raise BeforePredecessor(since)
     return [
         PolicyNoticeAcknowledged(
             occurred_at=at,
@@ -303,8 +307,8 @@ def evolve(state: PolicyDocument | None, event: Event) -> PolicyDocument | None:
     match event:
         case PolicyDocumentRegistered():
             return PolicyDocument(event)
-        case ApproversNotified(to=to, document_number=number) if state:
-            return replace(state, notified={**state.notified, **dict.fromkeys(to, number)})
+        case ApproversNotified(to=to, occurred_at=at) if state:
+            return replace(state, notified={**state.notified, **dict.fromkeys(to, at)})
         case PolicyNoticeAcknowledged(organ=organ) if state:
             return replace(state, acknowledged=state.acknowledged | {organ})
     return state

@@ -13,7 +13,7 @@ from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
 from domain.kernel.facts import Counter, Period, Posting
 from domain.kernel.pack import Window
-from domain.kernel.refusal import IllegalState, Invalid
+from domain.kernel.refusal import BeforePredecessor, IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.windows import stands_at
 
@@ -74,7 +74,10 @@ class WindowClosed(WindowEvent, frozen=True, kw_only=True):
 
 
 class StaffPosted(WindowEvent, frozen=True, kw_only=True):
+    """Each person comes and goes by itself, whatever others do who sit there."""
+
     TYPE: ClassVar[str] = "organisation.staff_posted"
+    EFFECT: ClassVar[bool] = True
     person: str
     home: str
     post: str
@@ -82,6 +85,7 @@ class StaffPosted(WindowEvent, frozen=True, kw_only=True):
 
 class StaffRecalled(WindowEvent, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "organisation.staff_recalled"
+    EFFECT: ClassVar[bool] = True
     person: str
     home: str
 
@@ -164,6 +168,9 @@ def _staffed(
     command: PostToWindow | RecallFromWindow, state: Counter | None, at: datetime, rules: Rulebook
 ) -> Event:
     person, home = command.person, command.home
+    latest = state.moved(person, home) if state is not None else None
+    if latest is not None and at < latest:
+        raise BeforePredecessor(latest)
     there = state is not None and state.posted(person, home, at)
     if isinstance(command, PostToWindow):
         if there:

@@ -30,7 +30,10 @@ class PilotsDesignated(Event, frozen=True, kw_only=True):
 
 
 class PilotSummarised(Event, frozen=True, kw_only=True):
+    """Each township sums up by itself, before or after the others."""
+
     TYPE: ClassVar[str] = "programmes.pilot_summarised"
+    EFFECT: ClassVar[bool] = True
     programme: str
     organ: str
     document_number: str

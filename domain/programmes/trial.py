@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from domain.kernel.event import Event
 from domain.kernel.facts import Assessment, Paper, Trial
 from domain.kernel.pack import Phase
-from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
+from domain.kernel.refusal import BeforePredecessor, IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of
 from domain.programmes.commands import (
@@ -63,7 +63,7 @@ def decide(
         case SummarisePilot():
             return [_summarise(command, state, at, rules)]
         case EvaluatePilot(document_number=number, conclusion=conclusion):
-            _require_summaries(state, rules)
+            _require_summaries(state, at, rules)
             _require_paper(number, conclusion, "评估文书的编号和结论", rules)
             return [
                 PilotEvaluated(
@@ -207,12 +207,14 @@ def _summarise(command: SummarisePilot, state: Trial, at: datetime, rules: Ruleb
     )
 
 
-def _require_summaries(state: Trial, rules: Rulebook) -> None:
+def _require_summaries(state: Trial, at: datetime, rules: Rulebook) -> None:
     summed = {paper.organ for paper in state.summaries}
     if missing := [rules.short(organ) for organ in state.organs if organ not in summed]:
         raise rules.refuse(
             IllegalState, "programmes.not_summarised", f"尚未总结试点经验：{'、'.join(missing)}"
         )
+    if at < (last := max(paper.at for paper in state.summaries)):
+        raise BeforePredecessor(last)
 
 
 def _require_paper(number: str, text: str, what: str, rules: Rulebook) -> None:

@@ -1,6 +1,6 @@
 """市县同权: what a city handed a county in three ways, each with what must stand before (XG22)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import asyncpg
@@ -181,7 +181,17 @@ async def test_a_window_brought_near_begins_with_its_opening(county: TwoLevels) 
         person=clerk.person, organ=CITY, steps=("accept", "decide"), matters=(FORWARDED,)
     ))  # fmt: skip
     assert await county.refused_with(clerk, accept) == "organisation.not_posted"
+    half = county.now + timedelta(minutes=30)
+    county.now += timedelta(hours=1)
     await county.do(CITY_HEAD, sent)
+    # The county's own came before, on paper; nobody leaves before he came.
+    own = seat(COUNTY, "approver")
+    near = PostToWindow(**where, person=own.person, home=COUNTY, post=own.post, occurred_at=half)
+    left = RecallFromWindow(**where, person=own.person, home=COUNTY)
+    await county.do(head, near)
+    early = replace(left, occurred_at=half - timedelta(minutes=1))
+    assert await county.refused_with(head, early) == "time.before_predecessor"
+    await county.do(head, left)
     assert await county.refused_with(CITY_HEAD, sent) == "organisation.already_posted"
     await county.do(clerk, accept)
     accepted = await county.executor.log.read(county.tenant, types=["cases.accepted"])

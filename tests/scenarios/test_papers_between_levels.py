@@ -115,7 +115,10 @@ async def test_e5_5_a_policy_is_told_of_in_writing_within_five_working_days(
     await county.do(REGULATOR, NOTICE)
     rows = await county.react()
     assert (rows[TO_THERE].outcome, rows[TO_THERE].fulfilled_at) == ("late", county.now)
-    await county.do(HERE, RECEIVED)
+    # On paper, when the other was not told yet; and not before it was told itself.
+    too_early = replace(RECEIVED, occurred_at=at("2022-10-12 16:00"))
+    assert await county.refused_with(HERE, too_early) == "time.before_predecessor"
+    await county.do(HERE, replace(RECEIVED, occurred_at=at("2022-10-12 18:00")))
     (row,) = await told(county)
     assert (row.waiting, list(row.acknowledged)) == (0, ["county_approval"])
     tray = await in_tray(county.executor, county.pool, county.tenant, REGULATOR)

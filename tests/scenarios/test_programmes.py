@@ -109,10 +109,20 @@ async def test_a_phase_begins_by_the_calendar_and_changes_no_trial(hall: Hall) -
 
 
 async def test_summed_up_evaluated_and_rolled_out_by_the_opinion(hall: Hall) -> None:
-    """RA22-30: from the roll-out on all townships are in it, not before."""
+    """RA22-30: from the roll-out on all townships are in it, not before.
+
+    One summed up on paper, before another did; it is evaluated after both.
+    """
     await hall.designate()
     hall.now = at("2022-05-20 09:00")
-    await rolled_out(hall)
+    first, second = PILOTS
+    await hall.do(hall.head(first), summary(first))
+    on_paper = replace(summary(second), occurred_at=at("2022-05-20 08:00"))
+    await hall.do(hall.head(second), on_paper)
+    early = replace(EVALUATE, occurred_at=at("2022-05-20 08:30"))
+    assert await hall.refused(hall.lead, early) == "time.before_predecessor"
+    await hall.do(hall.lead, EVALUATE)
+    await hall.do(hall.lead, ROLL_OUT)
     found = await trial(hall)
     assert [(paper.organ, paper.number) for paper in found.summaries] == [
         (organ, "总结1号") for organ in PILOTS

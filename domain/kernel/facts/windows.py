@@ -35,5 +35,10 @@ class Counter(Struct, frozen=True):
             for posting in self.postings
         )
 
+    def moved(self, person: str, home: str) -> datetime | None:
+        """When somebody last came or left."""
+        periods = (it.period for it in self.postings if (it.person, it.home) == (person, home))
+        return max((period.end or period.start for period in periods), default=None)
+
     def posted_at(self, at: datetime) -> tuple[Posting, ...]:
         return tuple(posting for posting in self.postings if posting.period.holds_at(at))
