@@ -16,8 +16,6 @@ import psutil
 import pytest
 import structlog
 
-from domain.registry import REGISTRY
-from infra.codec import Codec
 from infra.database import Database, connect
 from infra.embedded import SUPERUSER, EmbeddedServer
 from infra.log import EventLog
@@ -28,7 +26,7 @@ from projections.runner import Projections
 from services.execute import Executor
 from tests.county import County, a_county
 from tests.servers import TEMPLATE, a_database, database_of, place
-from tests.world import World
+from tests.world import CODEC, World
 
 HOME = "TEST_TONGBAN_HOME"  # TONGBAN_… is for settings: processes started by tests inherit this
 PREFIX = "tongban-tests-"
@@ -91,7 +89,7 @@ async def _make_template(server: EmbeddedServer) -> None:
         await admin.close()
     await migrate(server.url(SUPERUSER, TEMPLATE))
     async with connect(database_of(server, TEMPLATE), 1) as pool:
-        await Projections(pool, Codec(REGISTRY), VIEWS).ensure()
+        await Projections(pool, CODEC, VIEWS).ensure()
 
 
 @pytest.fixture
@@ -109,7 +107,7 @@ async def pool(database: Database) -> AsyncIterator[asyncpg.Pool]:
 
 @pytest.fixture
 async def log(pool: asyncpg.Pool) -> AsyncIterator[EventLog]:
-    log = EventLog(pool, Codec(REGISTRY))
+    log = EventLog(pool, CODEC)
     yield log
     await log.close()
 

@@ -8,8 +8,6 @@ from msgspec.structs import replace
 
 from domain.kernel.authority import OPERATOR
 from domain.kernel.refusal import Refusal
-from domain.registry import REGISTRY
-from infra.codec import Codec
 from infra.log import EventLog
 from infra.vault import Vault
 from projections import obligations
@@ -19,7 +17,7 @@ from projections.runner import Projections
 from services.execute import Executor
 from services.processes.run import Reactor
 from tenants.calendars import seed
-from tests.world import World, at
+from tests.world import CODEC, World, at
 
 
 class County(World):
@@ -29,7 +27,7 @@ class County(World):
         super().__init__(Executor(log, Vault(pool, bytes(32)), lambda: self.now))
         self.pool = pool
         self.now = at("2022-01-01")
-        self.projections = Projections(pool, Codec(REGISTRY), VIEWS)
+        self.projections = Projections(pool, CODEC, VIEWS)
         self.reactor = Reactor(self.executor, self.projections, pool)
 
     async def steps(self, first: int, last: int, **plan: object) -> None:

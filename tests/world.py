@@ -8,6 +8,8 @@ import msgspec
 from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
 from domain.kernel.rulebook import Rulebook
+from domain.registry import REGISTRY
+from infra.codec import Codec
 from services.demo.acts import TOWNSHIP_POSTS, Act, CasePlan, County
 from services.execute import Done, Executor
 from tenants.loader import bundled, load
@@ -19,6 +21,10 @@ BOUNDARIES = {"venue": "宾馆"}
 def at(moment: str) -> datetime:
     """A moment on the county's clock: `2024-01-31` (its midnight) or `2024-01-31 15:00`."""
     return datetime.fromisoformat(moment).replace(tzinfo=Rulebook(XINGGUO).zone)
+
+
+CODEC = Codec(REGISTRY)
+"""Of all events there are; making one takes as long as many a test."""
 
 
 class World:

@@ -11,15 +11,13 @@ import pytest
 
 from domain.cases.consultation import Consult
 from domain.kernel.refusal import Refusal
-from domain.registry import REGISTRY
-from infra.codec import Codec
 from projections import runner
 from projections.catalogue import VIEWS
 from projections.runner import Projections, UnknownViewError
 from services.demo.acts import Act
 from services.demo.xingguo import story
 from services.processes.run import Reactor
-from tests.world import XINGGUO, World
+from tests.world import CODEC, XINGGUO, World
 
 # Views of what this county's plan does not speak of; other counties' tests fill them.
 EMPTY = {"certificates", "documents", "inquiries", "old_seals", "policy_notices", "seal_demands"}
@@ -31,7 +29,7 @@ ASKED = Consult(number="咨-1", matter=21, organ="approval", question="？", ans
 
 @pytest.fixture
 async def projections(pool: asyncpg.Pool) -> Projections:
-    made = Projections(pool, Codec(REGISTRY), VIEWS)
+    made = Projections(pool, CODEC, VIEWS)
     await made.ensure()
     return made
 
@@ -160,7 +158,7 @@ async def test_two_runners_of_one_view_apply_each_event_once(
     await world.set_up()
     await world.play(*world.county.case(world.plan()))
     monkeypatch.setattr(runner, "_BATCH", 3)
-    other = Projections(pool, Codec(REGISTRY), VIEWS)
+    other = Projections(pool, CODEC, VIEWS)
     taken = await asyncio.gather(
         *(p.catch_up(world.tenant, ["case_register"]) for p in (projections, other) * 3)
     )

@@ -9,8 +9,6 @@ from typing import TypeVar
 import asyncpg
 import pytest
 
-from domain.registry import REGISTRY
-from infra.codec import Codec
 from infra.database import Database, connect
 from infra.embedded import EmbeddedServer
 from infra.log import EventLog
@@ -18,6 +16,7 @@ from tests.scenarios.hall import Hall
 from tests.scenarios.settled import Settled, opened
 from tests.scenarios.town import Town
 from tests.servers import a_database, clone, database_of
+from tests.world import CODEC
 
 C = TypeVar("C")
 
@@ -99,6 +98,6 @@ async def _opened(
     database: Database, made: Callable[[asyncpg.Pool, EventLog], C]
 ) -> AsyncIterator[C]:
     async with connect(database, 8) as pool:
-        log = EventLog(pool, Codec(REGISTRY))
+        log = EventLog(pool, CODEC)
         yield made(pool, log)
         await log.close()

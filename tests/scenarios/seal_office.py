@@ -16,10 +16,8 @@ from domain.kernel.pack import ConsentRule, Pack
 from domain.kernel.refusal import Refusal
 from domain.kernel.rulebook import Rulebook
 from domain.organisation.posts import AssumePost
-from domain.registry import REGISTRY
 from domain.seals.commands import SealCommand
 from domain.seals.use import ApplyForUse, ConsentToUse, Document, RefuseUse, Stamp, VoidUse
-from infra.codec import Codec
 from infra.log import EventLog
 from infra.vault import Vault
 from projections import seal_ledger, seal_register
@@ -30,7 +28,7 @@ from projections.seal_register import SealRow
 from services.commands.ledger import judged
 from services.demo.acts import County
 from services.execute import Executor
-from tests.world import XINGGUO, World, at
+from tests.world import CODEC, XINGGUO, World, at
 
 TOWN, OWNER, NUMBER = "xingjiang", "approval", 11
 CASE = "case-1"
@@ -45,7 +43,7 @@ class Office(World):
     def __init__(self, pool: asyncpg.Pool, log: EventLog) -> None:
         super().__init__(Executor(log, Vault(pool, bytes(32)), lambda: self.now))
         self.pool = pool
-        self.projections = Projections(pool, Codec(REGISTRY), VIEWS)
+        self.projections = Projections(pool, CODEC, VIEWS)
         self.now = at("2024-03-04 09:00")
 
     @property

@@ -27,9 +27,7 @@ from domain.delegation.standing import Redelegate
 from domain.kernel.authority import By
 from domain.kernel.event import Command
 from domain.kernel.refusal import Refusal
-from domain.registry import REGISTRY
 from domain.seals.use import ConsentToUse, RefuseUse, Stamp, VoidUse
-from infra.codec import Codec
 from infra.database import connect
 from infra.embedded import EmbeddedServer
 from infra.log import EventLog
@@ -60,7 +58,7 @@ from tests.scenarios.small_county import (
     seal_of,
 )
 from tests.servers import a_database
-from tests.world import XINGGUO, at
+from tests.world import CODEC, XINGGUO, at
 
 numbers, towns = st.integers(0, len(CASES) - 1), st.sampled_from(TOWNS)
 matters = st.sampled_from(MATTERS)
@@ -76,9 +74,9 @@ class Place:
         self.runner = runner
         self.pool = pool
         self.now = at("2024-01-04 09:00")
-        self.log = EventLog(pool, Codec(REGISTRY))
+        self.log = EventLog(pool, CODEC)
         self.executor = Executor(self.log, Vault(pool, bytes(32)), lambda: self.now)
-        self.projections = Projections(pool, Codec(REGISTRY), VIEWS)
+        self.projections = Projections(pool, CODEC, VIEWS)
         self.reactor = Reactor(self.executor, self.projections, pool)
         self.liabilities = Liabilities(self.executor, pool)
         self.tenants, self.numbers = count(), count()

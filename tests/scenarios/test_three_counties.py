@@ -15,9 +15,7 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 
 from domain.attempts.attempt import AttemptMade
-from domain.registry import REGISTRY
 from infra.append import CommandReusedError
-from infra.codec import Codec
 from infra.config import Config
 from infra.database import Database, connect
 from infra.embedded import EmbeddedServer
@@ -40,6 +38,7 @@ from tests.scenarios.three_counties import (
 from tests.servers import a_database
 from tests.services.http.knock import Door, request_of
 from tests.services.http.test_access import KINDS, ROUTES, address
+from tests.world import CODEC
 
 REFUSED = {
     "xingguo": "organisation.wrong_post",
@@ -81,7 +80,7 @@ async def _catch_up(installation: Installation, tenant: str) -> None:
 async def alone(server: EmbeddedServer, tenant: str) -> tuple[Views, Row]:
     """The same story with the installation to itself."""
     async with a_database(server) as database, connect(database, 4) as pool:
-        log = EventLog(pool, Codec(REGISTRY))
+        log = EventLog(pool, CODEC)
         installation = Installation(pool, log)
         await installation.projections.ensure()
         await installation.play(tenant, 0, story(tenant))

@@ -28,8 +28,6 @@ from domain.pushes.push import (
     SendResult,
     acknowledge,
 )
-from domain.registry import REGISTRY
-from infra.codec import Codec
 from infra.database import Database
 from infra.log import EventLog
 from projections import pushes
@@ -42,7 +40,7 @@ from services.trays.ask import in_tray
 from tenants.validate import validate
 from tests.scenarios.window import Window
 from tests.services.working import tongban
-from tests.world import XINGGUO, at
+from tests.world import CODEC, XINGGUO, at
 
 SUPERVISOR, TOWN = "agriculture", "xingjiang"
 PROGRESS, RESULT = "progress:case-1:agriculture", "push:case-1:agriculture"
@@ -527,7 +525,7 @@ def test_a_result_that_was_stored_before_is_read_as_one() -> None:
         b'"documents":{},"in_name_of":"a","matter":21,"obligation":"push:1:c",'
         b'"occurred_at":"2024-01-06T00:00:00Z","outcome":"granted","sender":"b","to":"c"}'
     )
-    event = Codec(REGISTRY).decode(ResultSent.TYPE, 1, body)
+    event = CODEC.decode(ResultSent.TYPE, 1, body)
     assert isinstance(event, ResultSent)
     assert (event.push, event.concluded_at is None) == ("", False)
     assert streams.push(event.case, event.to, event.push) == "push/1/c"
@@ -567,7 +565,7 @@ async def test_the_list_shows_both_directions_and_is_the_same_when_rebuilt(
     await channel.reactor.work(channel.tenant)
     live = await channel.shown()
     assert sorted(row.kind for row in live) == ["feedback", "progress", "result"]
-    anew = Projections(channel.pool, Codec(REGISTRY), VIEWS)
+    anew = Projections(channel.pool, CODEC, VIEWS)
     await anew.rebuild("pushes")
     assert await channel.shown() == live
     said = await tongban(database, "pushes", channel.tenant)

@@ -30,7 +30,6 @@ from domain.kernel.event import Command
 from domain.kernel.pack import Pack
 from domain.kernel.refusal import Refusal
 from domain.programmes.commands import DesignatePilots
-from domain.registry import REGISTRY
 from domain.seals.commands import (
     ApproveEngraving,
     GrantSeal,
@@ -40,7 +39,6 @@ from domain.seals.commands import (
     RegisterSeal,
 )
 from domain.seals.use import ApplyForUse, ConsentToUse, Document, Stamp
-from infra.codec import Codec
 from infra.log import EventLog
 from infra.vault import Vault
 from projections.catalogue import VIEWS
@@ -55,7 +53,7 @@ from tests.scenarios.hall import REFORM
 from tests.scenarios.one_seal import HALL_POSTS
 from tests.scenarios.town import PACK as ZEZHOU
 from tests.scenarios.town import STEPS
-from tests.world import XINGGUO, at
+from tests.world import CODEC, XINGGUO, at
 
 OWNER, BODY, NUMBER = "owner", "body", 11
 CASE, SECOND = "case-1", "case-2"
@@ -219,7 +217,7 @@ class Installation:
     def __init__(self, pool: asyncpg.Pool, log: EventLog) -> None:
         self.pool = pool
         self.executor = Executor(log, Vault(pool, bytes(32)), NOW.get)
-        self.projections = Projections(pool, Codec(REGISTRY), VIEWS)
+        self.projections = Projections(pool, CODEC, VIEWS)
         self.reactor = Reactor(self.executor, self.projections, pool)
         self.refused: dict[str, list[str]] = {}
 

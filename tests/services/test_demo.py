@@ -21,11 +21,9 @@ from domain.readiness.access import EndAccess
 from domain.readiness.contacts import EndContact
 from domain.readiness.handover import ReturnMaterials
 from domain.readiness.items import WithdrawItem
-from domain.registry import REGISTRY
 from domain.reports.overview import SendOverview
 from domain.reports.periodic import ReceiveReport, RestateReport, SendReport
 from domain.subjects.erasure import EraseSubject
-from infra.codec import Codec
 from infra.log import EventLog
 from infra.vault import Vault
 from projections import case_register
@@ -53,7 +51,7 @@ from services.rehearsal import Rehearsal
 from tenants.calendars import covered, seed
 from tenants.loader import bundled, load
 from tests.projections.test_rebuild import contents
-from tests.world import at
+from tests.world import CODEC, at
 
 SEED = 2023
 SATURDAY = 5
@@ -125,7 +123,7 @@ class Stage:
         self.clock = Clock(at("2022-01-04"))
         self.executor = Executor(log, Vault(pool, bytes(32)), self.clock)
         self.pool = pool
-        self.projections = Projections(pool, Codec(REGISTRY), VIEWS)
+        self.projections = Projections(pool, CODEC, VIEWS)
 
     async def play(self, acts: Sequence[Act]) -> tuple[Player, list[Line]]:
         reactor = Reactor(self.executor, self.projections, self.pool)

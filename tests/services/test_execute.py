@@ -13,12 +13,10 @@ from domain.kernel.authority import OPERATOR
 from domain.kernel.event import Command
 from domain.kernel.refusal import NotPermitted, Refusal
 from domain.organisation.posts import AssumePost
-from domain.registry import REGISTRY
 from domain.seals.use import SealUsed, Stamp
-from infra.codec import Codec
 from infra.log import CommandReusedError, EventLog
 from services.execute import Executor, OutdatedError
-from tests.world import World
+from tests.world import CODEC, World
 
 STAMP = Stamp(case="case-1", owner="approval", number=11, document="decision")
 
@@ -31,7 +29,7 @@ async def until(world: World, acts: int) -> None:
 
 def another(world: World, pool: asyncpg.Pool) -> Executor:
     """Another process: its own log object, its own caches."""
-    return Executor(EventLog(pool, Codec(REGISTRY)), world.executor.vault)
+    return Executor(EventLog(pool, CODEC), world.executor.vault)
 
 
 async def test_a_repeat_returns_the_first_outcome_and_adds_nothing(world: World) -> None:
@@ -149,7 +147,7 @@ async def test_a_clock_that_is_behind_does_not_refuse_what_happens_now(
     await until(world, 1)
     (received,) = await world.executor.log.load(world.tenant, "case/case-1")
     behind = Executor(
-        EventLog(pool, Codec(REGISTRY)),
+        EventLog(pool, CODEC),
         world.executor.vault,
         clock=lambda: received.event.occurred_at - timedelta(milliseconds=1),
     )

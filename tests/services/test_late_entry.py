@@ -11,11 +11,9 @@ from domain.cases.irregularity import RecordIrregularity
 from domain.kernel.authority import OPERATOR
 from domain.kernel.event import Command, Event
 from domain.kernel.refusal import NotPermitted, Refusal
-from domain.registry import REGISTRY
-from infra.codec import Codec
 from infra.log import EventLog
 from tests.story import Story, a_story
-from tests.world import at
+from tests.world import CODEC, at
 
 REASON = "1月20日停电，在纸上受理"
 ACCEPT = Accept(case="case-1", document_number="受-1")
@@ -45,7 +43,7 @@ async def test_what_is_entered_within_seven_days_needs_no_reason_and_bears_no_fl
     story.now = at("2024-01-16 23:50")
     [event] = await entered(story, replace(ACCEPT, occurred_at=at("2024-01-09 00:01")))
     assert event.late_reason is UNSET
-    assert b"late_reason" not in Codec(REGISTRY).encode(event)
+    assert b"late_reason" not in CODEC.encode(event)
 
 
 async def test_what_is_entered_late_needs_a_reason(story: Story) -> None:
