@@ -25,12 +25,19 @@ from domain.matters.catalogues import (
     Versions,
 )
 from domain.matters.declared import Declared, RecordLegalityReview, Reviewed
-from domain.matters.grounds import Capacity, EvaluateCapacity, RecordStudy, Study, Volume
-from domain.matters.guide import PublishGuide
+from domain.matters.grounds import (
+    Capacity,
+    EvaluateCapacity,
+    RecordStudy,
+    Study,
+    StudyRecorded,
+    Volume,
+)
+from domain.matters.guide import GuidePublished, PublishGuide
 from domain.matters.less import Increase
 from domain.matters.listing import ListingFacts, require_listable, unmet
 from domain.matters.lists import TakeListStep
-from domain.matters.settled import ChangeMode
+from domain.matters.settled import ChangeMode, ModeChanged
 from domain.policy.adoption import AdoptPack, AdoptUpperPack
 from domain.policy.composition import composed
 from infra.log import EventLog
@@ -407,13 +414,15 @@ async def test_a_matter_is_empowered_once_everything_is_there(county: Window) ->
         assert await told(county, MOVE) == next_missing
         if command is STUDY:
             [(_, studied)] = done.events
-            volume = studied.volume  # type: ignore[attr-defined]
+            assert isinstance(studied, StudyRecorded)
+            volume = studied.volume
             assert (volume.received, volume.granted, volume.organs) == (2, 2, {"xingjiang": 2})
     await county.do(admin, LAWFUL)
     assert await told(county, replace(MOVE, published_in="")) == "matters.listing_not_public"
     scheduled = replace(MOVE, effective_from=date(2024, 3, 15))
     [(_, moved)] = (await county.do(admin, scheduled)).events
-    met = moved.met  # type: ignore[attr-defined]
+    assert isinstance(moved, ModeChanged)
+    met = moved.met
     assert met["jx_guidance_catalogues"] == f"{TOWNS}@2023年版（演示）"
     assert met["jx_research"].endswith("收件2件）")
 
@@ -469,7 +478,8 @@ async def test_a_guide_asks_for_no_more_than_before(county: Window) -> None:
     ):
         assert await told(county, wrong) == "matters.guide_more"
     [(_, more)] = (await county.do(admin, replace(GUIDE, **by_law))).events
-    assert more.law_changed == "示例法 2"  # type: ignore[attr-defined]
+    assert isinstance(more, GuidePublished)
+    assert more.law_changed == "示例法 2"
     assert await told(county, replace(GUIDE, promised_days=11)) == "matters.guide_more"
 
 

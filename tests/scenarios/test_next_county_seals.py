@@ -130,12 +130,11 @@ async def test_whose_seal_it_is_consents_and_not_whoever_uses_it(
     county = await yi(pool, log)
     await county.receive("case-1", 1, "south_hall")
     await county.walk("case-1", until="consent", attack=False)
-    about = {"case": "case-1", "owner": "south", "number": 1}
-    consent = ConsentToUse(**about, documents=("acceptance",))  # type: ignore[arg-type]
+    consent = ConsentToUse(case="case-1", owner="south", number=1, documents=("acceptance",))
     code = await county.refused_with(seat("south_hall", "principal"), consent)
     assert code == "seal.consent_by_principal"
     await county.do(seat("south", "principal"), consent)
-    stamp = Stamp(**about, document="acceptance")  # type: ignore[arg-type]
+    stamp = Stamp(case="case-1", owner="south", number=1, document="acceptance")
     assert await county.refused_with(seat("south_hall", "custodian"), stamp) == "seal.digest"
 
 

@@ -369,7 +369,8 @@ async def test_a_finding_is_read_by_the_rules_that_it_was_found_in(county: Windo
 
 async def test_only_what_binds_the_county_is_adopted_and_only_once(county: Window) -> None:
     """A pack for one province cannot be adopted by a county of another (region codes; B-21)."""
-    other = replace(NOTICE, upper=replace(NOTICE.upper, regions=("450000",)))  # type: ignore[type-var]
+    assert NOTICE.upper is not None
+    other = replace(NOTICE, upper=replace(NOTICE.upper, regions=("450000",)))
     clash = replace(NOTICE, party={**NOTICE.party, "town": "case.receiver"})
     invalid = replace(NOTICE, party={})
     for pack, code in (

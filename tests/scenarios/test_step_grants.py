@@ -100,11 +100,12 @@ async def test_empowerment_rests_on_its_memorandum_and_its_publication(town: Tow
     await town.take(DEPT, "principal", publish)
     await town.receive(27, number="case-3")
     unit = town.executor.unit(town.tenant)
-    modes = [
-        (await unit.get(streams.case(f"case-{n}"), Case)).state.mode  # type: ignore[union-attr]
-        for n in (1, 2, 3)
+    cases = [(await unit.get(streams.case(f"case-{n}"), Case)).state for n in (1, 2, 3)]
+    assert [case and case.mode for case in cases] == [
+        "county_channel",
+        "county_channel",
+        "empowered_steps",
     ]
-    assert modes == ["county_channel", "county_channel", "empowered_steps"]
 
 
 @pytest.mark.parametrize("decider", [TOWN, COUNTY])

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from random import Random
@@ -123,7 +124,7 @@ async def play(it: Platform, acts: Sequence[Act]) -> None:
     for act in acts:
         if isinstance(act.command, SendReport):  # its principal looks whether he owes one
             await insisting(lambda: until(lambda: nothing_is_left(it), 30, PAUSE_SECONDS), 120)
-        await insisting(lambda act=act: carry_out(it, act))  # type: ignore[misc]
+        await insisting(partial(carry_out, it, act))
 
 
 async def carry_out(it: Platform, act: Act) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import FieldInfo, fields, replace
 
 from tenants.diff import compare
 from tenants.diff.labels import codes, label, literals, structs
@@ -35,8 +35,8 @@ def _is_name(text: str) -> bool:
     return len(text) <= LONGEST and not any(c.isascii() and c.isalpha() for c in text)
 
 
-def _codes(struct: str, field: object) -> dict[str, str]:
-    kind, name = field.type, field.encode_name  # type: ignore[attr-defined]
+def _codes(struct: str, field: FieldInfo) -> dict[str, str]:
+    kind, name = field.type, field.encode_name
     return {code: codes(struct, name)[code] for code in literals(kind)}
 
 
