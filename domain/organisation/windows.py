@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
-from domain.kernel.facts import Counter, Period, Posting
+from domain.kernel.facts import Counter, Period, Posting, ended
 from domain.kernel.pack import Window
 from domain.kernel.refusal import BeforePredecessor, IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
@@ -191,8 +191,7 @@ def evolve(state: Counter | None, event: Event) -> Counter | None:
         case WindowOpened():
             return replace(state, open=(*state.open, Period(at)), opened=state.version)
         case WindowClosed():
-            *earlier, last = state.open
-            return replace(state, open=(*earlier, Period(last.start, at)))
+            return replace(state, open=ended(state.open, at))
         case StaffPosted(person=person, home=home, post=post):
             posting = Posting(person, home, post, Period(at))
             return replace(state, postings=(*state.postings, posting))

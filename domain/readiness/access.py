@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
-from domain.kernel.facts import Access, Period
+from domain.kernel.facts import Access, Period, ended
 from domain.kernel.refusal import BeforePredecessor, IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import administration
@@ -143,7 +143,6 @@ def evolve(state: Access | None, event: Event) -> Access | None:
                 grantors={**known.grantors, person: event.by_organ},
             )
         case AccessEnded(person=person, occurred_at=at) if state:
-            *before, last = state.holders[person]
-            periods = (*before, Period(last.start, at))
+            periods = ended(state.holders[person], at)
             return replace(state, holders={**state.holders, person: periods})
     return state

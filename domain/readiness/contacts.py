@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
-from domain.kernel.facts import Period
+from domain.kernel.facts import Period, ended
 from domain.kernel.pack import ContactTerms
 from domain.kernel.refusal import IllegalState, Invalid, NotFound, NotPermitted
 from domain.kernel.rulebook import Rulebook
@@ -252,8 +252,7 @@ def evolve_contact(state: Contact | None, event: Event) -> Contact | None:
             found = state or Contact(event.organ, event.role, event.person)
             return replace(found, periods=(*found.periods, Period(at)), matters=event.matters)
         case ContactEnded(occurred_at=at) if state:
-            *before, last = state.periods
-            return replace(state, periods=(*before, Period(last.start, at)))
+            return replace(state, periods=ended(state.periods, at))
     return state
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
-from domain.kernel.facts import Item, Period
+from domain.kernel.facts import Item, Period, ended
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
 
@@ -99,6 +99,5 @@ def evolve(state: Item | None, event: Event) -> Item | None:
             known = state or Item(number)
             return Item(number, (*known.periods, Period(at)))
         case ItemWithdrawn(occurred_at=at) if state:
-            *before, last = state.periods
-            return replace(state, periods=(*before, Period(last.start, at)))
+            return replace(state, periods=ended(state.periods, at))
     return state

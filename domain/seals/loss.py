@@ -6,7 +6,7 @@ import msgspec
 
 from domain.kernel.authority import By
 from domain.kernel.event import Event
-from domain.kernel.facts import Period, Seal, SealStatus
+from domain.kernel.facts import Period, Seal, SealStatus, ended
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
 from domain.seals.commands import (
@@ -66,6 +66,5 @@ def evolve(seal: Seal, event: SealEvent) -> Seal:
         case LossAnnounced(occurred_at=at):
             return msgspec.structs.replace(seal, loss_announced=at)
         case SealRecovered(occurred_at=at) | SealVoided(occurred_at=at):
-            *earlier, last = seal.losses
-            return msgspec.structs.replace(seal, losses=(*earlier, Period(last.start, at)))
+            return msgspec.structs.replace(seal, losses=ended(seal.losses, at))
     return seal

@@ -16,7 +16,7 @@ from domain.kernel.facts.agreements import (
     Term,
     Withdrawn,
 )
-from domain.kernel.facts.base import Fact, Period
+from domain.kernel.facts.base import Fact, Period, ended
 from domain.kernel.facts.matters import (
     Assessment,
     Guide,
@@ -83,4 +83,5 @@ __all__ = [
     "Training",
     "Trial",
     "Withdrawn",
+    "ended",
 ]

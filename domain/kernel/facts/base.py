@@ -31,3 +31,9 @@ class Period(Struct, frozen=True):
 
     def holds_at(self, at: datetime) -> bool:
         return self.start <= at and (self.end is None or at < self.end)
+
+
+def ended(periods: tuple[Period, ...], at: datetime) -> tuple[Period, ...]:
+    """The last of several periods is over then."""
+    *before, last = periods
+    return (*before, Period(last.start, at))

@@ -25,7 +25,8 @@ class HandoverTerms(Data, frozen=True, kw_only=True):
 
     `systems` and `materials`: ids with the document's own words. `blanks`: those materials that are
     certificates still to be filled in, which go over by serial range. `checked`: a certificate that
-    a township issues must have a number from a range that it was handed.
+    a township issues must have a number from a range that it was handed; where it need not, one
+    from another's range is shown to whoever supervises.
     """
 
     systems: dict[str, str]
