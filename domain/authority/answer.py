@@ -169,10 +169,15 @@ def _seal(question: Question, fact: Fact[Seal], cast: Cast, rules: Rulebook) -> 
         )
     if seal is None:
         raise rules.refuse(NotPermitted, "seal.not_registered", "没有这枚印章的备案")
-    if seal.rule not in rules.step(question.mode, question.step).seal:
+    step = rules.step(question.mode, question.step)
+    if seal.rule not in step.seal:
         own = (step for mode in rules.modes_of(matter.no) for step in mode.step)
         said = f"{rules.item(matter.no)}不是使用此章的事项"
-        if any(seal.rule in step.seal for step in own):
+        if any(seal.rule in other.seal for other in rules.mode(question.mode).step):
+            said = (
+                f"“{step.name or step.id}”环节的文书不使用此章"  # an own document (行政许可法 69)
+            )
+        elif any(seal.rule in step.seal for step in own):
             said = "本件不按此章的办理方式办理"
         raise rules.refuse(NotPermitted, "seal.out_of_scope", said)
     rule = rules.seals[seal.rule]

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import asyncpg
 import pytest
 
-from domain.cases.case import Case
+from domain.cases.case import AFTERWARDS, Case
 from domain.cases.commands import (
     Accept,
     Decide,
@@ -27,7 +27,7 @@ from domain.cases.commands import (
     StepCommand,
     Survey,
 )
-from domain.cases.revocation import RevokeApproval
+from domain.cases.revocation import CorrectApproval, RevokeApproval
 from domain.cases.session import HoldSession
 from domain.delegation.agreement import AnnounceDelegation, CountersignAgreement, SignAgreement
 from domain.delegation.confirmation import ConfirmAcceptance
@@ -68,7 +68,7 @@ POSTS = {
     "seal_user": ("apply",),
     "window_clerk": ("receive", "accept", "forward", "certify", "return", "deliver"),
     "reviewer": ("review", "survey"),
-    "approver": ("decide", "revoke"),
+    "approver": ("decide", "correct", "revoke"),
     "supervisor": (),
 }
 Verdict = Literal["granted", "refused"]
@@ -238,7 +238,7 @@ class NextCounty(Working):
     ) -> Iterator[tuple[By, Command]]:
         offered = {(by.organ, item.step) for by, item in waiting}
         for step in self.county.rules.mode(case.mode).step:
-            if step.kind in BESIDE or step.kind in ("receive", "revoke"):
+            if step.kind in BESIDE or step.kind in {"receive", *AFTERWARDS}:
                 continue
             for organ in self.county.pack.organ:
                 if (organ.id, step.id) not in offered:
@@ -313,6 +313,13 @@ def step_command(step: Step, number: str, by: By, outcome: Verdict = "granted") 
         "certify": IssueCertificate(**about, certificate_number=certificate(number)),
         "return": ReturnResult(**about),
         "deliver": Deliver(**about),
+        "correct": CorrectApproval(
+            **about,
+            ground="improper",
+            corrected="改为申请所列范围（示例）",
+            document_number=paper,
+            **_REASONS,
+        ),
         "revoke": RevokeApproval(**about, ground="fraud", document_number=paper, **_REASONS),
     }
     return made[step.kind]

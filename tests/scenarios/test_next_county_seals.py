@@ -1,15 +1,17 @@
 """Several seals, owners and copies in a county that nobody wrote code for: obeyed, and attacked."""
 
+from typing import Any
+
 import asyncpg
 import pytest
+from msgspec.structs import replace
 
-from domain.cases.revocation import RevokeApproval
 from domain.seals.commands import ApproveEngraving, RecordEngraving, SuspendSeal
 from domain.seals.use import ApplyForUse, ConsentToUse, Document, Stamp
 from infra.log import EventLog
 from projections import delegation_register, seal_ledger, seal_register
 from services.demo.dossier import seat
-from tests.scenarios.next_county import NextCounty, jia, yi
+from tests.scenarios.next_county import NextCounty, jia, step_command, yi
 
 SAME = {"extent": "不跨乡镇"}
 
@@ -98,29 +100,55 @@ async def test_another_body_engraves_and_neither_owner_nor_holder(county: NextCo
     assert await county.refused_with(head, sixth) == "seal.number"
 
 
-async def test_what_is_taken_back_bears_another_seal_than_what_was_granted(
-    county: NextCounty,
+@pytest.mark.parametrize(
+    ("matter", "organ", "number", "others"),
+    [
+        # Granted in the county's name: the copy of its seal that the town keeps does not do.
+        (1, "bureau", 7, (("bureau", 2), ("bureau", 6))),
+        # Granted in the town's own name: nor does the seal of the county, which may take it back.
+        (2, "east", 2, (("bureau", 7), ("east", 1))),
+    ],
+)
+async def test_what_is_put_right_bears_the_seal_of_whose_approval_it_is(
+    county: NextCounty, matter: int, organ: str, number: int, others: Any
 ) -> None:
-    await county.receive("case-1", 2, "east")
+    """XG23-80, 行政许可法 69(1): by whoever granted it; it is stamped before it is taken back.
+
+    Two documents, each under a seal of its own; the case that was over waits for nothing else.
+    """
+    await county.receive("case-1", matter, "east", **SAME)
+    accept = next((by, it) for by, it in await county.trays("case-1") if by.organ == "east")
+    await county.do(accept[0], county.command_of(accept[1], accept[0], {}))
     await county.walk("case-1", attack=False)
-    revoke = RevokeApproval(
-        case="case-1", ground="fraud", reasons="示例", remedies="示例", document_number="撤-1"
-    )
-    assert await county.refused_with(seat("east", "approver"), revoke) == "cases.wrong_performer"
-    assert await county.trays("case-1") == []
+    step = county.county.rules.step((await county.case("case-1")).mode, "correct")
+    reviser, user = seat(organ, "approver"), seat(organ, "seal_user")
+    applied = applying(organ, number, "correction", "case-1-correct")
+    assert await county.refused_with(user, applied) == "cases.concluded"
+    for other in {"east", "bureau", "west"} - {organ}:
+        command = step_command(step, "case-1", by := seat(other, "approver"))
+        assert await county.refused_with(by, command) == "cases.wrong_performer"
+    await county.do(reviser, step_command(step, "case-1", reviser))
+    for seal in others:
+        refused = await county.refusal(user, applying(*seal, "correction", "case-1-correct"))
+        assert (refused.code, refused.message) == (
+            "seal.out_of_scope",
+            "“纠正”环节的文书不使用此章",
+        ), seal
+    done = await county.walk("case-1")  # attacked: nobody else puts any other seal on it
+    uses = {(organ, f"{act} correction") for act in ("apply", "consent", "stamp")}
+    assert (set(done), len(done)) == (uses, 3)
+    revoke = step_command(replace(step, id="revoke", kind="revoke"), "case-1", reviser)
     await county.do(seat("bureau", "approver"), revoke)
-    code = await county.refused_with(
-        seat("bureau", "seal_user"), applying("bureau", 6, "revocation", "撤-1")
-    )
-    assert code == "seal.out_of_scope"
-    code = await county.refused_with(
-        seat("east", "seal_user"), applying("east", 2, "revocation", "撤-1")
-    )
-    assert code in ("seal.out_of_scope", "cases.wrong_performer")
-    done = await county.walk("case-1", attack=False)
-    assert done == [("bureau", f"{act} revocation") for act in ("apply", "consent", "stamp")]
-    ledger = await seal_ledger.ledger(county.pool, county.tenant)
-    assert (ledger[0].owner, ledger[0].number, ledger[0].document) == ("bureau", 7, "revocation")
+    for taker, seal in (("bureau", ("bureau", 6)), ("east", ("east", 2))):
+        taken_back = applying(*seal, "revocation", "case-1-revoke")
+        code = await county.refused_with(seat(taker, "seal_user"), taken_back)
+        assert code in ("seal.out_of_scope", "cases.wrong_performer")
+    assert {by for by, _ in await county.walk("case-1")} == {"bureau"}
+    first, second = (await seal_ledger.ledger(county.pool, county.tenant))[:2]
+    assert [(it.owner, it.number, it.document) for it in (first, second)] == [
+        ("bureau", 7, "revocation"),
+        (organ, number, "correction"),
+    ]
 
 
 async def test_whose_seal_it_is_consents_and_not_whoever_uses_it(
