@@ -17,6 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Emu, Mm, Pt
+from docx.table import Table as DocxTable
 from docx.table import _Row
 from docx.text.paragraph import Paragraph as DocxParagraph
 
@@ -39,6 +40,7 @@ _BODY, _HEADING, _TITLE = "仿宋", "黑体", "宋体"
 _LATIN = "Times New Roman"
 _TITLE_SIZE, _BODY_SIZE, _CELL_SIZE, _NOTE_SIZE = Pt(22), Pt(16), Pt(10.5), Pt(9)
 _LINE = Pt(28)
+_PADDING_TWIPS = 45
 
 
 def render(paper: Paper) -> bytes:
@@ -51,8 +53,10 @@ def render(paper: Paper) -> bytes:
         stamp,
         stamp,
     )
+    _chinese(document)
     _page(document.sections[0], paper)
-    _line(document, paper.title, _TITLE, _TITLE_SIZE, WD_ALIGN_PARAGRAPH.CENTER, bold=True)
+    title = "\n".join(paper.title_lines)
+    _line(document, title, _TITLE, _TITLE_SIZE, WD_ALIGN_PARAGRAPH.CENTER, bold=True)
     if paper.number:
         _line(document, paper.number, align=WD_ALIGN_PARAGRAPH.CENTER)
     if paper.to:
@@ -60,7 +64,8 @@ def render(paper: Paper) -> bytes:
     for part in paper.parts:
         match part:
             case Heading(text=said):
-                _indented(_line(document, said, _HEADING))
+                heading = _indented(_line(document, said, _HEADING))
+                heading.paragraph_format.keep_with_next = True
             case Paragraph(text=said):
                 _indented(_line(document, said))
             case Table():
@@ -75,14 +80,22 @@ def render(paper: Paper) -> bytes:
     return pack(written.getvalue())
 
 
+def _chinese(document: DocxDocument) -> None:
+    """Where a face is missing, the one in its place draws punctuation as it is drawn in China."""
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
+
+
 def _page(section: Section, paper: Paper) -> None:
     """A4 with the margins of the standard (6.1); the number of the page below."""
     section.page_width, section.page_height = Mm(210), Mm(297)
-    if paper.landscape:
+    top, right, bottom, left = Mm(37), Mm(26), Mm(35), Mm(28)
+    if paper.landscape:  # the same sheet, turned
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = Mm(297), Mm(210)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
+        top, right, bottom, left = left, top, right, bottom
+    section.top_margin, section.bottom_margin = top, bottom
+    section.left_margin, section.right_margin = left, right
     if paper.draft:
         _run(section.header.paragraphs[0], DRAFT, _HEADING, _CELL_SIZE)
     footer = section.footer.paragraphs[0]
@@ -105,16 +118,29 @@ def _table(document: DocxDocument, table: Table) -> None:
     made.style = "Table Grid"
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     made.autofit = False
+    _padded(made)
     usable = _usable(document.sections[0])
     widths = [Emu(usable * column.width // table.width) for column in columns]
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
     _repeat(_row(made.add_row(), table, [c.title for c in columns], widths, head=True))
     for row in table.rows:
-        _row(made.add_row(), table, row, widths)
+        last = _row(made.add_row(), table, row, widths)
     if table.total is not None:
+        _kept(last)
         _row(made.add_row(), table, table.total, widths, bold=True)
     _line(document, "", size=_NOTE_SIZE, spacing=None)
+
+
+def _padded(made: DocxTable) -> None:
+    """So that no text touches a line, whatever face stands in for the one that is named."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("top", "bottom"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(_PADDING_TWIPS))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    made._tblPr.append(margins)  # noqa: SLF001  the library has no such setting
 
 
 def _usable(section: Section) -> int:
@@ -147,6 +173,12 @@ def _row(
     return row
 
 
+def _kept(row: _Row) -> None:
+    """No sum stands alone on a page."""
+    for cell in row.cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
 def _repeat(row: _Row) -> None:
     """A table that goes on says on each page what its columns are."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  likewise
@@ -164,8 +196,9 @@ def _signature(document: DocxDocument, paper: Paper) -> None:
         line.paragraph_format.keep_with_next = said is not lines[-1]
 
 
-def _indented(line: DocxParagraph) -> None:
+def _indented(line: DocxParagraph) -> DocxParagraph:
     line.paragraph_format.first_line_indent = Pt(32)  # two characters
+    return line
 
 
 def _line(
@@ -192,3 +225,4 @@ def _run(paragraph: DocxParagraph, said: str, face: str, size: Pt, *, bold: bool
     run.font.size, run.font.bold, run.font.name = size, bold, _LATIN
     fonts = run._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001  it sets no Chinese face
     fonts.set(qn("w:eastAsia"), face)
+    fonts.set(qn("w:hint"), "eastAsia")  # quotation marks are Chinese ones

@@ -59,10 +59,15 @@ PORTRAIT_WIDTH = 44
 
 
 class Paper(Struct, frozen=True, kw_only=True):
-    """`number` empty: it has none yet. `draft`: nobody has signed, and every page says so."""
+    """`number` empty: it has none yet. `draft`: nobody has signed, and every page says so.
+
+    `turns_at`: after so many characters a long title goes on in a second line, so that no word is
+    parted (GB/T 9704—2012, 7.3.1: 词意完整); 0: where it must.
+    """
 
     issuer: str
     title: str
+    turns_at: int = 0
     number: str = ""
     to: str = ""
     parts: tuple[Part, ...]
@@ -70,6 +75,11 @@ class Paper(Struct, frozen=True, kw_only=True):
     dated: date
     draft: bool = False
     notes: tuple[str, ...] = ()
+
+    @property
+    def title_lines(self) -> tuple[str, ...]:
+        at = self.turns_at
+        return (self.title[:at], self.title[at:]) if 0 < at < len(self.title) else (self.title,)
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -1,5 +1,6 @@
 """A paper as an XLSX: a sheet for each table, as it is printed, with numbers that are numbers."""
 
+import math
 from datetime import datetime, time
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -30,6 +31,10 @@ _TITLE_FACE, _HEAD_FACE, _BODY_FACE = "宋体", "黑体", "仿宋"
 _THIN = Side(style="thin")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WIDTH = 2.2  # of a Chinese character, in widths of a digit
+_DIGIT_SIZE, _LEADING = (
+    11,
+    1.4,
+)  # of the digits that widths are told in; a line in sizes of its face
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "、"))
 
 
@@ -105,6 +110,7 @@ def _table(sheet: Worksheet, table: Table, paper: Paper) -> None:
         row += 1
     sheet.freeze_panes = f"A{head + 1}"
     _foot(sheet, paper, row + 1, columns)
+    _heighten(sheet)
     _print(sheet, paper, head)
 
 
@@ -119,7 +125,8 @@ def _values(
 
 def _head(sheet: Worksheet, paper: Paper, columns: int) -> int:
     """The title, the number and whom it is for; the row after them."""
-    _merged(sheet, 1, columns, paper.title, Font(name=_TITLE_FACE, size=16, bold=True), "center")
+    title = Font(name=_TITLE_FACE, size=16, bold=True)
+    _merged(sheet, 1, columns, "\n".join(paper.title_lines), title, "center")
     small = Font(name=_BODY_FACE, size=10.5)
     row = 2
     for said in (DRAFT if paper.draft else "", paper.number, paper.to and f"报送：{paper.to}"):
@@ -152,6 +159,25 @@ def _merged(
     cell = _put(sheet, row, 1, said)
     cell.font = font
     cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
+
+
+def _heighten(sheet: Worksheet) -> None:
+    """A spreadsheet leaves a row of merged cells as high as any other, whatever is in it."""
+    for merged in sheet.merged_cells.ranges:
+        cell = sheet.cell(merged.min_row, merged.min_col)
+        letters = map(get_column_letter, range(merged.min_col, merged.max_col + 1))
+        across = sum(sheet.column_dimensions[letter].width for letter in letters)
+        size = cell.font.size or _DIGIT_SIZE
+        lines = sum(
+            max(1, math.ceil(_digits(line) * size / _DIGIT_SIZE / across))
+            for line in str(cell.value).splitlines()
+        )
+        sheet.row_dimensions[merged.min_row].height = lines * size * _LEADING
+
+
+def _digits(said: str) -> float:
+    """How wide a text is, in digits."""
+    return sum(1.1 if character.isascii() else _WIDTH for character in said)
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: int | str) -> OneCell:

@@ -129,11 +129,13 @@ def overviews(
             as_json=as_json,
         )
         return
+    if not number:
+        raise typer.BadParameter("--export 须与 --number 同用，说明存哪一份")
     papers.check(export)
 
     async def work() -> None:
         async with opened(tenant) as it:
-            papers.save(await of_overview(it.executor, it.pool, tenant, number or ""), export)
+            papers.save(await of_overview(it.executor, it.pool, tenant, number), export)
 
     run(work())
 

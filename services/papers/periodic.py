@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 import asyncpg
 
@@ -55,9 +56,11 @@ async def of_collected(
     if not found.expected:
         raise rules.refuse(NotFound, "reports.not_owed", f"{period}没有应报的报告")
     by = next(iter(administration(rules)), "")
+    first = f"{rules.pack.jurisdiction.name}{in_words(period)}"
     return Paper(
         issuer=rules.short(by) if by else rules.pack.jurisdiction.name,
-        title=f"{rules.pack.jurisdiction.name}{in_words(period)}{_named(report, rules)}汇总",
+        title=f"{first}{_named(report, rules)}汇总",
+        turns_at=len(first),
         parts=tuple(_collected(found, rules)),
         dated=day_of(unit.at, rules),
         draft=True,
@@ -87,8 +90,15 @@ def _named(report: str, rules: Rulebook) -> str:
     return next((terms.name for terms in rules.pack.report if terms.id == report), report)
 
 
-def _title(asked: ReportCommand | PeriodicReportRow, rules: Rulebook) -> str:
-    return f"{rules.short(asked.by)}{in_words(asked.period)}{_named(asked.report, rules)}"
+def _title(
+    asked: ReportCommand | PeriodicReportRow, rules: Rulebook, more: str = ""
+) -> Mapping[str, Any]:
+    """Of whom and when in one line, of what in the next."""
+    first = f"{rules.short(asked.by)}{in_words(asked.period)}"
+    return {
+        "title": f"{first}{_named(asked.report, rules)}{more}",
+        "turns_at": len(first),
+    }
 
 
 def _sent(row: PeriodicReportRow, rules: Rulebook) -> Paper:
@@ -97,7 +107,7 @@ def _sent(row: PeriodicReportRow, rules: Rulebook) -> Paper:
     said = (Paragraph(row.remarks),) if row.remarks else ()
     return Paper(
         issuer=rules.organ(row.by).name,
-        title=_title(row, rules),
+        **_title(row, rules),
         number=row.document_number,
         to=rules.organ(row.to).name,
         parts=(*said, *_figures(row.figures, rules)),
@@ -111,7 +121,7 @@ def _restated(row: PeriodicReportRow, last: Restatement, rules: Rulebook) -> Pap
     before = row.document_number if last.number == 1 else row.restatements[-2].document_number
     return Paper(
         issuer=rules.organ(row.by).name,
-        title=f"{_title(row, rules)}补正",
+        **_title(row, rules, "补正"),
         number=last.document_number,
         to=rules.organ(row.to).name,
         parts=(
@@ -132,7 +142,7 @@ def _restated(row: PeriodicReportRow, last: Restatement, rules: Rulebook) -> Pap
 def _drafted(asked: ReportCommand, found: Draft, today: date, rules: Rulebook) -> Paper:
     return Paper(
         issuer=rules.organ(asked.by).name,
-        title=_title(asked, rules),
+        **_title(asked, rules),
         to=rules.organ(asked.to).name,
         parts=tuple(_figures(found.figures, rules)),
         dated=today,

@@ -295,6 +295,7 @@ async def test_a_report_is_sent_with_its_figures_and_received(settled: Settled) 
     for by, command, code in (
         (county.by(OTHER, "principal"), SEND, "organisation.not_principal"),
         (head, replace(SEND, to="health"), "reports.not_owed"),
+        (head, replace(SEND, report="weekly"), "reports.no_report"),
         (head, replace(SEND, period="2024-13"), "reports.no_period"),
         (head, replace(SEND, document_number=" "), "reports.document_number"),
         (head, replace(SEND, remarks="长" * 5001), "reports.incomplete"),

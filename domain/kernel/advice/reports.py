@@ -122,8 +122,8 @@ ADVICE: Mapping[str, Advice] = {
     "reports.unknown": Advice(
         "没有这份报告",
         "There is no such report",
-        "请核对编号（tongban situations）。",
-        "Check the number with `tongban situations`.",
+        "请核对编号（tongban overviews 或者 tongban situations）。",
+        "Check the number with `tongban overviews` or `tongban situations`.",
     ),
     "reports.already_replied": Advice(
         "该报告已有答复",

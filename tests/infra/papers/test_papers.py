@@ -54,6 +54,7 @@ _PAPER = Paper(
     dated=date(2024, 2, 5),
     notes=("依据：附件3 二.5（XG23-61）", "日志位置 4217"),
 )
+_TURNED = replace(_PAPER, turns_at=6)
 _SOFFICE = shutil.which("soffice")
 
 
@@ -72,9 +73,20 @@ def test_a_document_says_all_of_it_in_chinese_faces() -> None:
     [table] = made.tables
     assert [cell.text for cell in table.rows[-1].cells] == ["", "合计", "820", "0", "=1+1"]
     assert table.rows[1].cells[3].text == "—"  # nothing known is not a zero
+    head, *rest = made.paragraphs
+    assert FORMS["docx"].render(_PAPER) != FORMS["docx"].render(_TURNED)
+    turned = Document(BytesIO(FORMS["docx"].render(_TURNED))).paragraphs[0].text
+    assert (head.text, turned) == (
+        _PAPER.title,
+        "“县乡同办”\n改革事项办理和用章情况月报（2024年1月）",
+    )
+    assert all(line.paragraph_format.keep_with_next for line in rest if "总体" in line.text)
+    languages = set(re.findall(r'<w:lang [^>]*w:eastAsia="([^"]+)"', made.styles.element.xml))
+    assert languages == {"zh-CN"}  # else a face that stands in draws commas as in Taiwan
     faces = set(re.findall(r'w:eastAsia="([^"]+)"', made.element.body.xml))
     assert faces == {"仿宋", "黑体", "宋体"}
     assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
+    assert table.rows[-2].cells[0].paragraphs[0].paragraph_format.keep_with_next
 
 
 def test_a_workbook_has_numbers_and_no_formula_of_anybody() -> None:
@@ -85,6 +97,11 @@ def test_a_workbook_has_numbers_and_no_formula_of_anybody() -> None:
     assert cells["820"].value == 820
     assert cells["=1+1"].data_type == "s"
     assert sheet.print_title_rows
+    heights = [
+        load_workbook(BytesIO(FORMS["xlsx"].render(it)))[sheet.title].row_dimensions[1].height
+        for it in (_PAPER, _TURNED)
+    ]
+    assert heights[1] == 2 * heights[0] > 16  # merged cells have no height of their own
     assert sheet.sheet_properties.pageSetUpPr
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert "本月未用印" in {
@@ -98,6 +115,7 @@ def test_a_page_escapes_what_people_wrote_and_runs_nothing() -> None:
     assert "<script" not in page
     assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
     assert page.count('class="empty"') == 1
+    assert "<h1>“县乡同办”<br>改革" in FORMS["html"].render(_TURNED).decode()
     assert "<svg" in page
 
 
