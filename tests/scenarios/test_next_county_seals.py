@@ -128,19 +128,19 @@ async def test_what_is_put_right_bears_the_seal_of_whose_approval_it_is(
         command = step_command(step, "case-1", by := seat(other, "approver"))
         assert await county.refused_with(by, command) == "cases.wrong_performer"
     await county.do(reviser, step_command(step, "case-1", reviser))
-    for seal in others:
-        refused = await county.refusal(user, applying(*seal, "correction", "case-1-correct"))
+    for owner, other in others:
+        refused = await county.refusal(user, applying(owner, other, "correction", "case-1-correct"))
         assert (refused.code, refused.message) == (
             "seal.out_of_scope",
             "“纠正”环节的文书不使用此章",
-        ), seal
+        ), (owner, other)
     done = await county.walk("case-1")  # attacked: nobody else puts any other seal on it
     uses = {(organ, f"{act} correction") for act in ("apply", "consent", "stamp")}
     assert (set(done), len(done)) == (uses, 3)
     revoke = step_command(replace(step, id="revoke", kind="revoke"), "case-1", reviser)
     await county.do(seat("bureau", "approver"), revoke)
-    for taker, seal in (("bureau", ("bureau", 6)), ("east", ("east", 2))):
-        taken_back = applying(*seal, "revocation", "case-1-revoke")
+    for taker, wrong in (("bureau", 6), ("east", 2)):
+        taken_back = applying(taker, wrong, "revocation", "case-1-revoke")
         code = await county.refused_with(seat(taker, "seal_user"), taken_back)
         assert code in ("seal.out_of_scope", "cases.wrong_performer")
     assert {by for by, _ in await county.walk("case-1")} == {"bureau"}
