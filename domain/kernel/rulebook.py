@@ -69,7 +69,8 @@ class Rulebook:
 
     def about(self, matters: Iterable[int]) -> "Rulebook":
         """The book for what is not of one case but of matters: an agreement, a guide."""
-        return self.within(*(self.matters[no].mode for no in matters if no in self.matters))
+        listed = (no for no in matters if no in self.matters)
+        return self.within(*(mode.id for no in listed for mode in self.modes_of(no)[:1]))
 
     def sealing(self, seal: str) -> "Rulebook":
         """The book for a kind of seal: of the modes that it is used in."""

@@ -184,7 +184,7 @@ def decide(
         raise Invalid("policy.other_county", "该租户采用的是另一地区的政策包")
     _require_new(command.pack, (version.rules.pack for version in state.own))
     for above in state.above:
-        _require_no_clash(command.pack, above.pack)
+        require_no_clash(command.pack, above.pack)
     return [
         PackAdopted(
             occurred_at=at,
@@ -213,13 +213,7 @@ def _require_bound(command: AdoptUpperPack, state: Policy) -> None:
         raise Invalid("policy.not_upper_pack", "这不是上级的政策包：县级政策包请直接采用")
     if not state.own:
         raise NotFound("policy.none_in_force", "该租户尚未采用本县的政策包")
-    county = state.own[-1].rules.pack.jurisdiction
-    if not {county.region, *county.parents}.intersection(upper.regions):
-        raise Invalid(
-            "policy.other_region",
-            f"{command.pack.name}对行政区划{'、'.join(upper.regions)}有约束力，"
-            f"{county.name}（{county.region}）不在其内",
-        )
+    require_region(command.pack, state.own[-1].rules.pack)
     others = [it.pack.name for it in state.above if it.pack.id != command.pack.id]
     if others:  # a rulebook keeps the demands and prohibitions of one level above alone
         raise Invalid("policy.clash", f"已采用另一份上级政策包，暂不能并存：{'、'.join(others)}")
@@ -233,10 +227,21 @@ def _require_bound(command: AdoptUpperPack, state: Policy) -> None:
         bounds = f"不早于{first}" + (f"、不晚于{upper.latest}" if upper.latest else "")
         raise Invalid("policy.effective_from", f"生效日期与文件不符：应{bounds}")
     for own in state.own:
-        _require_no_clash(own.rules.pack, command.pack)
+        require_no_clash(own.rules.pack, command.pack)
 
 
-def _require_no_clash(county: Pack, upper: Pack) -> None:
+def require_region(upper: Pack, own: Pack) -> None:
+    """Refuse what was issued for other regions than the county's."""
+    county, regions = own.jurisdiction, upper.upper.regions if upper.upper else ()
+    if not {county.region, *county.parents}.intersection(regions):
+        raise Invalid(
+            "policy.other_region",
+            f"{upper.name}对行政区划{'、'.join(regions)}有约束力，"
+            f"{county.name}（{county.region}）不在其内",
+        )
+
+
+def require_no_clash(county: Pack, upper: Pack) -> None:
     """Whichever of the two comes later: else one would change what the other's rows mean."""
     names = [*composition.clashes(county, upper)]
     if names:

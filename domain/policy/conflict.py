@@ -129,6 +129,11 @@ def _prohibitions(rules: Rulebook) -> tuple[Prohibition, ...]:
     return rules.pack.upper.prohibition if rules.pack.upper else ()
 
 
+def prohibits_seals(rules: Rulebook) -> bool:
+    """Whether the upper level's rules allow no seal that one organ lends to another."""
+    return any(each.kind == "extra_seal" for each in _prohibitions(rules))
+
+
 def require_seal_allowed(rule: SealRule, rules: Rulebook) -> None:
     """Refuse to engrave, hand out or take back into use a seal that may not be lent any more."""
     for each in _prohibitions(rules):

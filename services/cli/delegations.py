@@ -7,7 +7,6 @@ from typing import Annotated
 import msgspec
 import typer
 
-from domain.delegation.coverage import called_for
 from domain.kernel.authority import By, LinkKind
 from domain.kernel.facts import Term
 from domain.kernel.refusal import NotPermitted
@@ -16,7 +15,7 @@ from domain.seals.life import STATUS_NAMES
 from projections.delegation_register import STATUS_LABELS, DelegationRow, Paper, register
 from services.cli import times
 from services.cli.output import AsJson, Tenant, console, emit, explain, local, opened, run, table
-from services.commands.questions import may, pilots
+from services.commands.questions import called_for_now, may
 
 LINKS: dict[LinkKind, str] = {
     "pack": "政策包",
@@ -41,9 +40,8 @@ def delegations(tenant: Tenant, as_json: AsJson = False) -> None:
     async def work() -> None:
         async with opened(tenant) as it:
             rules = await it.executor.unit(tenant).rules()
-            tried = await pilots(it.executor.unit(tenant), rules)
             now = datetime.now(UTC)
-            expected = called_for(rules, tried, now)
+            expected = await called_for_now(it.executor.unit(tenant, at=now), rules)
             rows = await register(it.pool, tenant)
         standing = [row for row in rows if row.status(now) == "in_force"]
         in_use = sum(row.seals_in_use for row in standing)

@@ -81,15 +81,14 @@ async def receive(command: Receive, unit: Unit, vault: Vault) -> None:
     intake.check_number(command.case)
     intake.check_stated(command.stated)
     matter = rules.matter(command.matter)
-    rules = rules.about([matter.no])
     receiver = rules.organ(command.receiver)
-    require_current(matter, rules)
-    require_offered(matter, receiver, command.stated, rules)
     settled = await settled_now(unit, matter.no, rules)
     mode = rules.mode_on(matter.no, day_of(unit.at, rules))
     if settled is not None:
         mode = rules.mode(settled.mode)
     rules = rules.within(mode.id)
+    require_current(matter, rules)
+    require_offered(matter, receiver, command.stated, rules)
     require_begun(mode, unit.at, rules)
     granted = None if settled is None else settled.grants
     cast = Cast(matter, receiver.id, {}, granted)

@@ -27,12 +27,11 @@ from domain.kernel import streams
 from domain.kernel.facts import Agreement, Fact, Pilot
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import administration
-from domain.kernel.workdays import day_of
 from domain.matters.declared import Declared, latest_review
 from domain.policy.conflict import require_basis, to_review
 from infra.vault import Vault
 from services.commands.common import Handlers, require_automation, require_principal
-from services.commands.listing import handled_from
+from services.commands.handled import about, about_concluded, handling
 from services.commands.supervising import require_cited
 from services.unit import Unit
 
@@ -41,9 +40,8 @@ async def change_agreement(command: AgreementCommand, unit: Unit, _: Vault) -> N
     """The township's principal countersigns; the rest is the department's principal's."""
     state = await _existing(unit, command)
     matters = command.matters if isinstance(command, SignAgreement) else ()
-    rules = await _rules(unit, matters, state)
-    if isinstance(command, SignAgreement):
-        rules = await _handling(unit, matters, command.valid_from, rules)
+    since = command.valid_from if isinstance(command, SignAgreement) else None
+    rules = await _rules(unit, matters, state, since)
     countersigns = isinstance(command, CountersignAgreement)
     side = command.delegatee if countersigns else command.delegator
     await require_principal(unit, side, rules)
@@ -56,8 +54,7 @@ async def change_agreement(command: AgreementCommand, unit: Unit, _: Vault) -> N
 async def confirm(command: ConfirmAcceptance, unit: Unit, _: Vault) -> None:
     """The organ that takes the matters on confirms it itself."""
     state = await _existing(unit, command)
-    rules = await _rules(unit, command.matters, state)
-    rules = await _handling(unit, command.matters, command.valid_from, rules)
+    rules = await _rules(unit, command.matters, state, command.valid_from)
     await require_principal(unit, command.delegatee, rules)
     pilots = await _pilots(unit, command.matters, rules)
     decided = confirmation.decide(command, state.state, unit.by.person, pilots, unit.at, rules)
@@ -68,10 +65,9 @@ async def change_schedule(command: AmendmentCommand, unit: Unit, _: Vault) -> No
     """An amendment is signed as the agreement was: the department first, then the township."""
     state = await _existing(unit, command)
     added = command.add if isinstance(command, AmendAgreement) else ()
-    rules = await _rules(unit, added, state)
-    if isinstance(command, AmendAgreement):
-        rules = await _handling(unit, added, command.valid_from, rules)
     amends = isinstance(command, AmendAgreement)
+    since = command.valid_from if isinstance(command, AmendAgreement) else None
+    rules = await _rules(unit, added, state, since)
     await require_principal(unit, command.delegator if amends else command.delegatee, rules)
     require_basis(added, await _found_lawful(unit, added, rules), rules)
     pilots = await _pilots(unit, added, rules)
@@ -88,8 +84,7 @@ async def change_standing(command: StandingCommand, unit: Unit, _: Vault) -> Non
 
 async def fix_procedure(command: FixProcedure, unit: Unit, _: Vault) -> None:
     state = await _existing(unit, command)
-    rules = await _rules(unit, command.matters, state)
-    rules = await _handling(unit, command.matters, day_of(unit.at, rules), rules)
+    rules = await _rules(unit, command.matters, state, date.min)
     await require_principal(unit, command.delegator, rules)
     unit.write(state.stream, procedure.decide(command, unit.by.person, unit.at, rules))
 
@@ -129,20 +124,13 @@ async def withdraw(command: WithdrawAuthority, unit: Unit, _: Vault) -> None:
 
 async def _under(unit: Unit, matters: Collection[int], rules: Rulebook) -> withdrawal.Under:
     """With what it is to be changed to: whatever they took on is taken back of a matter."""
-    ahead = await _handling(unit, matters, day_of(unit.at, rules), rules)
+    printed = await unit.rules()
+    ahead = await handling(unit, matters, rules)
     found = {}
     for no in matters:
-        names = dict.fromkeys(mode.id for book in (rules, ahead) for mode in book.modes_of(no))
+        names = dict.fromkeys(mode.id for book in (printed, ahead) for mode in book.modes_of(no))
         found[no] = tuple(rules.mode(name) for name in names)
     return found
-
-
-async def _handling(unit: Unit, matters: Collection[int], since: date, rules: Rulebook) -> Rulebook:
-    """The book in which the matters have the modes of that day and later, also by event (B-23)."""
-    since = max(since, day_of(unit.at, rules))
-    modes = {no: await handled_from(unit, no, since) for no in matters if no in rules.matters}
-    known = {no: tuple(mode for mode in each if mode in rules.modes) for no, each in modes.items()}
-    return rules.handling(known)
 
 
 async def _found_lawful(unit: Unit, matters: tuple[int, ...], rules: Rulebook) -> set[int]:
@@ -176,9 +164,18 @@ async def _existing(unit: Unit, command: PairCommand) -> Fact[Agreement]:
     return await unit.get(streams.agreement(command.delegator, command.delegatee), Agreement)
 
 
-async def _rules(unit: Unit, matters: Collection[int], state: Fact[Agreement]) -> Rulebook:
-    """With the words of the document that the matters are from, of an agreement or for one."""
-    return (await unit.rules()).about(matters or (state.state.matters if state.state else ()))
+async def _rules(
+    unit: Unit, matters: Collection[int], state: Fact[Agreement], since: date | None = None
+) -> Rulebook:
+    """With the words of the document that the matters are from, of an agreement or for one.
+
+    `since`: for what is concluded on matters as they are handled from a day on, also by event.
+    """
+    rules = await unit.rules()
+    if since is not None:
+        return await about(unit, matters, rules, since)
+    of = matters or (state.state.matters if state.state else ())
+    return await about_concluded(unit, of, rules)
 
 
 async def _pilots(unit: Unit, matters: Collection[int], rules: Rulebook) -> dict[int, Pilot]:

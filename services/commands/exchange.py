@@ -20,6 +20,7 @@ from infra.vault import Vault
 from services.commands.authorities import settled_now
 from services.commands.cases import existing as existing_case
 from services.commands.common import Handlers, require_seat
+from services.commands.handled import about
 from services.unit import Unit
 
 
@@ -89,8 +90,9 @@ async def register(command: RegisterPolicyDocument, unit: Unit, _: Vault) -> Non
     rules = await unit.rules()
     check_number(command.number, "文号")
     await require_seat(unit, rules)
-    matters = policy_notice.concerned(command, unit.by.organ, rules.about(command.matters))
-    rules = rules.about(matters)
+    named = await about(unit, command.matters, rules)
+    matters = policy_notice.concerned(command, unit.by.organ, named)
+    rules = await about(unit, matters, rules)
     stream = streams.policy_document(unit.by.organ, command.number)
     state = await unit.get(stream, PolicyDocument)
     settled = await asyncio.gather(*(settled_now(unit, no, rules) for no in matters))
@@ -108,7 +110,7 @@ async def notify(command: NotifyApprovers, unit: Unit, _: Vault) -> None:
     stream = streams.policy_document(unit.by.organ, command.number)
     state = (await unit.get(stream, PolicyDocument)).state
     if state is not None:
-        rules = rules.about(state.registered.matters)
+        rules = await about(unit, state.registered.matters, rules)
     unit.write(stream, policy_notice.notify(command, state, unit.by, unit.at, rules))
 
 

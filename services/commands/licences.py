@@ -21,6 +21,7 @@ from domain.licences.certificate import (
 from domain.licences.deciding import Cancelling, Issue, Seat
 from infra.vault import Vault
 from services.commands.common import Handlers, require_automation, require_seat
+from services.commands.handled import about
 from services.unit import Unit
 
 
@@ -122,7 +123,9 @@ async def _certificate(number: str, unit: Unit) -> tuple[str, Certificate | None
     await require_seat(unit, rules)
     stream = streams.certificate(number)
     state = (await unit.get(stream, Certificate)).state
-    return stream, state, rules if state is None else rules.about((state.registered.matter,))
+    if state is not None:
+        rules = await about(unit, [state.registered.matter], rules)
+    return stream, state, rules
 
 
 async def send(command: SendToLibrary, unit: Unit, _: Vault) -> None:

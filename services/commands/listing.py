@@ -24,11 +24,11 @@ from domain.matters.grounds import EvaluateCapacity, GroundsCommand, RecordStudy
 from domain.matters.less import Increase, demanded
 from domain.matters.listing import ListingFacts, catalogues_of, require_listable
 from domain.matters.lists import ListVersion
-from domain.matters.settled import settled_at
 from domain.policy.adoption import AdoptPack, Policy
 from domain.policy.composition import composed
 from infra.vault import Vault
 from services.commands.common import Handlers, require_administration, require_principal
+from services.commands.handled import about, mode_from, mode_now
 from services.unit import Unit
 
 _VOLUME_DAYS = 365
@@ -103,59 +103,6 @@ def _require_row(row: tuple[int, str], facts: ListingFacts, day: date, after: Ru
             raise found
 
 
-async def rules_from(unit: Unit, day: date) -> Rulebook:
-    """The rules of the day from which on something is to hold; today's where that day is over."""
-    policy, today = await unit.adopted(), await unit.rules()
-    found = policy.on(max(day, day_of(unit.at, today)))
-    return found.rules if found else today
-
-
-async def mode_from(unit: Unit, matter: int, day: date, rules: Rulebook) -> str | None:
-    """The mode of what will be received on a day under these rules, as settled so far.
-
-    None: the matter is not listed.
-    """
-    if matter not in rules.matters:
-        return None
-    state = (await unit.get(streams.matter(matter), Declared)).state
-    at, lists = max(start_of(day, rules), unit.at), (await unit.adopted()).lists
-    then = settled_at(state.settled if state else (), matter, at, rules, lists)
-    return then.mode if then else rules.mode_on(matter, day).id
-
-
-async def lasting_mode(unit: Unit, matter: int, since: date) -> str | None:
-    """The mode from a day on, by the rules of each; None: a change of it is still to come."""
-    days = await _changes(unit, matter, since)
-    modes = {await mode_from(unit, matter, day, await rules_from(unit, day)) for day in days}
-    return modes.pop() if len(modes) == 1 else None
-
-
-async def handled_from(unit: Unit, matter: int, since: date) -> tuple[str, ...]:
-    """Every mode that a matter has from a day on, by what is decided and adopted so far."""
-    lists = {day for day, _ in (await unit.adopted()).lists if day > since}
-    found: dict[str, None] = {}
-    for day in sorted(lists | await _changes(unit, matter, since)):
-        rules = await rules_from(unit, day)
-        mode = await mode_from(unit, matter, day, rules)
-        if mode is not None:
-            printed = [each.id for each in rules.modes_of(matter)]
-            found |= dict.fromkeys(printed if mode in printed else [mode])
-    return tuple(found)
-
-
-async def _changes(unit: Unit, matter: int, since: date) -> set[date]:
-    """The day, and those after it on which the matter is to be handled otherwise by event."""
-    declared = (await unit.get(streams.matter(matter), Declared)).state
-    rules = await unit.rules()
-    changes = (day_of(each.at, rules) for each in declared.settled) if declared else ()
-    return {since, *(day for day in changes if day > since)}
-
-
-async def mode_now(unit: Unit, no: int, rules: Rulebook) -> str | None:
-    """The mode of a case that comes in today; None: the matter is not listed."""
-    return await mode_from(unit, no, day_of(unit.at, rules), rules)
-
-
 async def versions(unit: Unit, names: tuple[str, ...]) -> dict[str, Versions]:
     """What was taken over of each catalogue; without those of which nothing was."""
     facts = await asyncio.gather(*(unit.get(streams.catalogue(name), Versions) for name in names))
@@ -175,7 +122,7 @@ async def dropped(unit: Unit, rules: Rulebook) -> tuple[Dropped, ...]:
 
 async def prepare(command: GroundsCommand, unit: Unit, _: Vault) -> None:
     """By the matter's department, or by who keeps the list: it may be no row of it yet (B-73)."""
-    rules = (await unit.rules()).about([command.matter])
+    rules = await about(unit, [command.matter], await unit.rules())
     await require_principal(unit, steward(unit, command.matter, rules), rules)
     stream = streams.matter(command.matter)
     await unit.get(stream, Declared)

@@ -13,13 +13,14 @@ from domain.matters.pilot import DecideRollout, EndPilot, PilotCommand, StartPil
 from domain.matters.settled import ChangeMode, ModeChanged, SettleMode
 from infra.vault import Vault
 from services.commands.common import Handlers, require_administration, require_principal
-from services.commands.listing import lasting_mode, listing_facts, rules_from, steward
+from services.commands.handled import about, lasting_mode, rules_from
+from services.commands.listing import listing_facts, steward
 from services.unit import Unit
 
 
 async def change_pilot(command: PilotCommand, unit: Unit, _: Vault) -> None:
     """The delegating department's principal decides where its matter is tried out (XG23-46)."""
-    rules = (await unit.rules()).about([command.matter])
+    rules = await about(unit, [command.matter], await unit.rules())
     await require_principal(unit, rules.matter(command.matter).delegator or "", rules)
     stream = streams.pilot(command.matter)
     state = await unit.get(stream, Pilot)
@@ -31,7 +32,7 @@ async def publish_guide(command: GuideCommand, unit: Unit, _: Vault) -> None:
 
     Where nobody delegates a matter, it is the guide of its county department (ZZ22-32).
     """
-    rules = (await unit.rules()).about([command.matter])
+    rules = await about(unit, [command.matter], await unit.rules())
     matter = rules.matter(command.matter)
     department = matter.delegator or matter.county_organ or ""
     organ = command.organ if isinstance(command, SupplementGuide) else department
@@ -43,7 +44,7 @@ async def publish_guide(command: GuideCommand, unit: Unit, _: Vault) -> None:
 
 async def declare(command: DeclaredCommand, unit: Unit, _: Vault) -> None:
     """By the delegating department; a review also by who keeps the list, before it is on it."""
-    rules = (await unit.rules()).about([command.matter])
+    rules = await about(unit, [command.matter], await unit.rules())
     if isinstance(command, RecordLegalityReview):
         organ = steward(unit, command.matter, rules)
     else:
@@ -56,7 +57,7 @@ async def declare(command: DeclaredCommand, unit: Unit, _: Vault) -> None:
 
 async def settle(command: SettleMode, unit: Unit, _: Vault) -> None:
     """By the county's service administration, which keeps the list (B-41, B-73)."""
-    rules = (await unit.rules()).about([command.matter])
+    rules = await about(unit, [command.matter], await unit.rules())
     await require_administration(unit, rules)
     stream = streams.matter(command.matter)
     await unit.get(stream, Declared)
@@ -113,7 +114,7 @@ async def take_list_step(command: TakeListStep, unit: Unit, _: Vault) -> None:
 
 async def declare_online(command: DeclareOnline, unit: Unit, _: Vault) -> None:
     """By the principal of whoever keeps the list (B-73); of one of several, where they are."""
-    rules = (await unit.rules()).about([command.matter])
+    rules = await about(unit, [command.matter], await unit.rules())
     entitled = online.stewards(command.matter, rules)
     organ = next((it for it in entitled if it == unit.by.organ), next(iter(entitled), ""))
     await require_principal(unit, organ, rules)

@@ -18,6 +18,7 @@ from domain.kernel.pack import Condition, Matter, Organ
 from domain.kernel.parties import Cast, bind, performers
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of
+from services.commands.handled import as_handled
 from services.unit import Unit
 
 
@@ -91,6 +92,7 @@ def _seals(
 
 async def readiness(unit: Unit, rules: Rulebook, organ: str | None = None) -> list[Readiness]:
     """Of each body at the level of townships that may use seals, or of one."""
+    rules = await as_handled(unit, rules)
     organs = [rules.organ(organ)] if organ else [it for it in rules.pack.organ if _concerned(it)]
     return [await _readiness(unit, it, rules) for it in organs] if rules.pack.readiness else []
 

@@ -10,9 +10,11 @@ from msgspec import Struct
 from domain.authority.answer import Question
 from domain.authority.standing import missing_instrument
 from domain.cases.routing import require_begun
+from domain.delegation.coverage import called_for
 from domain.kernel import streams
 from domain.kernel.authority import Authority
 from domain.kernel.facts import Pilot, Post
+from domain.kernel.instruments import Pair
 from domain.kernel.pack import Power
 from domain.kernel.parties import Cast
 from domain.kernel.refusal import Invalid
@@ -23,6 +25,7 @@ from domain.matters.declared import GrantClock, grant_clock
 from domain.matters.lists import ListVersion
 from infra.log import EventLog
 from services.commands.authorities import answered, instruments, settled_now
+from services.commands.handled import as_handled
 from services.unit import Unit
 
 
@@ -97,6 +100,11 @@ async def grant_clocks(unit: Unit, rules: Rulebook) -> tuple[GrantClock, ...]:
     calendar = (await unit.get(streams.CALENDAR, Calendar)).state or Calendar()
     both = (grant_clock(calendar, rules, complex_=longer) for longer in (False, True))
     return tuple(clock for clock in both if clock is not None)
+
+
+async def called_for_now(unit: Unit, rules: Rulebook) -> Mapping[Pair, tuple[int, ...]]:
+    """Which pairs must have concluded what on which matters, as these are handled now (B-10)."""
+    return called_for(await as_handled(unit, rules), await pilots(unit, rules), unit.at)
 
 
 async def pilots(unit: Unit, rules: Rulebook) -> dict[int, Pilot]:

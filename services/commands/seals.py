@@ -47,6 +47,7 @@ from infra.vault import Vault
 from services.commands.authorities import answered, question_of
 from services.commands.cases import existing
 from services.commands.common import Handlers, require_principal, require_seat
+from services.commands.handled import handling
 from services.unit import Unit
 
 _INTO_USE = (ApproveEngraving, GrantSeal, PutIntoUse, ReinstateSeal)
@@ -57,6 +58,8 @@ async def change_seal(command: SealCommand, unit: Unit, _: Vault) -> None:
     rules = await unit.rules()
     stream = streams.seal(command.owner, command.number)
     seal = await unit.get(stream, Seal)
+    if isinstance(command, ApproveEngraving):  # also for what is to be handled with it later
+        rules = await handling(unit, rules.matters, rules)
     rules = rules.sealing(seal.state.rule if seal.state else getattr(command, "rule", ""))
     await _may_change(command, seal.state, unit, rules)
     if isinstance(command, _INTO_USE):

@@ -13,7 +13,7 @@ from domain.kernel.workdays import day_of
 from domain.matters.settled import ChangeMode, words
 from domain.policy import inspecting
 from domain.policy.adoption import Policy
-from domain.policy.conflict import Finding
+from domain.policy.conflict import Finding, prohibits_seals
 from domain.policy.self_inspection import (
     CloseSelfInspection,
     DecideOutcome,
@@ -22,7 +22,7 @@ from domain.policy.self_inspection import (
 )
 from infra.vault import Vault
 from services.commands.common import Handlers, require_administration
-from services.commands.listing import lasting_mode, mode_now, rules_from
+from services.commands.handled import lasting_mode, mode_now, rules_from
 from services.commands.matters import mode_changed
 from services.unit import Unit
 
@@ -101,7 +101,7 @@ async def outstanding(unit: Unit, state: SelfInspection, rules: Rulebook) -> lis
         if held:
             both = "—".join(map(rules.short, pair))
             found.append(f"{both}的{rules.agreement_name}仍含{rules.items(held)}")
-    seals = sorted(_seals(state, policy))
+    seals = sorted(_seals(state, policy, rules))
     facts = await asyncio.gather(*(unit.get(streams.seal(*seal), Seal) for seal in seals))
     return found + [
         f"“{fact.state.name}”仍在使用"
@@ -131,11 +131,15 @@ def _agreements(finding: Finding, policy: Policy) -> Iterator[tuple[str, str]]:
         yield from pairs(rules.mode(finding.mode), cast, rules)
 
 
-def _seals(state: SelfInspection, policy: Policy) -> set[tuple[str, int]]:
-    """Those that must be out of use: no matter of their owner's keeps its seal."""
+def _seals(state: SelfInspection, policy: Policy, rules: Rulebook) -> set[tuple[str, int]]:
+    """Those that must be out of use: no matter of their owner's keeps its seal.
+
+    A list that moves the matters leaves the seals where they are: as long as the notice prohibits
+    them, those of what was ever found count (JX24-33).
+    """
     staying: set[tuple[str, int]] = set()
     leaving: set[tuple[str, int]] = set()
-    for finding in state.found:
+    for finding in state.ever if prohibits_seals(rules) else state.found:
         outcome = state.outcomes.get(finding.matter)
         kept = outcome is not None and outcome.seal_stays
         (staying if kept else leaving).update(seals_of(finding, policy))

@@ -7,6 +7,7 @@ from domain.matters.declared import ComplexityDeclared
 from domain.readiness.tasks import Progress
 from domain.readiness.training import TrainingHeld
 from domain.seals.events import SealGranted
+from services.commands.handled import as_handled
 from services.commands.questions import pilots
 from services.processes import grants, tasks
 from services.unit import Unit
@@ -27,6 +28,7 @@ async def following(recorded: Recorded, unit: Unit) -> list[Command]:
 
 async def called_for(recorded: Recorded, unit: Unit, rules: Rulebook) -> list[Command]:
     """What rules call for that were adopted by this event, and what of it was done before."""
+    rules = await as_handled(unit, rules)
     handed = grants.handed(rules, {}, recorded.event.occurred_at)
     opened = list(grants.opened(rules, handed, recorded.event.occurred_at))
     return [*opened, *await _done(recorded, tuple(handed), unit, rules)] if opened else []
@@ -47,6 +49,7 @@ async def _done(
     """Which of the matters are done now; the log is asked, since any worker may have written."""
     if grants.published(rules) is None:
         return []
+    rules = await as_handled(unit, rules)
     handed = grants.handed(rules, await pilots(unit, rules), recorded.event.occurred_at)
     wanted = [no for no in matters if no in handed]
     names = sorted(grants.looked_at(wanted, handed, rules))

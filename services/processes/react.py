@@ -26,6 +26,7 @@ from domain.reports.summary import Summary, SummarySent
 from domain.service_points.points import SettleMonth
 from domain.supervision.problem import Problem
 from projections.obligations import ObligationRow
+from services.commands.handled import about_concluded
 from services.processes import (
     cases,
     delegation,
@@ -126,7 +127,7 @@ async def _of_agreement(recorded: Recorded, unit: Unit) -> list[Command]:
     after = (await unit.as_of(stream, version, Agreement)).state
     if after is None:
         return []
-    rules = (await unit.rules_of(recorded.policy)).about(after.matters)
+    rules = await about_concluded(unit, after.matters, await unit.rules_of(recorded.policy))
     return list(delegation.commands(recorded.event, recorded.ref, before, after, rules))
 
 

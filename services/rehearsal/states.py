@@ -18,7 +18,14 @@ from domain.kernel import streams
 from domain.kernel.event import Event, Recorded
 from domain.kernel.facts import Fact
 from domain.kernel.pack import Mode, Pack
-from domain.policy.adoption import PackAdopted, Policy, UpperPackAdopted, evolve
+from domain.policy.adoption import (
+    PackAdopted,
+    Policy,
+    UpperPackAdopted,
+    evolve,
+    require_no_clash,
+    require_region,
+)
 from infra.log import EventLog
 from services.rehearsal.asked import ASKED
 from services.unit import fold
@@ -81,12 +88,19 @@ class States:
             self._put(self._after(fact, recorded))
 
     def _adopted(self, recorded: Recorded) -> None:
-        """What an upper level issued, if that is rehearsed, lies beside from the first day on."""
+        """What an upper level issued, if that is rehearsed, lies beside from the first day on.
+
+        As at its adoption: refused where it binds other regions, or means another by a name.
+        """
         self.real = evolve(self.real, recorded.event) or self.real
         first = not self.policy.own
         self._pinned = self._after(self._pinned, recorded)
         event = recorded.event
-        if not self._above or not first or not isinstance(event, PackAdopted):
+        if not self._above or not isinstance(event, PackAdopted):
+            return
+        require_region(self._above, event.pack)
+        require_no_clash(event.pack, self._above)
+        if not first:
             return
         beside = UpperPackAdopted(
             occurred_at=event.occurred_at,

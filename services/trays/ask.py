@@ -236,8 +236,10 @@ async def _owed(
 @lru_cache(maxsize=_KEPT)
 def _names(organ: str, rules: Rulebook) -> tuple[tuple[str, int], ...]:
     """Owner and number of every seal that the organ, or a body below it, may hold."""
+    # However the matters are handled, now, before, or by event from now on.
+    anyhow = rules.handling({no: tuple(rules.modes) for no in rules.matters})
     held = rules.below(organ)
-    return tuple(sorted({name for holder in held for name in of_holder(rules, holder)}))
+    return tuple(sorted({name for holder in held for name in of_holder(anyhow, holder)}))
 
 
 async def _seals(unit: Unit, rules: Rulebook) -> Mapping[tuple[str, int], Seal]:

@@ -30,6 +30,7 @@ from domain.organisation.posts import AuthoriseStaff
 from domain.organisation.windows import OpenWindow, PostToWindow
 from domain.seals.use import ApplyForUse, Document, Stamp
 from infra.log import EventLog
+from services.commands.questions import called_for_now
 from services.commands.windows import states
 from services.demo.acts import TOWNSHIP_POSTS
 from services.liability.answer import Liabilities
@@ -212,7 +213,13 @@ class Desk:
 async def test_an_empowered_township_decides_in_its_own_name_under_its_own_seal(
     county: Window,
 ) -> None:
-    """JX24-16, -18, -33; the seal is the government's own, none is engraved for it."""
+    """JX24-16, -18, -33; the seal is the government's own, none is engraved for it.
+
+    Nor is an agreement called for any more on what was moved (B-10, B-23).
+    """
+    unit = county.executor.unit(county.tenant, at=county.now)
+    called = await called_for_now(unit, await unit.rules())
+    assert {no for matters in called.values() for no in matters} == {*range(13, 20)}
     town = Desk(county, "empowered", 21, TOWN)
     await town.received()
     await town.decided(TOWN)

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 from domain.cases.commands import Receive
 from domain.kernel.event import Command
 from domain.kernel.pack import Matter, Pack
+from domain.kernel.refusal import Refusal
 from infra.database import APPLICATION, Database, connect
 from infra.embedded import SUPERUSER, EmbeddedServer
 from services.cli.main import app
@@ -22,6 +23,7 @@ from services.commands import HANDLERS, cases, clocks, delegation, organisation,
 from services.rehearsal import Rehearsal, Report
 from services.rehearsal.asked import ASKED
 from services.rehearsal.states import States
+from tenants.loader import bundled, load
 from tests.scenarios.settled import Settled
 from tests.world import XINGGUO
 
@@ -118,6 +120,25 @@ async def test_under_the_rules_of_the_time_nothing_and_under_others_what_they_ch
 
     later = await rehearsed(unchanged, new, since=date(2024, 1, 5))
     assert (later.groups, later.cases) == ((), 0)
+
+
+async def test_what_a_province_issued_is_rehearsed_beside_the_countys_rules(
+    unchanged: Settled,
+) -> None:
+    """JX24-01, -33, B-22: from the first day on; and only in a county that it binds."""
+    notice = load(bundled("jiangxi"))
+    report = await rehearsed(unchanged, notice)
+    prohibited = [g for g in report.groups if g.finding.code == "seal.prohibited_above"]
+    assert {g.finding.clause for g in prohibited} == {"赣政务字〔2024〕4号 三(二)"}
+    assert prohibited
+    assert not report.different["unknown"], "matters and organs are the county's own"
+    assert notice.upper is not None
+    other = replace(notice, upper=replace(notice.upper, regions=("450000",)))
+    clash = replace(notice, party={**notice.party, "town": "matter.department"})
+    for pack, code in ((other, "policy.other_region"), (clash, "policy.clash")):
+        with pytest.raises(Refusal) as refused:
+            await rehearsed(unchanged, pack)
+        assert refused.value.code == code
 
 
 async def test_a_case_that_would_not_have_been_received_is_said_once(settled: Settled) -> None:

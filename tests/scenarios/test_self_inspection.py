@@ -29,7 +29,7 @@ from domain.policy.self_inspection import (
 from domain.seals.commands import ReinstateSeal, SuspendSeal
 from infra.log import EventLog
 from projections.matter_list import SettledMode, as_of
-from services.commands.listing import mode_now
+from services.commands.handled import mode_now
 from services.commands.self_inspections import outstanding
 from services.cutover import CutOver, cut_over
 from services.cutover.stamps import stamps
@@ -357,6 +357,10 @@ async def test_a_finding_is_read_by_the_rules_that_it_was_found_in(county: Windo
     )
     await county.do(OPERATOR, a_list("2024-03.2", day, matter=rows))
     assert (await state(county)).findings == {}
+    # The list moved every matter; the seal that was engraved for them is still there (JX24-33).
+    assert await county.refused(admin, CLOSE) == "policy.not_carried_out"
+    await county.do(admin, SUSPEND)
+    await county.do(admin, CLOSE)
     unit = county.executor.unit(county.tenant)
     after = await cut_over(unit, county.pool, "notice")
     assert await stamps(unit, county.pool, "notice") == made

@@ -1,7 +1,5 @@
 """Delegation: agreements between department and township, their announcement, the register."""
 
-from datetime import UTC, datetime
-
 from msgspec import Struct
 
 from domain.delegation.agreement import (
@@ -12,7 +10,6 @@ from domain.delegation.agreement import (
 )
 from domain.delegation.amendment import AmendAgreement, CountersignAmendment
 from domain.delegation.confirmation import ConfirmAcceptance
-from domain.delegation.coverage import called_for
 from domain.delegation.pair import PairCommand
 from domain.delegation.procedure import FixProcedure
 from domain.delegation.standing import (
@@ -26,7 +23,7 @@ from domain.kernel import streams
 from domain.kernel.refusal import NotFound
 from projections.delegation_register import DelegationRegister, DelegationRow, register, row_of
 from projections.page import Key
-from services.commands.questions import pilots
+from services.commands.questions import called_for_now
 from services.http.act import About, Act, act_route
 from services.http.auth import COUNTY
 from services.http.listing import Listing, list_route
@@ -178,10 +175,9 @@ class Coverage(Struct, frozen=True):
 async def _coverage(call: Call) -> Answer:
     unit = call.platform.executor.unit(call.tenant)
     rules = await unit.rules()
-    now = datetime.now(UTC)
-    expected = called_for(rules, await pilots(unit, rules), now)
+    expected = await called_for_now(unit, rules)
     rows = await register(call.platform.pool, call.tenant)
-    standing = [row for row in rows if row.status(now) == "in_force"]
+    standing = [row for row in rows if row.status(unit.at) == "in_force"]
     in_use = sum(row.seals_in_use for row in standing)
     return Answer(content=Coverage(len(expected), len(standing), in_use))
 
