@@ -55,6 +55,15 @@ class Supplement(Struct, frozen=True):
     missing: tuple[str, ...]
 
 
+class Moved(Struct, frozen=True):
+    """Since when it goes on under another mode by rule, and under which it was before."""
+
+    at: datetime
+    mode: str
+    policy: str
+    route: Route
+
+
 class Case(Struct, frozen=True):
     number: str
     matter: int
@@ -88,6 +97,19 @@ class Case(Struct, frozen=True):
     corrected: datetime | None = None  # the approval, not the application
     visits: int = 0  # how often the applicant had to come
     point: AtPoint | None = None  # the service point that collected it
+    moved: Moved | None = None  # last, by the rule of a change of its matter's mode
+
+    @property
+    def receipt(self) -> Done:
+        """When it came in, and at whom."""
+        return min(self.steps.values(), key=lambda done: done.version)
+
+    def then(self, at: datetime) -> "Case":
+        """As what happened at a moment finds it: before it was moved, under its mode of before."""
+        if self.moved is None or at >= self.moved.at:
+            return self
+        before = self.moved
+        return replace(self, mode=before.mode, policy=before.policy, route=before.route, moved=None)
 
     def cast(self, rules: Rulebook) -> Cast:
         """Whom the parties of its mode stand for."""

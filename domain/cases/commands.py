@@ -193,6 +193,14 @@ class ChargeFee(WindowCommand, frozen=True, kw_only=True):
     basis: str
 
 
+class MoveCase(Command, frozen=True, kw_only=True):
+    """Its matter is handled otherwise since a day, and the rule of that change moves open cases."""
+
+    TYPE: ClassVar[str] = "cases.move"
+    AUTOMATED: ClassVar[bool] = True
+    case: str
+
+
 class TransferCase(Command, frozen=True, kw_only=True):
     """An instrument that the case's mode needs has ended: go on in the channel the mode names.
 

@@ -15,7 +15,7 @@ from domain.kernel.windows import AtWindow
 from domain.kernel.words import DECISION
 
 Outcome = Literal["granted", "refused", "declined", "withdrawn"]
-Cause = Literal["correction", "instrument"]
+Cause = Literal["correction", "instrument", "mode"]
 Declined = Literal["not_needed", "not_competent"]  # 行政许可法 32(1), 32(2)
 
 
@@ -238,7 +238,8 @@ class CaseCorrected(CaseAct, frozen=True, kw_only=True):
 class CaseTransferred(Event, frozen=True, kw_only=True):
     """转办: the case goes on in the channel that its mode names, for `route.reasons` (B-01).
 
-    `cause`: facts were corrected, or an instrument of its mode ended. `transfer` counts from 1.
+    `cause`: facts were corrected, an instrument of its mode ended, or its matter's mode changed.
+    `transfer` counts from 1.
     """
 
     TYPE: ClassVar[str] = "cases.transferred"
@@ -247,6 +248,21 @@ class CaseTransferred(Event, frozen=True, kw_only=True):
     route: Route
     cause: Cause
     transfer: int
+
+
+class CaseMoved(CaseTransferred, frozen=True, kw_only=True):
+    """转按新的办理方式: the matter is handled otherwise, and a rule takes open cases along (B-22).
+
+    It was so with the first day of the new mode, by rule alone: what was done in the old one before
+    may still be entered. `policy`: the rules that it goes on under, those that know the mode.
+    `received`: the step there that the receipt stands for, by `received_by`.
+    """
+
+    TYPE: ClassVar[str] = "cases.moved"
+    EFFECT: ClassVar[bool] = True
+    policy: str
+    received: str
+    received_by: str
 
 
 class VisitRecorded(CaseAct, frozen=True, kw_only=True):
@@ -342,6 +358,7 @@ EVENTS = (
     CaseWithdrawn,
     CaseCorrected,
     CaseTransferred,
+    CaseMoved,
     VisitRecorded,
     FeeCharged,
     CaseIrregularityRecorded,

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from domain.cases.case import Case, Done, Supplement
+from domain.cases.case import Case, Done, Moved, Supplement
 from domain.cases.clocks import ClockExtended, ClockPaused, ClockResumed
 from domain.cases.events import (
     CaseAccepted,
@@ -14,6 +14,7 @@ from domain.cases.events import (
     CaseForwarded,
     CaseIrregularityDismissed,
     CaseIrregularityRecorded,
+    CaseMoved,
     CaseReceived,
     CaseTransferred,
     CaseWithdrawn,
@@ -61,6 +62,8 @@ def evolve(state: Case | None, event: Event) -> Case | None:
         case CaseForwarded(external_reference=reference):
             return replace(state, external_reference=reference)
         case CaseTransferred(route=route, transfer=transfer):
+            if isinstance(event, CaseMoved):
+                state = _moved(state, event)
             return replace(
                 state,
                 mode=route.mode,
@@ -75,6 +78,16 @@ def evolve(state: Case | None, event: Event) -> Case | None:
         case CaseConcluded(occurred_at=at):
             return replace(state, concluded=at)
     return _with_papers(state, event)
+
+
+def _moved(state: Case, event: CaseMoved) -> Case:
+    """Under the rules that know the mode; that it was received counts there."""
+    return msgspec.structs.replace(
+        state,
+        policy=event.policy,
+        steps={event.received: state.receipt, **state.steps},
+        moved=Moved(event.occurred_at, state.mode, state.policy, state.route),
+    )
 
 
 def _with_papers(state: Case, event: Event) -> Case:
@@ -140,7 +153,12 @@ def _looked_into(state: Case, event: Event) -> Case:
 
 
 def _overturned(state: Case, event: Event) -> Case:
-    """Without the effect of law that an act from before, entered after, replaces (32, 50)."""
+    """Without the effect of law or rule that an act from before, entered after, replaces (32, 50).
+
+    What was decided before the case was moved stays decided in the mode of then (B-22).
+    """
+    if isinstance(event, CaseDeclined) or (isinstance(event, CaseDecided) and event.final):
+        state = state.then(event.occurred_at)
     replace = msgspec.structs.replace
     if isinstance(event, StepTaken | SupplementNotified) and event.step == state.deemed:
         steps = {step: done for step, done in state.steps.items() if step != state.deemed}

@@ -7,11 +7,14 @@ when an instrument of its mode ends (B-01). What was done keeps counting where t
 import math
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from domain.cases.case import Case, require_going
 from domain.cases.commands import ChargeFee, CorrectCase, RecordVisit, TransferCase, Withdraw
 from domain.cases.events import (
     CaseConcluded,
     CaseCorrected,
+    CaseMoved,
     CaseTransferred,
     CaseWithdrawn,
     Cause,
@@ -25,9 +28,13 @@ from domain.cases.routing import Origin, Reason, Route, channel, outside, reason
 from domain.cases.visits import judged, require_known
 from domain.kernel.event import Event
 from domain.kernel.facts import Online, Pilot
+from domain.kernel.pack import ModeChangeTerms
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of
+
+MOVED = "cases.moved"
+"""The code of the reason for which the rule of a change of mode moved a case."""
 
 
 def withdraw(command: Withdraw, case: Case, taken: Taken, rules: Rulebook) -> list[Event]:
@@ -89,6 +96,49 @@ def transfer(command: TransferCase, case: Case, at: datetime, rules: Rulebook) -
         raise rules.refuse(IllegalState, "cases.no_channel", "本件的办理方式没有可以转往的渠道")
     reason = Reason(command.code, command.message, command.clause, command.source)
     return [_transferred(case, Route(elsewhere, (reason,)), "instrument", at)]
+
+
+def movable(case: Case, mode: str, since: datetime) -> bool:
+    """Whether the rule takes it along: not decided, received before, in its matter's own mode.
+
+    What left that mode stays where it went: the change is not about the channel (B-01).
+    """
+    reasons = case.route.reasons
+    own = not reasons or reasons[0].code == MOVED
+    going = case.outcome is None and case.concluded is None and case.mode != mode
+    return going and own and case.receipt.at < since
+
+
+def moving(mode: str, rules: Rulebook) -> IllegalState:
+    """To whoever takes a step before the rule was carried out."""
+    found = rules.modes.get(mode)
+    return rules.refuse(
+        IllegalState,
+        "cases.moving",
+        f"事项已改按“{found.title if found else mode}”办理，本件没有决定，正在转办，请稍后再办",
+    )
+
+
+def move(
+    case: Case, to: Route, since: datetime, terms: ModeChangeTerms, rules: Rulebook
+) -> list[Event]:
+    """On with it in the mode that its matter has since a day, under rules that know the mode."""
+    now = rules.mode(to.mode)
+    message = f"{rules.item(case.matter)}改按“{now.title or now.id}”办理，没有决定的件一并转办"
+    reason = Reason(MOVED, message, terms.clause, terms.source)
+    return [
+        CaseMoved(
+            occurred_at=since,
+            case=case.number,
+            mode_before=case.mode,
+            route=replace(to, reasons=(reason,)),
+            cause="mode",
+            transfer=case.transfers + 1,
+            policy=rules.version,
+            received=next(step.id for step in now.step if step.kind == "receive"),
+            received_by=case.receipt.organ,
+        )
+    ]
 
 
 def _transferred(case: Case, route: Route, cause: Cause, at: datetime) -> CaseTransferred:

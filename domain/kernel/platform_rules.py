@@ -25,6 +25,8 @@ GROUNDS: Mapping[str, Ground] = {
          ("cases.no_such_step", "cases.step_absent", "cases.step_taken", "cases.concluded",
           "cases.step_not_yet", "cases.step_passed", "cases.wrong_performer")),
         (_PLATFORM, "办理方式自其实施之日起适用 XG22-06 E5-12", ("cases.mode_not_begun",)),
+        (_PLATFORM, "办理方式变更时在办件按本县规定转办 B-22 B-23",
+         ("cases.moved", "cases.moving")),
         (_PLATFORM, "事项限定条件须据实填写 B-01",
          ("cases.fact_missing", "cases.fact_not_a_number", "cases.no_channel",
           "cases.not_offered_here",

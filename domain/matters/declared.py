@@ -164,7 +164,8 @@ def evolve(state: Declared | None, event: Event) -> Declared | None:
             return msgspec.structs.replace(state, settled=found)
         case ModeChanged(matter=no, mode=mode, at=at, instead_of=printed):
             state = state or Declared(no)
-            found = (*state.settled, Settled(at, mode, (), printed))
+            moves = event.in_flight if event.moves else None
+            found = (*state.settled, Settled(at, mode, (), printed, moves))
             return msgspec.structs.replace(state, settled=found)
         case LegalityReviewed(matter=no):
             state = state or Declared(no)

@@ -8,7 +8,7 @@ handled goes before what was settled for want of it.
 A matter whose handling the list does print changes by event too, from a day on: its acceptance type
 (B-23), what a self-inspection decided (B-20). It stays so until a later version of the list prints
 it otherwise, and does not come back with a list that prints as before again. Cases received before
-go on under the mode that they began with (B-22).
+go on under the mode that they began with, unless the county's rule moves them (B-22).
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ from msgspec import Struct, field
 
 from domain.kernel.event import Command, Event
 from domain.kernel.instruments import CONCLUDED, OPEN
-from domain.kernel.pack import Mode
+from domain.kernel.pack import Mode, ModeChangeTerms
 from domain.kernel.refusal import IllegalState, Invalid
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of, start_of
@@ -70,7 +70,8 @@ class ModeChanged(Event, frozen=True, kw_only=True):
     """`because` cites the event that decided it, where another did: an outcome of an inspection.
 
     `instead_of`: the mode that the list prints on that day; one that prints another goes first.
-    `met`: what met each demand of an upper level, by its id.
+    `met`: what met each demand of an upper level, by its id. `in_flight`: what the rules of that
+    day say of open cases; None: nothing, so they are finished as they began (B-22).
     """
 
     TYPE: ClassVar[str] = "matters.mode_changed"
@@ -83,6 +84,12 @@ class ModeChanged(Event, frozen=True, kw_only=True):
     because: str = ""
     met: dict[str, str] = field(default_factory=dict)
     instead_of: str = ""
+    in_flight: ModeChangeTerms | None = None
+
+    @property
+    def moves(self) -> bool:
+        """Whether open cases go on in the new mode."""
+        return self.in_flight is not None and self.in_flight.in_flight == "move"
 
 
 EVENTS = (ModeSettled, ModeChanged)
@@ -91,13 +98,15 @@ EVENTS = (ModeSettled, ModeChanged)
 class Settled(Struct, frozen=True):
     """Since when a matter runs under another mode than its list prints, and with which steps.
 
-    `instead_of`: the mode that the list did print; None: it left it open.
+    `instead_of`: the mode that the list did print; None: it left it open. `moves`: by which rule
+    open cases go on in it; None: they do not.
     """
 
     at: datetime
     mode: str
     grants: tuple[str, ...]
     instead_of: str | None = None
+    moves: ModeChangeTerms | None = None
 
 
 Lists = Sequence[tuple[date, Rulebook]]
@@ -183,6 +192,7 @@ def changed(
         because=because,
         met=met,
         instead_of=rules.matter(command.matter).mode,
+        in_flight=rules.pack.mode_change,
     )
 
 

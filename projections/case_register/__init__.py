@@ -1,6 +1,7 @@
 """Case register: every case, where it stands, who took which step when."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import ClassVar
 
 import asyncpg
@@ -16,6 +17,7 @@ from domain.cases.events import (
     CaseDeemedAccepted,
     CaseDelivered,
     CaseForwarded,
+    CaseMoved,
     CaseReceived,
     CaseReviewed,
     CaseTransferred,
@@ -32,6 +34,7 @@ from domain.cases.events import (
 )
 from domain.cases.renewal import CaseDeemedRenewed
 from domain.cases.revocation import ApprovalCorrected, ApprovalRevoked
+from domain.cases.window import MOVED
 from domain.kernel.event import Event, Recorded
 from domain.kernel.words import ACCEPTANCE, CERTIFICATE, WINDOW
 from projections.case_register import clock
@@ -83,6 +86,7 @@ BESIDE: tuple[type[Event], ...] = (
     MaterialsSupplied,
     CaseCorrected,
     CaseTransferred,
+    CaseMoved,
     VisitRecorded,
     FeeCharged,
     *clock.EVENTS,
@@ -174,6 +178,7 @@ def _taken_in(row: CaseRow, event: Event) -> CaseRow:
             )
         case CaseDeclined(document_number=number, reasons=reasons, go_to=go_to):
             documents = {**row.documents, ACCEPTANCE: number}
+            row = replace(row, mode=event.authority.mode)
             return replace(
                 row, documents=documents, outcome="declined", reasons=reasons, go_to=go_to
             )
@@ -199,6 +204,8 @@ def _decided(row: CaseRow, event: Event) -> CaseRow:
                 row,
                 documents={**row.documents, event.document: event.document_number},
                 outcome=event.outcome,
+                mode=event.mode,
+                policy=event.policy,
                 reasons=event.reasons,
                 remedies=event.remedies,
                 decided_at=event.occurred_at,
@@ -238,9 +245,10 @@ def _beside(row: CaseRow, recorded: Recorded) -> CaseRow:
             moved = TransferRow(
                 at, event.mode_before, route.mode, event.cause, route.reasons, recorded.ref
             )
-            return replace(
+            row = replace(
                 row, mode=route.mode, routed=route.reasons, transfers=(*row.transfers, moved)
             )
+            return replace(row, policy=event.policy) if isinstance(event, CaseMoved) else row
         case VisitRecorded():
             visit = VisitRow(
                 event.occurred_at,
@@ -322,6 +330,27 @@ async def open_at(
         limit,
     )
     return [msgspec.json.decode(row["row"], type=CaseRow) for row in rows]
+
+
+async def to_move(
+    pool: asyncpg.Pool, tenant: str, matter: int, mode: str, since: datetime, *, limit: int
+) -> list[str]:
+    """Undecided cases of a matter from before a moment that are not in its mode of now.
+
+    What had left the matter's own mode stays where it went.
+    """
+    rows = await pool.fetch(
+        "select key from views.case_register where tenant = $1 and matter = $2 and mode <> $3 "
+        "and received_at < $4 and outcome is null and concluded_at is null "
+        "and coalesce(routed -> 0 ->> 'code', $5) = $5 order by key limit $6",
+        tenant,
+        matter,
+        mode,
+        since,
+        MOVED,
+        limit,
+    )
+    return [row["key"] for row in rows]
 
 
 async def case(pool: asyncpg.Pool, tenant: str, number: str) -> CaseRow | None:

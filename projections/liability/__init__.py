@@ -13,6 +13,7 @@ from domain.cases.events import (
     CaseDeemedAccepted,
     CaseDelivered,
     CaseForwarded,
+    CaseMoved,
     CaseReceived,
     CaseReviewed,
     CaseTransferred,
@@ -78,7 +79,7 @@ class LiabilityRow(Row, frozen=True, kw_only=True):
 class Liability(View[LiabilityRow]):
     name: ClassVar = "liability"
     label: ClassVar = "责任视图"
-    events: ClassVar = (*_KINDS, CaseTransferred, UseVoided)
+    events: ClassVar = (*_KINDS, CaseTransferred, CaseMoved, UseVoided)
     row = LiabilityRow
 
     def keys(self, event: Event) -> Iterable[str]:
@@ -109,9 +110,7 @@ class Liability(View[LiabilityRow]):
             return None
         replace = msgspec.structs.replace
         if isinstance(event, CaseTransferred):
-            # What was decided stays with who decided it, whoever delivers it (B-23).
-            moved = replace(row, mode=event.route.mode, granted=event.route.granted)
-            return row if row.outcome else moved
+            return _transferred(row, event)
         evidence = dict(row.evidence)
         if isinstance(event, UseVoided):
             return replace(row, evidence=_without(evidence, recorded.stream))
@@ -125,10 +124,22 @@ class Liability(View[LiabilityRow]):
             outcome = event.outcome if event.final else None
             row = replace(row, outcome=outcome, mode=event.mode, policy=event.policy)
         if isinstance(event, CaseDeclined):
-            row = replace(row, outcome="declined")
+            row = replace(row, outcome="declined", mode=event.authority.mode)
         if isinstance(event, CaseDecided | CaseDeclined):
             _instruments(evidence, event.authority)
         return replace(row, evidence=evidence)
+
+
+def _transferred(row: LiabilityRow, event: CaseTransferred) -> LiabilityRow:
+    """What was decided stays with who decided it, whoever delivers it (B-23)."""
+    if row.outcome:
+        return row
+    replace = msgspec.structs.replace
+    row = replace(row, mode=event.route.mode, granted=event.route.granted)
+    if not isinstance(event, CaseMoved):
+        return row
+    actors = {event.received: event.received_by, **row.actors}
+    return replace(row, policy=event.policy, actors=actors)
 
 
 def _instruments(evidence: dict[str, tuple[str, ...]], authority: Authority) -> None:

@@ -113,7 +113,15 @@ def _settled(event: ModeSettled | ModeChanged, ref: str) -> SettledMode:
     mode, reason, number = event.mode, event.reason, event.document_number
     if isinstance(event, ModeChanged):
         return SettledMode(
-            mode, (), reason, number, event.at, ref, event.effective_from, event.instead_of
+            mode,
+            (),
+            reason,
+            number,
+            event.at,
+            ref,
+            event.effective_from,
+            event.instead_of,
+            event.moves,
         )
     return SettledMode(mode, event.grants, reason, number, event.occurred_at, ref)
 
@@ -180,3 +188,14 @@ async def as_of(pool: asyncpg.Pool, tenant: str, day: date) -> list[tuple[Period
     return [
         (period, row) for period, row in found if (period.valid_from, period.adopted) == in_force
     ]
+
+
+async def moving(pool: asyncpg.Pool, tenant: str) -> list[tuple[int, str]]:
+    """The matters of which a change took open cases along, or will; the latest such change."""
+    rows = await pool.fetch(
+        "select to_jsonb(t) as row from views.matter_list t "
+        """where tenant = $1 and settled @> '[{"moves": true}]' order by no""",
+        tenant,
+    )
+    found = (msgspec.json.decode(item["row"], type=MatterRow) for item in rows)
+    return [(row.no, [it.ref for it in row.settled if it.moves][-1]) for row in found]

@@ -115,7 +115,8 @@ class OnlineDeclaration(Struct, frozen=True):
 class SettledMode(Struct, frozen=True):
     """How a matter is handled whose list leaves it open: a mode, its steps, why (B-41).
 
-    `changed`: the list prints one, and it was changed from that day on (B-23).
+    `changed`: the list prints one, and it was changed from that day on (B-23); `moves`: with it,
+    by the rules, the cases that were open (B-22).
     """
 
     mode: str
@@ -126,6 +127,7 @@ class SettledMode(Struct, frozen=True):
     ref: str
     changed: date | None = None
     instead_of: str = ""
+    moves: bool = False
 
 
 class MatterRow(Row, frozen=True, kw_only=True):

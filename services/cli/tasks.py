@@ -13,6 +13,7 @@ app = typer.Typer(help="后台任务。Tasks of the workers.", no_args_is_help=T
 TASKS = {
     "push": "推送审批信息",
     "lapse": "到期处理",
+    "move_case": "在办件转按新的办理方式",
     "react": "事件后续处理",
     "finish_erasure": "销毁密钥",
     "recompute": "重算期限",

@@ -17,6 +17,7 @@ from domain.kernel.parties import Cast
 from domain.kernel.rulebook import Rulebook
 from domain.matters.declared import Declared
 from domain.matters.settled import Settled, settled_at
+from domain.policy.adoption import Policy
 from services.commands.preparations import prepared
 from services.unit import Unit
 
@@ -86,6 +87,11 @@ async def answered(
         prepared=have,
     )
     return answer(question, facts, rules)
+
+
+def moves_cases(policy: Policy) -> bool:
+    """Whether any version of the rules says what becomes of open cases at a change of mode."""
+    return any(version.rules.pack.mode_change for version in policy.versions)
 
 
 async def settled_now(unit: Unit, matter: int, rules: Rulebook) -> Settled | None:

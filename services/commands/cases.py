@@ -19,6 +19,7 @@ from domain.cases.commands import (
     Deliver,
     Forward,
     IssueCertificate,
+    MoveCase,
     NotifySupplement,
     Receive,
     RecordVisit,
@@ -36,6 +37,7 @@ from domain.cases.lapse import may_lapse, require_not_lapsed, require_not_renewe
 from domain.cases.revocation import CorrectApproval, RevokeApproval
 from domain.cases.routing import (
     Origin,
+    Route,
     require_begun,
     require_current,
     require_offered,
@@ -62,12 +64,19 @@ from domain.kernel.personal import Sealed
 from domain.kernel.refusal import IllegalState, Invalid, NotFound
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import Calendar, day_of
+from domain.matters.settled import Settled
 from domain.seals.use import Use
 from domain.service_points.point import through
 from domain.service_points.point import unknown as unknown_point
 from domain.subjects.erasure import SubjectErased
 from infra.vault import Vault
-from services.commands.authorities import answered, instruments, settled_now, taken_within
+from services.commands.authorities import (
+    answered,
+    instruments,
+    moves_cases,
+    settled_now,
+    taken_within,
+)
 from services.commands.common import Handlers, require_automation
 from services.commands.licences import with_certificate
 from services.commands.materials import with_blank
@@ -153,7 +162,7 @@ async def _sealed(applicant: Applicant, unit: Unit, vault: Vault) -> Sealed:
 
 async def take_step(command: StepCommand, unit: Unit, _: Vault) -> None:
     """Any later step: the case, then what it names, then the authority for it."""
-    case = await existing(unit, command.case)
+    case = await going(unit, command.case)
     rules = await unit.rules_of(case.policy, case.mode)
     step = steps.step_for(command, case, rules)
     kinds = to_be_stamped(step, case, rules)
@@ -202,7 +211,7 @@ async def _attendance(people: tuple[By, ...], unit: Unit, rules: Rulebook) -> se
 
 async def take_in(command: Accept | Decline | NotifySupplement, unit: Unit, _: Vault) -> None:
     """What an organ may do with what it received, before the law does (行政许可法 32)."""
-    case = await existing(unit, command.case)
+    case = await going(unit, command.case)
     rules = await unit.rules_of(case.policy, case.mode)
     step = steps.step_for(command, case, rules)
     if isinstance(command, NotifySupplement) or (isinstance(command, Accept) and command.gaps):
@@ -266,6 +275,31 @@ async def transfer(command: TransferCase, unit: Unit, _: Vault) -> None:
     unit.write(streams.case(case.number), window.transfer(command, case, unit.at, rules))
 
 
+async def move(command: MoveCase, unit: Unit, _: Vault) -> None:
+    """By the rule of a change of its matter's mode; nothing where it no longer takes the case."""
+    require_automation(unit)
+    case = await existing(unit, command.case)
+    settled = await _taken_along(unit, case)
+    if settled is None or settled.moves is None:
+        return
+    rules = await unit.rules_of(case.policy)
+    if settled.mode not in rules.modes:  # a later version, or what came from above since, has it
+        rules = await unit.rules()
+    route = Route(settled.mode, granted=settled.grants)
+    events = window.move(case, route, settled.at, settled.moves, rules)
+    unit.write(streams.case(case.number), events)
+
+
+async def _taken_along(unit: Unit, case: Case) -> Settled | None:
+    """The mode that its matter has by now, where the rule takes the open case along (B-22)."""
+    if not moves_cases(await unit.adopted()):
+        return None
+    settled = await settled_now(unit, case.matter, await unit.rules())
+    if settled is None or settled.moves is None:
+        return None
+    return settled if window.movable(case, settled.mode, settled.at) else None
+
+
 async def deem_accepted(command: DeemAccepted, unit: Unit, _: Vault) -> None:
     """What follows from a term for acceptance that passed (行政许可法 32)."""
     require_automation(unit)
@@ -276,6 +310,18 @@ async def deem_accepted(command: DeemAccepted, unit: Unit, _: Vault) -> None:
     case = await existing(unit, opened.about.removeprefix(streams.case("")))
     missed = Missed(step_due(command.obligation), opened.debtor, opened.started_at, opened.clause)
     unit.write(streams.case(case.number), intake.deem_accepted(case, missed, unit.at, rules))
+
+
+async def going(unit: Unit, number: str) -> Case:
+    """For whoever takes a step: as the moment of the step found the case.
+
+    In its mode of before for what was done before it was moved; refused while it waits to be.
+    """
+    case = (await existing(unit, number)).then(unit.at)
+    settled = await _taken_along(unit, case)
+    if settled is not None:
+        raise window.moving(settled.mode, await unit.rules())
+    return case
 
 
 async def existing(unit: Unit, number: str) -> Case:
@@ -306,5 +352,6 @@ HANDLERS: Handlers = {
     RecordVisit: at_the_window,
     ChargeFee: at_the_window,
     TransferCase: transfer,
+    MoveCase: move,
     DeemAccepted: deem_accepted,
 }

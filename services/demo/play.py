@@ -135,6 +135,7 @@ class Player:
         before = await self._log.head(self._tenant)
         if before == self._followed and not (
             await self._reactor.overdue(self._tenant)
+            or await self._reactor.to_move(self._tenant)
             or await self._reactor.to_settle(self._tenant)
             or await self._reactor.to_close(self._tenant)
         ):

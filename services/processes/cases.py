@@ -14,6 +14,7 @@ from domain.cases.events import (
     CaseDecided,
     CaseDeclined,
     CaseDeemedAccepted,
+    CaseMoved,
     CaseReceived,
     CaseTransferred,
     CaseWithdrawn,
@@ -47,6 +48,7 @@ EVENTS: tuple[type[Event], ...] = (
     ClockResumed,
     ClockExtended,
     CaseTransferred,
+    CaseMoved,
     CaseCorrected,
     CaseWithdrawn,
     CaseConcluded,
@@ -63,9 +65,16 @@ _WHY = {
 }
 
 
-def commands(event: Event, ref: str, case: Case, rules: Rulebook) -> Iterator[Command]:
-    """What follows from one event of a case; `case` is its state right after the event."""
-    if isinstance(event, StepTaken | CaseDeemedAccepted):
+def commands(
+    event: Event, ref: str, case: Case, rules: Rulebook, before: Rulebook | None = None
+) -> Iterator[Command]:
+    """What follows from one event of a case; `case` is its state right after the event.
+
+    `before`: the rules that a moved case was under, where they are others.
+    """
+    if isinstance(event, CaseTransferred):
+        yield from _transferred(event, case, rules, before or rules)
+    elif isinstance(event, StepTaken | CaseDeemedAccepted):
         yield from _taken(event, ref, case, rules)
     else:
         yield from _beside(event, ref, case, rules)
@@ -79,7 +88,9 @@ def _taken(
     After a deemed acceptance the next clock started at the receipt (行政许可法 32, 42).
     """
     at = event.occurred_at
-    step = rules.step(case.mode, event.step)
+    step = next((it for it in rules.mode(case.mode).step if it.id == event.step), None)
+    if step is None:
+        return  # entered after the case was moved on, into a mode that has no such step
     if _has_term(step, rules):
         yield MeetObligation(obligation=_identity(step, case), evidence=ref, at=at)
     waiting = [term for term in terms(case, rules) if term.sla.starts == step.kind]
@@ -106,8 +117,6 @@ def _beside(event: Event, ref: str, case: Case, rules: Rulebook) -> Iterator[Com
             yield from _opened(anew, case, rules)
         case ClockPaused() | ClockResumed() | ClockExtended():
             yield from _adjusted(_WHY[type(event)], case, rules)
-        case CaseTransferred():
-            yield from _transferred(event, case, rules)
         case CaseCorrected(reason=reason):
             yield from _renewed(case, AnnulObligation, f"更正申请事实：{reason}", rules)
         case CaseWithdrawn(reason=reason):
@@ -135,11 +144,13 @@ def _notified(
                     )
 
 
-def _transferred(event: CaseTransferred, case: Case, rules: Rulebook) -> Iterator[Command]:
+def _transferred(
+    event: CaseTransferred, case: Case, rules: Rulebook, old: Rulebook
+) -> Iterator[Command]:
     """The same clocks go on for whoever has the case now; the others owe nothing any more."""
     before = replace(case, mode=event.mode_before, round=case.round - 1)
     reason = f"本件已转由{rules.mode(case.mode).name}"
-    for term in terms(before, rules):
+    for term in terms(before, old):
         if _undone(term, before):
             yield WaiveObligation(obligation=_identity(term.step, before), reason=reason)
     yield from _opened(terms(case, rules), case, rules)

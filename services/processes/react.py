@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 
 from domain.cases.case import Case
-from domain.cases.commands import DeemAccepted
+from domain.cases.commands import DeemAccepted, MoveCase
+from domain.cases.events import CaseMoved
 from domain.cases.renewal import DeemRenewed
 from domain.cases.revocation import ApprovalRevoked
 from domain.delegation.agreement import ExpireAgreement
@@ -98,7 +99,11 @@ async def _commands(recorded: Recorded, unit: Unit) -> list[Command]:
         if case is None:
             return []
         rules = await unit.rules_of(case.policy, case.mode)
-        due = promises.beside(cases.commands(event, recorded.ref, case, rules), case, rules)
+        before = None
+        if isinstance(event, CaseMoved) and case.moved is not None:
+            before = await unit.rules_of(case.moved.policy, case.moved.mode)
+        found = cases.commands(event, recorded.ref, case, rules, before)
+        due = promises.beside(found, case, rules)
         return [*due, *service_points.of_case(recorded, case)]
     following = next((f for events, f in _OF_STREAMS if isinstance(event, events)), _of_agreement)
     return await following(recorded, unit)
@@ -266,6 +271,12 @@ def closing(key: str, adoption: str) -> Reaction:
     """What the end of a period calls for; `key` is report and period."""
     report, _, period = key.partition("/")
     return Reaction(key, "close", ClosePeriod(report=report, period=period), adoption)
+
+
+def moving(key: str, change: str) -> Reaction:
+    """What a change of a matter's mode calls for in an open case; `key` is its day and the case."""
+    _, _, case = key.partition("/")
+    return Reaction(key, "move", MoveCase(case=case), change)
 
 
 def sending(row: ObligationRow) -> Reaction:

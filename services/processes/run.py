@@ -22,8 +22,16 @@ from domain.obligations.escalation import Owed
 from domain.obligations.obligation import RecomputeDue
 from domain.reports.closing import PeriodEvent
 from domain.service_points.account import month_of
-from projections import case_register, obligations, points, progress, report_periods
+from projections import (
+    case_register,
+    matter_list,
+    obligations,
+    points,
+    progress,
+    report_periods,
+)
 from projections.runner import Projections
+from services.commands.authorities import moves_cases, settled_now
 from services.execute import Executor
 from services.processes import in_flight, periodic_reports, react
 from services.processes.reaction import Reaction
@@ -157,7 +165,36 @@ class Reactor:
         await self._projections.catch_up(tenant, [_VIEW])
         rows = await self.overdue(tenant)
         await self._all(tenant, [react.overdue(row) for row in rows])
-        return len(rows)
+        return len(rows) + await self.move(tenant)
+
+    async def to_move(self, tenant: str, *, limit: int = _BATCH) -> list[tuple[str, str]]:
+        """Day and number of open cases whose matter has another mode by now; the change (B-22).
+
+        Only where a rule takes them along, as far as the views are.
+        """
+        unit, found = self._executor.unit(tenant), list[tuple[str, str]]()
+        if not moves_cases(await unit.adopted()):
+            return []
+        rules = await unit.rules()
+        for no, change in await matter_list.moving(self._pool, tenant):
+            settled = await settled_now(unit, no, rules)
+            if settled is None or settled.moves is None:
+                continue
+            cases = await case_register.to_move(
+                self._pool, tenant, no, settled.mode, settled.at, limit=limit
+            )
+            found += [(f"{day_of(settled.at, rules)}/{case}", change) for case in cases]
+        return found[:limit]
+
+    async def move(self, tenant: str) -> int:
+        """Take open cases along into the mode that their matter has by now; how many."""
+        if not moves_cases(await self._executor.unit(tenant).adopted()):
+            return 0
+        views = [matter_list.MatterList.name, case_register.CaseRegister.name]
+        await self._projections.catch_up(tenant, views)
+        found = await self.to_move(tenant)
+        await self._all(tenant, [react.moving(key, change) for key, change in found])
+        return len(found)
 
     async def push(self, tenant: str) -> int:
         """Send what is to be pushed; how many there were."""

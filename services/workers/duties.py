@@ -23,11 +23,13 @@ from services.workers.runner import Handler
 
 PUSH, LAPSE, REACT, ERASE, RECOMPUTE = "push", "lapse", "react", "finish_erasure", "recompute"
 SETTLE, CLOSE, ESCALATE, JOB = "settle", "close_period", "escalate", jobs.TASK
+MOVE = "move_case"
 PRIORITIES: Mapping[str, int] = {
     PUSH: 10,
     ERASE: 10,
     REACT: 20,
     LAPSE: 30,
+    MOVE: 30,
     RECOMPUTE: 40,
     SETTLE: 50,
     CLOSE: 50,
@@ -55,6 +57,7 @@ class Duties:
         self.handlers: Mapping[str, Handler] = {
             PUSH: self.push,
             LAPSE: self.lapse,
+            MOVE: self.move,
             REACT: self.react,
             ERASE: self.finish_erasure,
             RECOMPUTE: self.recompute,
@@ -74,6 +77,19 @@ class Duties:
             return [row.key for row in await self._reactor.overdue(tenant, limit=limit)]
         except Refusal:
             return []
+
+    async def to_move(self, tenant: str, limit: int) -> list[str]:
+        """Open cases that a change takes along; none while no rules are in force there."""
+        try:
+            return [key for key, _ in await self._reactor.to_move(tenant, limit=limit)]
+        except Refusal:
+            return []
+
+    async def move(self, tenant: str, key: str) -> None:
+        """Move an open case, unless it was decided or moved meanwhile."""
+        change = dict(await self._reactor.to_move(tenant)).get(key)
+        if change is not None:
+            await self._reactor.carry_out(tenant, react.moving(key, change))
 
     async def to_settle(self, tenant: str, limit: int) -> list[str]:
         """Months of service points that are over; none while no rules are in force there."""

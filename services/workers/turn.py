@@ -22,6 +22,7 @@ from services.workers.duties import (
     ESCALATE,
     JOB,
     LAPSE,
+    MOVE,
     NOTHING,
     PUSH,
     REACT,
@@ -162,6 +163,7 @@ class Turns:
             return wait
         for task, due in (
             (LAPSE, self._duties.overdue),
+            (MOVE, self._duties.to_move),
             (SETTLE, self._duties.to_settle),
             (CLOSE, self._duties.to_close),
             (ESCALATE, self._duties.to_escalate),

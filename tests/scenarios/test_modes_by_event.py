@@ -1,27 +1,35 @@
 """A matter is handled otherwise by event: what its list prints says nothing of it any more (B-23).
 
 丁县, an invented county below an invented city: what it took on directly is reviewed below and
-decided above from a day on.
+decided above from a day on, or decided by the city alone. What becomes of open cases then is the
+county's rule (B-22).
 """
 
 from datetime import date
 
 import asyncpg
+import pytest
 from msgspec.structs import replace
 
+from domain.cases.commands import Accept, Decide, Deliver
+from domain.cases.events import CaseMoved
 from domain.delegation.agreement import CountersignAgreement, SignAgreement, TerminateAgreement
 from domain.kernel.authority import By
-from domain.kernel.pack import AgreementTerms, Pack
+from domain.kernel.event import Command
+from domain.kernel.pack import AgreementTerms, Duty, ModeChangeTerms, Pack
 from domain.kernel.seat import administration
 from domain.matters.settled import ChangeMode
 from infra.log import EventLog
+from projections import case_register
 from services.demo.dossier import seat
 from tests.scenarios.next_county import pack
 from tests.scenarios.two_levels import (
     CITY,
     CITY_HEAD,
+    COUNTY,
     COUNTY_HEAD,
     DIRECT,
+    HALL,
     PAIR,
     REVIEWED,
     TwoLevels,
@@ -86,3 +94,140 @@ async def test_seal_and_agreement_are_those_of_the_mode_that_a_matter_has(
     for no in (DIRECT, REVIEWED):
         anew = replace(whole, matters=(no,), valid_from=date(2022, 6, 22))
         assert await county.refused_with(CITY_HEAD, anew) == "delegation.matter_not_delegable"
+
+
+ABOVE = ChangeMode(
+    matter=DIRECT,
+    mode="city_decides",
+    effective_from=date(2022, 6, 20),
+    reason="由市级直接办理",
+    document_number="调整〔2022〕2号",
+)
+
+
+def decided_above(in_flight: str | None) -> Pack:
+    """With a mode in which the city accepts and decides; its receipt has a name of its own."""
+    own = pack("sample_ding")
+    [direct] = [mode for mode in own.mode if mode.id == "ding_direct"]
+    steps = tuple(
+        replace(
+            step,
+            id="take_in" if step.kind == "receive" else step.id,
+            by=("city",) if step.kind in ("accept", "decide", "push") else step.by,
+            after=tuple("take_in" if it == "receive" else it for it in step.after),
+        )
+        for step in direct.step
+    )
+    duty = (
+        Duty(duty="collection", bearer="town_or_hall", clause="示例 六", source="示例"),
+        Duty(duty="result", bearer="city", clause="示例 六", source="示例"),
+        Duty(duty="external", bearer="city", clause="示例 六", source="示例"),
+    )
+    mode = replace(
+        direct, id="city_decides", name="市级直接办理", since=None, step=steps, duty=duty
+    )
+    terms = ModeChangeTerms(in_flight=in_flight, clause="示例 六", source="示例")  # type: ignore[arg-type]  # known here
+    return replace(
+        own,
+        mode=(*own.mode, mode),
+        party={**own.party, "town_or_hall": "actor(take_in)"},
+        mode_change=terms if in_flight else None,
+    )
+
+
+def accept(number: str, **dated: object) -> Accept:
+    return Accept(case=number, document_number=f"受-{number}", **dated)  # type: ignore[arg-type]  # when
+
+
+def grant(number: str, **dated: object) -> Decide:
+    return Decide(case=number, outcome="granted", document_number=f"决-{number}", **dated)  # type: ignore[arg-type]  # when
+
+
+CLERK, APPROVER = seat(COUNTY, "window_clerk"), seat(COUNTY, "approver")
+ABOVE_CLERK, ABOVE_APPROVER = seat(CITY, "window_clerk"), seat(CITY, "approver")
+
+
+async def external(county: TwoLevels, number: str) -> set[tuple[str, str]]:
+    lines = (await county.answered(number)).lines
+    return {(line.duty, line.bearer) for line in lines if line.duty in ("collection", "external")}
+
+
+@pytest.mark.parametrize("rule", [None, "keep"])
+async def test_a_case_is_finished_as_it_began_where_no_rule_moves_it(
+    pool: asyncpg.Pool, log: EventLog, rule: str | None
+) -> None:
+    """B-22, B-23: received before the change, decided after; what comes in then is the city's."""
+    county = await two_levels(pool, log, decided_above(rule))
+    county.now = at("2022-06-16 09:00")
+    await county.received("1-1", DIRECT)
+    await county.do(keeper(county), ABOVE)
+    county.now = at("2022-06-21 09:00")
+    await county.react()
+    assert (await county.received("1-2", DIRECT)).mode == "city_decides"
+    for by, command in ((CLERK, accept("1-1")), (APPROVER, grant("1-1"))):
+        await county.do(by, command)
+    assert (await county.case("1-1")).transfers == 0
+    assert await external(county, "1-1") == {("external", COUNTY)}
+
+
+async def test_what_is_not_decided_goes_where_the_matter_goes_by_the_countys_rule(
+    pool: asyncpg.Pool, log: EventLog
+) -> None:
+    """B-22, B-23: from the first day of the new mode; what was done before may still be entered."""
+    county = await two_levels(pool, log, decided_above("move"))
+
+    async def told(by: By, command: Command) -> str:
+        return await county.refused_with(by, command)
+
+    county.now = at("2022-06-15 09:00")
+    for number in ("new", "begun", "done", "paper"):
+        await county.received(number, DIRECT)
+    for number in ("begun", "done"):
+        await county.do(CLERK, accept(number))
+    await county.do(APPROVER, grant("done"))
+    await county.do(keeper(county), ABOVE)
+    await county.react()
+    assert (await county.case("begun")).mode == "ding_direct", "its day is still to come"
+
+    # On the day nobody acts as before, be nothing moved yet; what was so before is still entered.
+    county.now = at("2022-06-20 09:00")
+    assert await told(CLERK, accept("new")) == "cases.moving"
+    on_friday = at("2022-06-17 10:00")
+    await county.do(CLERK, accept("paper", occurred_at=on_friday))
+    await county.react()
+    moved = await county.case("begun")
+    [why] = moved.route.reasons
+    assert (moved.mode, why.code, why.clause) == ("city_decides", "cases.moved", "示例 六")
+    assert (await county.case("done")).mode == "ding_direct", "it was decided"
+    waiting = {by.organ for by, item in await county.trays("begun") if item.step == "decide"}
+    assert waiting == {CITY}
+    assert await told(APPROVER, grant("begun")) == "cases.wrong_performer"
+    assert await told(ABOVE_APPROVER, grant("new")) == "cases.step_not_yet"
+
+    # Who decides under the new mode goes on where the other stopped, and answers for it.
+    county.now = at("2022-06-21 09:00")
+    await county.do(ABOVE_CLERK, accept("new"))
+    for number in ("new", "begun"):
+        await county.do(ABOVE_APPROVER, grant(number))
+        assert await external(county, number) == {("collection", HALL), ("external", CITY)}
+
+    # Decided on paper before the change, entered after the case was moved: it is the county's.
+    assert (await county.case("paper")).mode == "city_decides"
+    await county.do(APPROVER, grant("paper", occurred_at=at("2022-06-17 16:00")))
+    late = await county.case("paper")
+    assert (late.mode, late.outcome, late.moved) == ("ding_direct", "granted", None)
+    assert await external(county, "paper") == {("external", COUNTY)}
+    await county.react()
+    row = await case_register.case(county.pool, county.tenant, "paper")
+    assert row is not None
+    assert (row.mode, [it.cause for it in row.transfers]) == ("ding_direct", ["mode"])
+    for number in ("done", "paper", "begun"):
+        await county.do(seat(HALL, "window_clerk"), Deliver(case=number))
+    [event] = [
+        item.event
+        for item in await county.executor.log.load(county.tenant, "case/begun")
+        if isinstance(item.event, CaseMoved)
+    ]
+    assert (event.occurred_at, event.received) == (at("2022-06-20"), "take_in")
+    await county.react()  # once more, and nothing moves
+    assert (await county.case("begun")).transfers == 1

@@ -11,12 +11,23 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from domain.cases.commands import Decide
 from domain.cases.events import CaseReceived
 from domain.delegation.agreement import SignAgreement, TerminateAgreement
 from domain.delegation.amendment import AmendAgreement
 from domain.kernel import streams
 from domain.kernel.authority import OPERATOR, By
-from domain.kernel.pack import Document, Jurisdiction, Mode, Pack, Prohibition, Remedy, Step, Upper
+from domain.kernel.pack import (
+    Document,
+    Jurisdiction,
+    Mode,
+    ModeChangeTerms,
+    Pack,
+    Prohibition,
+    Remedy,
+    Step,
+    Upper,
+)
 from domain.matters.declared import RecordLegalityReview
 from domain.matters.settled import ChangeMode
 from domain.policy.adoption import AdoptPack, AdoptUpperPack, Policy
@@ -369,6 +380,29 @@ async def test_a_finding_is_read_by_the_rules_that_it_was_found_in(county: Windo
     assert sorted(moved) == [7, *range(12, 27)]
     assert moved[21].outcome is not None
     assert (moved[21].outcome.remedy, moved[21].goes_on_under) == ("remote", moved[7].goes_on_under)
+
+
+async def test_open_cases_go_along_with_an_outcome_where_the_county_says_so(
+    pool: asyncpg.Pool, log: EventLog
+) -> None:
+    """B-20, B-22: into a mode of the notice, which the rules of their receipt do not know."""
+    terms = ModeChangeTerms(in_flight="move", clause="（演示）五", source="B-22")
+    county = await a_window(pool, log, replace(XINGGUO, mode_change=terms))
+    await county.staff("approval", DEPARTMENT_POSTS)
+    await received(county, "case-1")
+    own = (await county.case()).policy
+    county.now = at("2024-02-01 09:00")
+    await county.do(OPERATOR, ADOPT)
+    await county.do(county.by("approval", "principal"), OPEN)
+    await county.do(county.by("approval", "principal"), OUTCOME)
+    await county.react()
+    moved = await county.case()
+    assert (moved.mode, moved.policy) == ("far", f"{own}+notice@1")
+    decide = Decide(case="case-1", outcome="granted", document_number="决-1")
+    await county.do(county.by("approval", "approver"), decide)
+    await county.react()
+    told = await cut_over(county.executor.unit(county.tenant), county.pool, "notice")
+    assert [(it.case, it.transferred) for it in told.in_flight] == [("case-1", True)]
 
 
 async def test_only_what_binds_the_county_is_adopted_and_only_once(county: Window) -> None:

@@ -29,6 +29,20 @@ ADVICE: Mapping[str, Advice] = {
         "请核对办件编号；尚未收件的，先办理收件。",
         "Check the case's number; if it was not received yet, receive it first.",
     ),
+    "cases.moved": Advice(
+        "本件已随事项转按新的办理方式",
+        "The case went along with its matter into another way of handling",
+        "请由新的办理机关继续办理；变更之前已经办的，按当时的时间补录。",
+        "Whoever handles the matter now goes on; what was done before the change is entered with "
+        "its date.",
+    ),
+    "cases.moving": Advice(
+        "本件正在转按新的办理方式",
+        "The case is being moved to the way in which its matter is handled now",
+        "平台按本县规定转办，请稍后由新的办理机关办理；变更之前已经办的，按当时的时间补录。",
+        "The platform moves it; who handles it now takes the step. What was done before the "
+        "change is entered with its date.",
+    ),
     "cases.number": Advice(
         "办件编号不符合要求",
         "This cannot be a case's number",

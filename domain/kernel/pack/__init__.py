@@ -67,6 +67,7 @@ from domain.kernel.pack.terms import (
     AgreementTerms,
     Escalation,
     Extension,
+    ModeChangeTerms,
     RenewalTerms,
     Report,
     Rule,
@@ -143,6 +144,7 @@ __all__ = [
     "MatterList",
     "MatterStatus",
     "Mode",
+    "ModeChangeTerms",
     "NameRule",
     "Need",
     "Offer",
@@ -234,6 +236,7 @@ class Pack(Data, frozen=True, kw_only=True):
     training: TrainingTerms | None = None  # None: no form of training is on record
     sla: tuple[Sla, ...] = ()
     escalation: tuple[Escalation, ...] = ()  # none: nobody is told of what is late
+    mode_change: ModeChangeTerms | None = None  # None: open cases are finished as they began
     renewal: RenewalTerms | None = None  # None: the passing of the expiry brings nothing about
     tolerant: Tolerance | None = None  # None: nothing is accepted with gaps
     inspection: tuple[InspectionKind, ...] = ()  # none: the county's rules name no way to inspect

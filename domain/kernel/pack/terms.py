@@ -28,6 +28,18 @@ class AgreementTerms(Data, frozen=True, kw_only=True):
     source: str
 
 
+class ModeChangeTerms(Data, frozen=True, kw_only=True):
+    """What becomes of open cases when their matter is handled otherwise, by event (B-22, B-23).
+
+    `in_flight`: "keep": each is finished as it began; "move": what is not decided goes on in the
+    new mode from its first day, with whoever decides there. Without such terms all are kept.
+    """
+
+    in_flight: Literal["keep", "move"]
+    clause: str
+    source: str
+
+
 class Extension(Data, frozen=True, kw_only=True):
     """By how much the head of the deciding organ may extend a time limit, once, in its unit.
 
