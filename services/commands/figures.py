@@ -14,6 +14,7 @@ from domain.cases.events import (
     CaseDecided,
     CaseIrregularityDismissed,
     CaseIrregularityRecorded,
+    CaseMoved,
     CaseReceived,
     CaseTransferred,
 )
@@ -41,6 +42,7 @@ _PUSH = "push"
 _COUNTED: tuple[type[Event], ...] = (
     CaseReceived,
     CaseTransferred,
+    CaseMoved,
     CaseDecided,
     CaseIrregularityRecorded,
     CaseIrregularityDismissed,

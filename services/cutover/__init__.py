@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import start_of
+from domain.matters.settled import words
 from domain.policy.adoption import AdoptedAbove, Policy
 from domain.policy.conflict import Finding
 from domain.policy.self_inspection import Outcome, SelfInspection
@@ -187,7 +188,7 @@ def _in_flight(row: CaseRow, since: datetime, policy: Policy) -> InFlight:
         receiver=rules.short(row.receiver),
         received_at=row.received_at,
         before=row.received_at < since,
-        mode_then=rules.mode(_mode_then(row)).title,
+        mode_then=words(_mode_then(row), (), rules),  # as it was received, maybe gone since
         mode_now=rules.mode(row.mode).title,
         rules=row.policy,
         transferred=bool(row.transfers),

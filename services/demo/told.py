@@ -3,7 +3,7 @@
 That it opens and meets obligations and pushes results, the views show.
 """
 
-from domain.cases.events import CaseDeemedAccepted, CaseTransferred
+from domain.cases.events import CaseDeemedAccepted, CaseMoved, CaseTransferred
 from domain.cases.renewal import CaseDeemedRenewed
 from domain.delegation.agreement import AgreementExpired
 from domain.kernel.event import Event
@@ -16,6 +16,7 @@ TOLD = tuple(
         CaseDeemedAccepted,
         CaseDeemedRenewed,
         CaseTransferred,
+        CaseMoved,
         AgreementExpired,
         ObligationLate,
     )
@@ -29,7 +30,7 @@ def tell(event: Event, rules: Rulebook) -> str:
             return f"{case} 逾期未告知，自收到之日起视为受理（{clause}）"
         case CaseDeemedRenewed(case=case, clause=clause):
             return f"{case} 届满前未作决定，视为准予延续（{clause}）"
-        case CaseTransferred(case=case, route=route, cause="instrument"):
+        case CaseTransferred(case=case, route=route, cause="instrument" | "mode"):
             return f"{case} 在办件转{rules.mode(route.mode).name}：{route.reasons[0].text}"
         case AgreementExpired(delegator=owner, delegatee=town):
             return f"{rules.short(owner)}—{rules.short(town)}：{rules.agreement_name}到期"

@@ -60,7 +60,9 @@ def acts(recorded: Recorded, void: set[tuple[str, int]], rules: Rulebook) -> Ite
         case UseApplied() | UseConsented() | SealUsed():
             says = f"{ACTS[_SEAL_ACTS[type(event)]]}：{word(event.document)}"
         case CaseAct():
-            says = rules.step(event.authority.mode, event.step).name or event.step
+            mode = rules.modes.get(event.authority.mode)  # of before it moved, maybe gone since
+            steps = mode.step if mode else ()
+            says = next((it.name for it in steps if it.id == event.step), "") or event.step
         case _:
             return
     authority = event.authority

@@ -21,6 +21,7 @@ from domain.kernel.seat import administration
 from domain.matters.settled import ChangeMode
 from infra.log import EventLog
 from projections import case_register
+from services.commands.figures import figures
 from services.demo.dossier import seat
 from tests.scenarios.next_county import pack
 from tests.scenarios.two_levels import (
@@ -201,6 +202,9 @@ async def test_what_is_not_decided_goes_where_the_matter_goes_by_the_countys_rul
     assert (await county.case("done")).mode == "ding_direct", "it was decided"
     waiting = {by.organ for by, item in await county.trays("begun") if item.step == "decide"}
     assert waiting == {CITY}
+    unit = county.executor.unit(county.tenant, at=county.now)
+    counted = {it.mode: it.received for it in (await figures(unit, 2022, await unit.rules())).modes}
+    assert (counted["ding_direct"], counted["city_decides"]) == (1, 3)
     assert await told(APPROVER, grant("begun")) == "cases.wrong_performer"
     assert await told(ABOVE_APPROVER, grant("new")) == "cases.step_not_yet"
 

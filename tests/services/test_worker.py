@@ -10,16 +10,24 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from msgspec.structs import replace
 
 from domain.calendars.years import AdoptCalendarYear
+from domain.cases.commands import Receive
 from domain.kernel.authority import AUTOMATION, OPERATOR
+from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import Unit
 from domain.obligations.obligation import OpenObligation
 from domain.subjects.erasure import EraseSubject
 from infra.database import Database
 from infra.vault import ErasedError, Vault
 from projections import case_register, obligations, pushes
+from services.demo.acts import County, synthetic_applicant
+from services.demo.dossier import seat
 from services.main import Platform
+from tests.scenarios.next_county import POSTS
+from tests.scenarios.test_modes_by_event import ABOVE, decided_above
+from tests.scenarios.two_levels import COUNTY, HALL
 from tests.services.working import a_platform, a_worker, at_rest, conclude, tongban, until
 from tests.world import World, at
 
@@ -268,3 +276,36 @@ async def test_what_is_late_is_marked_once_and_by_its_own_day(database: Database
         row = await obligations.obligation(it.pool, world.tenant, "test:1")
         assert row
         assert row.due_on == (at("2024-01-31") + timedelta(days=3)).date()
+
+
+async def test_an_open_case_goes_along_with_its_matter(database: Database) -> None:
+    """B-22: received yesterday, and its matter is handled otherwise since midnight."""
+    rules = decided_above("move")
+    zone = Rulebook(rules).zone
+    before = datetime.now(UTC) - timedelta(days=2)
+    async with a_platform(database) as it:
+        world = World(it.executor, rules.id)
+        world.county = County(rules.id, rules)
+        receipt = Receive(
+            case="1-1",
+            matter=ABOVE.matter,
+            receiver=HALL,
+            channel="window",
+            stated={},
+            applicant=synthetic_applicant("1-1"),
+            occurred_at=before + timedelta(days=1),
+        )
+        await world.play(world.county.adoption())
+        for organ in (HALL, COUNTY):
+            for act in world.county.staffing(organ, POSTS):
+                await world.do(act.by, replace(act.command, occurred_at=before))
+        await world.do(seat(HALL, "window_clerk"), receipt)
+        today = datetime.now(UTC).astimezone(zone).date()
+        await world.do(seat(COUNTY, "principal"), replace(ABOVE, effective_from=today))
+
+        async def moved() -> bool:
+            row = await case_register.case(it.pool, rules.id, "1-1")
+            return row is not None and row.mode == ABOVE.mode
+
+        async with a_worker(it):
+            await until(moved)
