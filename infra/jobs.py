@@ -16,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import asyncpg
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from infra.sql import queries
 
@@ -48,8 +49,10 @@ class Job(Struct, frozen=True, kw_only=True):
 
 
 class Place(Struct, frozen=True):
-    """Where the next slice begins; `pieces` were taken before it."""
+    """Where the next slice of a job begins; `pieces` were taken before it. `asker` as in `Job`."""
 
+    job: UUID
+    asker: str
     asked: bytes
     cursor: str
     pieces: int
@@ -58,7 +61,8 @@ class Place(Struct, frozen=True):
 class Slice(Struct, frozen=True, kw_only=True):
     """What one slice came to: units done, a piece of a file if any, where to go on.
 
-    `cursor` empty: that was the last one.
+    `cursor` empty: that was the last one. `binding`: what comes next cannot be taken back, so
+    nobody cancels it any more.
     """
 
     cursor: str
@@ -66,6 +70,7 @@ class Slice(Struct, frozen=True, kw_only=True):
     total: int | None = None
     name: str = ""
     content: bytes | None = None
+    binding: bool = False
 
 
 class Made(Struct, frozen=True):
@@ -103,15 +108,17 @@ class Jobs:
     async def place(self, tenant: str, job: UUID) -> Place | None:
         """Where to go on; None: it has ended."""
         row = await self._pool.fetchrow(_QUERIES["place"], tenant, job)
-        return None if row is None else Place(row["asked"].encode(), row["cursor"], row["pieces"])
+        if row is None:
+            return None
+        return Place(job, row["asker"], row["asked"].encode(), row["cursor"], row["pieces"])
 
     async def advance(self, tenant: str, job: UUID, place: Place, found: Slice) -> Place | None:
         """Note a slice; where to go on, None: it is over, was cancelled, or another was faster."""
         moved = await self._pool.fetchval(
             _QUERIES["advance"], tenant, job, place.pieces, found.cursor, found.done, found.total,
-            not found.cursor, found.name, found.content,
+            not found.cursor, found.name, found.content, found.binding,
         )  # fmt: skip
-        return Place(place.asked, found.cursor, moved) if moved and found.cursor else None
+        return replace(place, cursor=found.cursor, pieces=moved) if moved and found.cursor else None
 
     async def refuse(self, tenant: str, job: UUID, error: str) -> None:
         """It cannot be done, however often it is tried."""
@@ -119,7 +126,7 @@ class Jobs:
         await self._pool.execute(_QUERIES["forget_files"], tenant, job)
 
     async def cancel(self, tenant: str, job: UUID) -> bool:
-        """Stop it before its next slice; False: it had ended."""
+        """Stop it before its next slice; False: it had ended, or is about to be recorded."""
         found = await self._pool.fetchval(_QUERIES["cancel"], tenant, job)
         await self._pool.execute(_QUERIES["forget_files"], tenant, job)
         return found is not None

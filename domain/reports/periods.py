@@ -21,6 +21,8 @@ _WRITTEN: dict[Every, re.Pattern[str]] = {
     "year": re.compile(r"([0-9]{4})"),
 }
 _LIMIT = 1_200
+WRITTEN = "^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$"
+"""Every period there is, as a pattern."""
 
 
 def periodic(report: Report) -> Every | None:

@@ -17,7 +17,6 @@ from domain.supervision.inspection import (
     STATUSES,
     CancelInspection,
     CloseInspection,
-    DrawSample,
     Inspection,
     InspectionCancelled,
     InspectionChecked,
@@ -141,22 +140,23 @@ def _matters(
     return {organ: tuple(sorted(set(matters))) for organ, matters in supervised.items()}
 
 
-def take(
-    command: DrawSample,
-    state: Inspection | None,
-    frame: Sequence[Framed],
-    by: By,
-    at: datetime,
-    rules: Rulebook,
-) -> list[Event]:
-    """`frame`: the cases of the plan as at its position."""
-    inspection = _of(command.number, state, by, rules)
+def to_draw(number: str, state: Inspection | None, by: By, rules: Rulebook) -> InspectionPlanned:
+    """The plan that may be drawn from now."""
+    inspection = _of(number, state, by, rules)
     planned = inspection.planned
     if planned.sampling is None:
         raise rules.refuse(IllegalState, "supervision.not_drawn", f"“{planned.words}”不抽取办件")
     if inspection.status != "planned":
         raise _not_now("抽取", inspection, rules)
-    strata = draw.drawn(planned.seed, frame, planned.sampling)
+    return planned
+
+
+def take(
+    planned: InspectionPlanned, frame: Sequence[Framed], by: By, at: datetime, rules: Rulebook
+) -> list[Event]:
+    """`frame`: the cases of the plan as at its position."""
+    sampling = planned.sampling or Sampling(at_least=0, percent=0, high_percent=0)
+    strata = draw.drawn(planned.seed, frame, sampling)
     taken = sum(len(stratum.drawn) for stratum in strata)
     if not 0 < taken <= SAMPLE:
         raise rules.refuse(
@@ -167,7 +167,7 @@ def take(
     return [
         SampleTaken(
             occurred_at=at,
-            number=command.number,
+            number=planned.number,
             position=planned.position,
             seed=planned.seed,
             size=len(frame),

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from domain.kernel.authority import By
 from domain.kernel.event import Command, Event
-from domain.supervision.draw import Sampling, Stratum
+from domain.supervision.draw import Framed, Sampling, Stratum
 
 Grade = Literal["good", "adequate", "poor"]
 GRADES: Mapping[Grade, str] = {"good": "好", "adequate": "一般", "poor": "差"}
@@ -54,6 +54,15 @@ class DrawSample(Command, frozen=True, kw_only=True):
 
     TYPE: ClassVar[str] = "supervision.draw_sample"
     number: str
+
+
+class TakeSample(Command, frozen=True, kw_only=True):
+    """The same, of a population that was collected before: `frame` is all of it."""
+
+    TYPE: ClassVar[str] = "supervision.take_sample"
+    AUTOMATED: ClassVar[bool] = True
+    number: str
+    frame: tuple[Framed, ...]
 
 
 class RecordCheck(Command, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ where tenant = $1 and state in ('queued', 'running') order by asked_at, id limit
 
 -- name: place
 -- Where the next slice begins; nothing where it ended or was cancelled.
-select asked, cursor, pieces from work.jobs
+select asked, cursor, pieces, asker from work.jobs
 where tenant = $1 and id = $2 and state in ('queued', 'running')
 
 -- name: advance
@@ -34,6 +34,7 @@ where tenant = $1 and id = $2 and state in ('queued', 'running')
 with moved as (
     update work.jobs
     set cursor = $4, pieces = pieces + 1, done = done + $5, total = coalesce($6, total), error = '',
+        binding = $10,
         state = case when $7 then 'done' else 'running' end,
         ended_at = case when $7 then clock_timestamp() end
     where tenant = $1 and id = $2 and pieces = $3 and state in ('queued', 'running')
@@ -50,8 +51,9 @@ update work.jobs set state = 'failed', error = $3, ended_at = clock_timestamp()
 where tenant = $1 and id = $2 and state in ('queued', 'running')
 
 -- name: cancel
+-- Not what is about to be recorded in the log, where it stays.
 update work.jobs set state = 'cancelled', ended_at = clock_timestamp()
-where tenant = $1 and id = $2 and state in ('queued', 'running') returning id
+where tenant = $1 and id = $2 and state in ('queued', 'running') and not binding returning id
 
 -- name: forget_files
 -- Nobody fetches the files of what was cancelled or refused.

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import typer
 
-from infra.jobs import Job, State
+from infra.jobs import ENDED, Job, State
 from services.cli.output import AsJson, Tenant, console, emit, fail, opened, run, table
 from services.jobs.kinds import TITLES
 
@@ -56,6 +56,9 @@ def cancel(tenant: Tenant, job: Which) -> None:
     async def work() -> None:
         async with opened() as it:
             stopped = await it.jobs.cancel(tenant, job)
+            found = None if stopped else await it.jobs.show(tenant, job)
+        if found is not None and found.state not in ENDED:
+            fail("jobs.binding", f"任务{job}正在登记结果，不能取消")
         if not stopped:
             fail("jobs.ended", f"没有未结束的任务{job}")
         console.print(f"已取消 {job}", highlight=False)

@@ -20,6 +20,7 @@ from domain.cases.events import (
 )
 from domain.cases.revocation import ApprovalRevoked
 from domain.kernel.event import Event, Recorded
+from domain.kernel.refusal import IllegalState
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of
 from domain.obligations.escalation import ObligationEvent
@@ -46,21 +47,40 @@ _READ: tuple[type[Event], ...] = (
     ObligationWaived,
 )
 _CASE = "case"
+AT_ONCE = 50_000
+"""Positions of the log that are read in one go: some seconds."""
 
 
-class _Frame(Struct):
+class Seen(Struct):
     """What has been read so far: cases, why each is of high or raised risk, terms by obligation.
 
-    Only of the plan's cases: a case is received before anything else happens to it.
+    Only of the plan's cases: a case is received before anything else happens to it. Up to
+    `position` of the log; `complete`: that is the plan's.
     """
 
-    places: Mapping[str, str]  # receiver -> the plan's organ
-    planned: InspectionPlanned
-    rules: Rulebook
+    position: int = 0
+    complete: bool = False
     cases: dict[str, tuple[str, int]] = field(default_factory=dict)
     high: dict[str, set[str]] = field(default_factory=dict)
     raised: set[str] = field(default_factory=set)
     terms: dict[str, str] = field(default_factory=dict)
+
+    def frame(self) -> list[Framed]:
+        return [Framed(*place, self._risk(case), case) for case, place in self.cases.items()]
+
+    def _risk(self, case: str) -> Risk:
+        if self.high.get(case):
+            return "high"
+        return "raised" if case in self.raised else "plain"
+
+
+class _Reader(Struct):
+    """Adds what events say to what was seen."""
+
+    places: Mapping[str, str]  # receiver -> the plan's organ
+    planned: InspectionPlanned
+    rules: Rulebook
+    seen: Seen
 
     def add(self, recorded: Recorded) -> None:
         event = recorded.event
@@ -84,24 +104,24 @@ class _Frame(Struct):
         match event:
             case ObligationOpened(about=about, kind=kind) if kind != PROMISE:
                 of, _, case = about.partition("/")
-                if of == _CASE and case in self.cases:
-                    self.terms[event.obligation] = case
-            case ObligationLate() if event.obligation in self.terms:
-                self._add(self.terms[event.obligation], event.obligation)
+                if of == _CASE and case in self.seen.cases:
+                    self.seen.terms[event.obligation] = case
+            case ObligationLate() if event.obligation in self.seen.terms:
+                self._add(self.seen.terms[event.obligation], event.obligation)
             case ObligationWaived(never_due=True):
-                self._drop(self.terms.get(event.obligation, ""), event.obligation)
+                self._drop(self.seen.terms.get(event.obligation, ""), event.obligation)
 
     def _add(self, case: str, why: str) -> None:
-        if case not in self.cases:
+        if case not in self.seen.cases:
             return
-        self.high.setdefault(case, set()).add(why)
+        self.seen.high.setdefault(case, set()).add(why)
 
     def _raise(self, case: str) -> None:
-        if case in self.cases:
-            self.raised.add(case)
+        if case in self.seen.cases:
+            self.seen.raised.add(case)
 
     def _drop(self, case: str, why: str) -> None:
-        self.high.get(case, set()).discard(why)
+        self.seen.high.get(case, set()).discard(why)
 
     def _received(self, event: CaseReceived) -> None:
         planned, organ = self.planned, self.places.get(event.receiver)
@@ -110,24 +130,36 @@ class _Frame(Struct):
         )
         if organ is None or not planned.covers(organ, event.matter) or early:
             return
-        self.cases[event.case] = organ, event.matter
+        self.seen.cases[event.case] = organ, event.matter
         if isinstance(event.late_reason, str):
-            self.raised.add(event.case)
-
-    def risk(self, case: str) -> Risk:
-        if self.high.get(case):
-            return "high"
-        return "raised" if case in self.raised else "plain"
+            self.seen.raised.add(event.case)
 
 
-async def frame(unit: Unit, planned: InspectionPlanned) -> list[Framed]:
-    """The cases of the plan as at its position, whoever asks and whenever."""
+async def frame(unit: Unit, planned: InspectionPlanned, rules: Rulebook) -> list[Framed]:
+    """The cases of the plan as at its position, whoever asks and whenever.
+
+    Where that takes longer than a request may, it is long work: `services/jobs/drawing.py`.
+    """
+    if planned.position > AT_ONCE:
+        raise rules.refuse(
+            IllegalState,
+            "supervision.long_draw",
+            f"日志到{planned.position}条，抽取需要较长时间，请作为长时间任务（draw）提交",
+        )
+    seen = Seen()
+    await collect(unit, planned, seen)
+    return seen.frame()
+
+
+async def collect(unit: Unit, planned: InspectionPlanned, seen: Seen) -> None:
+    """Read on, a stretch of the log."""
     rules = await unit.rules_of(planned.policy)
     places: dict[str, str] = {}
     for organ in planned.organs:
         for receiver in rules.below(organ):
             places.setdefault(receiver, organ)
-    found = _Frame(places, planned, rules)
-    async for recorded in unit.history(*_READ, until=planned.position):
-        found.add(recorded)
-    return [Framed(*place, found.risk(case), case) for case, place in found.cases.items()]
+    reader = _Reader(places, planned, rules, seen)
+    until = min(planned.position, seen.position + AT_ONCE)
+    async for recorded in unit.history(*_READ, after=seen.position, until=until):
+        reader.add(recorded)
+    seen.position, seen.complete = until, until == planned.position

@@ -14,8 +14,10 @@ from domain.supervision.inspection import (
     CloseInspection,
     DrawSample,
     Inspection,
+    InspectionPlanned,
     PlanInspection,
     RecordCheck,
+    TakeSample,
 )
 from infra.vault import Vault
 from services.commands.cases import existing
@@ -51,9 +53,23 @@ async def _supervised(
 
 
 async def draw(command: DrawSample, unit: Unit, _: Vault) -> None:
-    stream, state, rules = await _inspection(command.number, unit)
-    framed = await frame(unit, state.planned) if state and state.planned.sampling else []
-    unit.write(stream, inspecting.take(command, state, framed, unit.by, unit.at, rules))
+    rules, planned = await unit.rules(), await to_draw(command.number, unit)
+    framed = await frame(unit, planned, rules)
+    stream = streams.inspection(command.number)
+    unit.write(stream, inspecting.take(planned, framed, unit.by, unit.at, rules))
+
+
+async def take(command: TakeSample, unit: Unit, _: Vault) -> None:
+    """By whoever asked for the draw, who still holds the seat."""
+    rules, planned = await unit.rules(), await to_draw(command.number, unit)
+    stream = streams.inspection(command.number)
+    unit.write(stream, inspecting.take(planned, command.frame, unit.by, unit.at, rules))
+
+
+async def to_draw(number: str, unit: Unit) -> InspectionPlanned:
+    """The plan, which the own organ may draw from now."""
+    _, state, rules = await _inspection(number, unit)
+    return inspecting.to_draw(number, state, unit.by, rules)
 
 
 async def check(command: RecordCheck, unit: Unit, _: Vault) -> None:
@@ -98,6 +114,7 @@ async def issue(command: IssueCircular, unit: Unit, _: Vault) -> None:
 HANDLERS: Handlers = {
     PlanInspection: plan,
     DrawSample: draw,
+    TakeSample: take,
     RecordCheck: check,
     CloseInspection: close,
     CancelInspection: cancel,

@@ -10,6 +10,7 @@ from uuid import UUID
 from litestar import Request, Response
 from msgspec import Meta, Struct, field
 
+from domain.reports.periods import WRITTEN
 from services.http.auth import CASE_DATA, Access, Caller
 from services.main import Platform
 
@@ -23,7 +24,7 @@ Text = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^/\x00]+$")
 """What a path or a filter names: no slash, which would be another path, and no NUL."""
 Number = Annotated[int, Meta(ge=0, le=INT32)]
 Month = Annotated[str, Meta(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$")]
-Period = Annotated[str, Meta(pattern="^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$")]
+Period = Annotated[str, Meta(pattern=WRITTEN)]
 """What is reported on: a month, a quarter (`2024-Q1`) or a year."""
 Position = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 

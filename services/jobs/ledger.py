@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from infra.jobs import Slice
+from infra.jobs import Place, Slice
 from projections import seal_ledger
 from projections.seal_ledger import SealLedger, Which, sheet
 from services.commands.ledger import judged
@@ -24,7 +24,7 @@ class LedgerExport(Struct, frozen=True, kw_only=True, tag="seal_ledger", tag_fie
     matter: Number | None = None
 
 
-async def make(it: Platform, tenant: str, asked: LedgerExport, cursor: str) -> Slice:
+async def make(it: Platform, tenant: str, asked: LedgerExport, place: Place) -> Slice:
     """The cursor is the last row of the batch before."""
     unit = it.executor.unit(tenant)
     rules = await unit.rules()
@@ -32,8 +32,8 @@ async def make(it: Platform, tenant: str, asked: LedgerExport, cursor: str) -> S
     total = None
     head = ""
     after: tuple[datetime, str] | None = None
-    if cursor:
-        after = msgspec.json.decode(cursor, type=tuple[datetime, str])
+    if place.cursor:
+        after = msgspec.json.decode(place.cursor, type=tuple[datetime, str])
     else:
         await it.projections.catch_up(tenant, [SealLedger.name])
         total = await seal_ledger.count(it.pool, tenant, which)

@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from domain.kernel.rulebook import Rulebook
-from infra.jobs import Slice
+from infra.jobs import Place, Slice
 from projections.case_register import OUTCOME_LABELS, STATUS_LABELS, CaseRegister, CaseRow
 from projections.page import Wanted, page
 from projections.seal_ledger import sheet
@@ -28,7 +28,7 @@ class RegisterExport(Struct, frozen=True, kw_only=True, tag="case_register", tag
     status: Name | None = None
 
 
-async def make(it: Platform, tenant: str, asked: RegisterExport, cursor: str) -> Slice:
+async def make(it: Platform, tenant: str, asked: RegisterExport, place: Place) -> Slice:
     rules = await it.executor.unit(tenant).rules()
     where = {
         "receiver = {}": asked.receiver,
@@ -36,7 +36,7 @@ async def make(it: Platform, tenant: str, asked: RegisterExport, cursor: str) ->
         "status = {}": asked.status,
     }
     head = ""
-    if not cursor:
+    if not place.cursor:
         await it.projections.catch_up(tenant, [CaseRegister.name])
         head = sheet.BOM + sheet.lines([_HEADS])
     sorts = {"received_at": datetime}
@@ -44,7 +44,9 @@ async def make(it: Platform, tenant: str, asked: RegisterExport, cursor: str) ->
         it.pool,
         CaseRegister(),
         tenant,
-        Wanted(where=where, sort="received_at", sorts=sorts, cursor=cursor or None, limit=BATCH),
+        Wanted(
+            where=where, sort="received_at", sorts=sorts, cursor=place.cursor or None, limit=BATCH
+        ),
     )
     text = head + sheet.lines(_cells(row, rules) for row in found.items)
     return Slice(cursor=found.next or "", done=len(found.items), name=_FILE, content=text.encode())

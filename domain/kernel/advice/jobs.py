@@ -29,6 +29,18 @@ ADVICE: Mapping[str, Advice] = {
         "已结束的任务不能取消；文件在到期后自动清理。",
         "Nothing is left to cancel; its files go by themselves.",
     ),
+    "jobs.binding": Advice(
+        "任务正在登记结果",
+        "The job is recording its result",
+        "已到登记结果的一步，不能再取消；请稍候查看结果。",
+        "It is about to be recorded and cannot be cancelled any more; look again in a moment.",
+    ),
+    "jobs.no_seat": Advice(
+        "须由在岗人员提交",
+        "A person in a post must ask for it",
+        "这一任务以岗位办理，请用本人凭据、以任职的岗位提交。",
+        "It is an act of a post: ask with a person's credential, by a post that the person holds.",
+    ),
     "jobs.not_asker": Advice(
         "任务由他人提交",
         "Somebody else asked for the job",

@@ -119,6 +119,12 @@ ADVICE: Mapping[str, Advice] = {
         "请取消本次检查，调整单位、事项、起算日期或者比例后重新安排。",
         "Cancel it and plan it anew with other organs, matters, days or percents.",
     ),
+    "supervision.long_draw": Advice(
+        "办件较多，抽取需要较长时间",
+        "There is much to draw from: it takes a while",
+        "请作为长时间任务提交（POST /jobs，kind为draw，number为检查编号），结果和直接抽取的相同。",
+        "Ask for it as a job (POST /jobs, kind `draw`, with the number): the result is the same.",
+    ),
     "supervision.overlapping": Advice(
         "被检查的单位有上下级关系",
         "Organs of the plan stand under one another",

@@ -13,7 +13,8 @@ from infra.jobs import ENDED, TASK, Job, Made
 from services.http.auth import CASE_DATA, Caller
 from services.http.correlation import CORRELATION
 from services.http.route import Answer, Call, Query, Route
-from services.jobs.kinds import TITLES, Asked, kind_of
+from services.jobs.asker import noted
+from services.jobs.kinds import SEATED, TITLES, Asked, kind_of
 
 TAG = "长时间任务"
 _JOB = "/jobs/{job}"
@@ -41,12 +42,13 @@ class AllJobs(Struct, frozen=True):
 def _asker(caller: Caller | None) -> str:
     if caller is None:
         return ""
-    by = caller.by
-    return f"{by.organ}/{by.post}:{by.person}" if by else str(caller.credential.id)
+    return noted(caller.by) if caller.by else str(caller.credential.id)
 
 
 async def _ask(call: Call) -> Answer:
     it, asked = call.platform, call.body.asked
+    if isinstance(asked, SEATED) and (call.caller is None or call.caller.by is None):
+        raise NotPermitted("jobs.no_seat", "这一任务须由在岗人员提交")
     waiting = await it.jobs.open(call.tenant, _AT_ONCE)
     if len(waiting) == _AT_ONCE and str(call.body.job) not in waiting:
         raise IllegalState("jobs.too_many", f"已有{_AT_ONCE}个任务没有结束，请稍后再提交")
@@ -73,6 +75,9 @@ async def _cancel(call: Call) -> Answer:
     if job.asker != _asker(call.caller):
         raise NotPermitted("jobs.not_asker", f"该任务由{job.asker}提交，只有其本人可以取消")
     if not await call.platform.jobs.cancel(call.tenant, job.id):
+        job = await _job(call, job.id)
+        if job.state not in ENDED:
+            raise IllegalState("jobs.binding", "该任务正在登记结果，不能取消")
         raise IllegalState("jobs.ended", f"该任务已结束（{TITLES.get(job.kind, job.kind)}）")
     return Answer(content=await _job(call, job.id))
 
