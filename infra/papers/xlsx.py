@@ -7,6 +7,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as OneCell
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.label import DataLabelList
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -17,6 +19,7 @@ from infra.papers.paper import (
     DRAFT,
     SEAL_PLACE,
     Cell,
+    Chart,
     Heading,
     Paper,
     Paragraph,
@@ -55,24 +58,25 @@ def render(paper: Paper) -> bytes:
     words = [part for part in paper.parts if isinstance(part, Heading | Paragraph)]
     if words or not tables:
         _words(first, words, paper)
-        sheets = [book.create_sheet(_name(table, at)) for at, table in enumerate(tables, 2)]
+        sheets = [book.create_sheet(_name(table.caption, at)) for at, table in enumerate(tables, 2)]
     else:
-        first.title = _name(tables[0], 1)
-        sheets = [
-            first,
-            *(book.create_sheet(_name(table, at)) for at, table in enumerate(tables[1:], 2)),
-        ]
+        first.title = _name(tables[0].caption, 1)
+        more = enumerate(tables[1:], 2)
+        sheets = [first, *(book.create_sheet(_name(it.caption, at)) for at, it in more)]
     for sheet, table in zip(sheets, tables, strict=True):
         _table(sheet, table, paper)
+    charts = [part for part in paper.parts if isinstance(part, Chart) and part.bars]
+    for at, chart in enumerate(charts, len(book.sheetnames) + 1):
+        _chart(book.create_sheet(_name(chart.caption, at)), chart, paper)
     written = BytesIO()
     with ZipFile(written, "w", ZIP_DEFLATED) as archive:
         ExcelWriter(book, archive).save()  # `Workbook.save` would write the time of day
     return pack(written.getvalue())
 
 
-def _name(table: Table, at: int) -> str:
+def _name(caption: str, at: int) -> str:
     """A sheet's name has 31 characters, some of which it may not hold; the number makes it one."""
-    return printable(f"{at}.{table.caption.translate(_FORBIDDEN)}")[:31]
+    return printable(f"{at}.{caption.translate(_FORBIDDEN)}")[:31]
 
 
 def _words(sheet: Worksheet, words: list[Heading | Paragraph], paper: Paper) -> None:
@@ -112,6 +116,27 @@ def _table(sheet: Worksheet, table: Table, paper: Paper) -> None:
     _foot(sheet, paper, row + 1, columns)
     _heighten(sheet)
     _print(sheet, paper, head)
+
+
+def _chart(sheet: Worksheet, chart: Chart, paper: Paper) -> None:
+    """A chart of the office suite's own, beside the cells that it is drawn from."""
+    head: tuple[str, int | str] = ("", chart.unit)
+    for row, (label, value) in enumerate((head, *chart.bars), 1):
+        _put(sheet, row, 1, label).font = Font(name=_BODY_FACE, size=10.5)
+        _put(sheet, row, 2, value).font = Font(name=_BODY_FACE, size=10.5)
+    sheet.column_dimensions["A"].width = 16 * _WIDTH
+    last = len(chart.bars) + 1
+    drawn = BarChart()
+    drawn.type, drawn.title, drawn.legend = "bar", printable(chart.caption), None
+    drawn.add_data(Reference(sheet, min_col=2, min_row=1, max_row=last), titles_from_data=True)
+    drawn.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=last))
+    drawn.x_axis.scaling.orientation = "maxMin"  # the first bar above, as in the table
+    drawn.x_axis.delete = drawn.y_axis.delete = False
+    drawn.y_axis.majorGridlines, drawn.gapWidth = None, 50
+    drawn.dataLabels = DataLabelList(showVal=True)
+    drawn.width, drawn.height = 16, min(4 + 0.8 * len(chart.bars), 24)  # in cm
+    sheet.add_chart(drawn, "D2")
+    _print(sheet, paper, None)
 
 
 def _values(

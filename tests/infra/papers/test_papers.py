@@ -6,6 +6,7 @@ import subprocess
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -70,7 +71,9 @@ def test_a_document_says_all_of_it_in_chinese_faces() -> None:
     for expected in (_PAPER.title, "2024-月-01", "虚构县林业局：", SEAL_PLACE, "2024年2月5日"):
         assert expected in said
     assert "本月未用印" in said
-    [table] = made.tables
+    [table, bars] = made.tables
+    assert [row.cells[0].text for row in bars.rows] == ["虚构事项甲", "虚构事项乙"]
+    assert [row.cells[1].text.lstrip("█") for row in bars.rows] == [" 3", "0"]
     assert [cell.text for cell in table.rows[-1].cells] == ["", "合计", "820", "0", "=1+1"]
     assert table.rows[1].cells[3].text == "—"  # nothing known is not a zero
     head, *rest = made.paragraphs
@@ -91,7 +94,14 @@ def test_a_document_says_all_of_it_in_chinese_faces() -> None:
 
 def test_a_workbook_has_numbers_and_no_formula_of_anybody() -> None:
     book = load_workbook(BytesIO(FORMS["xlsx"].render(_PAPER)))
-    assert book.sheetnames == ["正文", "2.事项办理情况", "3.用印、情况、"]
+    assert book.sheetnames == ["正文", "2.事项办理情况", "3.用印、情况、", "4.各事项受理"]
+    drawn = book["4.各事项受理"]
+    assert [[cell.value for cell in row] for row in drawn["A2:B3"]] == [
+        ["虚构事项甲", 3],
+        ["虚构事项乙", 0],
+    ]
+    with ZipFile(BytesIO(FORMS["xlsx"].render(_PAPER))) as parts:
+        assert "xl/charts/chart1.xml" in parts.namelist()
     sheet = book["2.事项办理情况"]
     cells = {str(cell.value): cell for row in sheet.iter_rows() for cell in row if cell.value}
     assert cells["820"].value == 820
