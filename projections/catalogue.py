@@ -37,6 +37,7 @@ from projections.service_points import ServicePoints
 from projections.services import Services
 from projections.situations import Situations
 from projections.summaries import Summaries
+from projections.summary_counts import SummaryCounts
 from projections.task_reports import TaskReports
 from projections.trainings import Trainings
 from projections.tray import Tray
@@ -73,6 +74,7 @@ VIEWS = (
     TaskReports(),
     Dispatches(),
     Summaries(),
+    SummaryCounts(),
     ReportPeriods(),
     PeriodicReports(),
     Overviews(),

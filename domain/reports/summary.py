@@ -60,6 +60,36 @@ class Figures(Struct, frozen=True, kw_only=True):
         return f"自{self.since}{until}，日志位置{self.after}之后至{self.position}"
 
 
+class Counted(Struct, frozen=True, kw_only=True):
+    """What was counted of a time: cases by mode, those decided by mode and outcome."""
+
+    received: Mapping[str, int]
+    decided: Mapping[tuple[str, str], int]
+    findings: Mapping[str, int]
+    pushes_on_time: int
+    pushes_late: int
+    pushes_open: int
+    service_points: int
+    services: int
+    points: int
+
+    def modes(self, matters: Mapping[str, int]) -> tuple[InMode, ...]:
+        """Each mode that has matters, or cases of the time."""
+        found = sorted({*matters, *self.received, *(mode for mode, _ in self.decided)})
+        return tuple(
+            InMode(
+                mode,
+                matters.get(mode, 0),
+                self.received.get(mode, 0),
+                self.decided.get((mode, "granted"), 0),
+                self.decided.get((mode, "refused"), 0),
+            )
+            for mode in found
+        )
+
+
+PUSH = "push"
+"""The kind of what is due whose terms a summary counts (JX24-38)."""
 NOTHING = Figures(
     since=date.min,
     position=0,

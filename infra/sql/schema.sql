@@ -871,6 +871,7 @@ CREATE TABLE work.jobs (
     cursor text DEFAULT ''::text NOT NULL,
     error text DEFAULT ''::text NOT NULL,
     ended_at timestamp with time zone,
+    binding boolean DEFAULT false NOT NULL,
     CONSTRAINT jobs_kind_check CHECK ((kind <> ''::text)),
     CONSTRAINT jobs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text]))),
     CONSTRAINT jobs_tenant_check CHECK ((tenant <> ''::text))

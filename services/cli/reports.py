@@ -16,7 +16,7 @@ from projections.summaries import Summaries
 from services.cli import papers
 from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
 from services.cli.rows import Limit, show
-from services.commands.figures import figures
+from services.drafted import drafted
 from services.papers.summary import of_year
 
 
@@ -38,7 +38,7 @@ def summary(
                 papers.save(await of_year(it.executor, it.pool, tenant, wanted), export)
                 return
             sent = await newest(it.pool, Summaries(), tenant, {"year = {}": wanted}, "sent_at", 1)
-            found = sent[0].figures if sent else await figures(unit, wanted, rules)
+            found = sent[0].figures if sent else await drafted(it.pool, unit, wanted, rules)
         if as_json:
             emit(sent[0] if sent else found)
             return

@@ -31,14 +31,13 @@ from domain.obligations.obligation import (
     ObligationWaived,
 )
 from domain.policy.self_inspection import SelfInspection
-from domain.reports.summary import NOTHING, Figures, InMode, Summary, SummarySent
+from domain.reports.summary import NOTHING, PUSH, Counted, Figures, Summary, SummarySent
 from domain.service_points.point import PointClosed, PointOpened
 from domain.service_points.points import MonthSettled
 from domain.service_points.service import ServiceRendered, ServiceVoided
 from services.commands.authorities import settled_now
 from services.unit import Unit
 
-_PUSH = "push"
 _COUNTED: tuple[type[Event], ...] = (
     CaseReceived,
     CaseTransferred,
@@ -61,35 +60,41 @@ _COUNTED: tuple[type[Event], ...] = (
 async def figures(unit: Unit, year: int, rules: Rulebook) -> Figures:
     """Of the summary of a year, as far as the log has come."""
     position = await unit.head()
-    earlier = await _sent_before(unit, year)
+    earlier = await sent_before(unit, year)
     before = earlier.figures if earlier else NOTHING
-    began = (await unit.adopted()).own[0].effective_from
     count = Count(before)
     async for recorded in unit.history(*_COUNTED, after=before.position, until=position):
         if count.is_strange(recorded.event):
             was = await unit.as_of(recorded.stream, recorded.version - 1, Obligation)
             count.recall(was.state)
         count.take(recorded)
+    return await told(count.counted(), earlier, position, unit, rules)
+
+
+async def told(
+    counted: Counted, earlier: SummarySent | None, position: int, unit: Unit, rules: Rulebook
+) -> Figures:
+    """What was counted since the summary before, with what stands at the end."""
+    began = (await unit.adopted()).own[0].effective_from
     matters = Counter([await _mode(unit, no, rules) for no in sorted(rules.matters)])
-    pushes = Counter(count.pushes.values())
     return Figures(
         since=day_of(earlier.occurred_at, rules) if earlier else began,
         until=day_of(unit.at, rules),
-        after=before.position,
+        after=earlier.figures.position if earlier else 0,
         position=position,
-        modes=count.modes(matters),
-        pushes_on_time=pushes["met"],
-        pushes_late=pushes["late"],
-        pushes_open=pushes["open"] + count.waiting,
-        findings=dict(sorted(Counter(count.findings.values()).items())),
+        modes=counted.modes(matters),
+        pushes_on_time=counted.pushes_on_time,
+        pushes_late=counted.pushes_late,
+        pushes_open=counted.pushes_open,
+        findings=dict(sorted(counted.findings.items())),
         inspected=dict(sorted((await _inspected(unit)).items())),
-        service_points=count.points,
-        services=len(count.services),
-        points=count.settled,
+        service_points=counted.service_points,
+        services=counted.services,
+        points=counted.points,
     )
 
 
-async def _sent_before(unit: Unit, year: int) -> SummarySent | None:
+async def sent_before(unit: Unit, year: int) -> SummarySent | None:
     """The summary of the year before, or of the last that had one."""
     demanded = (it.rules.pack.summary for it in (await unit.adopted()).versions)
     years = {terms.due_on.year for terms in demanded if terms and terms.due_on.year < year}
@@ -145,7 +150,7 @@ class Count:
         if was is None:
             return
         identity = was.opened.obligation
-        if was.opened.kind == _PUSH and was.outcome == "open":
+        if was.opened.kind == PUSH and was.outcome == "open":
             self.pushes[identity] = "open"
             self.waiting -= 1
         else:
@@ -175,7 +180,7 @@ class Count:
     def _due(self, event: Event) -> None:
         match event:
             case ObligationOpened(obligation=identity, kind=kind):
-                if kind == _PUSH:
+                if kind == PUSH:
                     self.pushes[identity] = "open"
                 else:
                     self._others.add(identity)
@@ -202,17 +207,17 @@ class Count:
             case MonthSettled(points=points):
                 self.settled += points
 
-    def modes(self, matters: Counter[str]) -> tuple[InMode, ...]:
-        received = Counter(self._mode[case] for case in self._received)
+    def counted(self) -> Counted:
         decided = Counter((self._mode[case], outcome) for case, outcome in self._outcome.items())
-        modes = sorted({*matters, *received, *(mode for mode, _ in decided)})
-        return tuple(
-            InMode(
-                mode,
-                matters[mode],
-                received[mode],
-                decided[mode, "granted"],
-                decided[mode, "refused"],
-            )
-            for mode in modes
+        pushes = Counter(self.pushes.values())
+        return Counted(
+            received=Counter(self._mode[case] for case in self._received),
+            decided=decided,
+            findings=Counter(self.findings.values()),
+            pushes_on_time=pushes["met"],
+            pushes_late=pushes["late"],
+            pushes_open=pushes["open"] + self.waiting,
+            service_points=self.points,
+            services=len(self.services),
+            points=self.settled,
         )

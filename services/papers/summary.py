@@ -20,7 +20,7 @@ from infra.papers.paper import (
 )
 from projections.page import newest
 from projections.summaries import Summaries, SummaryRow
-from services.commands.figures import figures
+from services.drafted import drafted
 from services.execute import Executor
 
 
@@ -34,7 +34,7 @@ async def of_year(executor: Executor, pool: asyncpg.Pool, tenant: str, year: int
     if found:
         return sent(found[0], await unit.rules_of(found[0].policy))
     rules = await unit.rules()
-    return draft(year, await figures(unit, year, rules), day_of(unit.at, rules), rules)
+    return draft(year, await drafted(pool, unit, year, rules), day_of(unit.at, rules), rules)
 
 
 def sent(row: SummaryRow, rules: Rulebook) -> Paper:

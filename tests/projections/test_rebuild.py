@@ -14,8 +14,10 @@ from domain.kernel.refusal import Refusal
 from projections import runner
 from projections.catalogue import VIEWS
 from projections.runner import Projections, UnknownViewError
+from services.commands.figures import figures
 from services.demo.acts import Act
 from services.demo.xingguo import story
+from services.drafted import drafted
 from services.processes.run import Reactor
 from tests.world import CODEC, XINGGUO, World
 
@@ -94,6 +96,10 @@ async def test_rebuilt_equals_live_over_random_histories(
     live = await contents(pool)
     assert {name for name, rows in live.items() if not rows} == EMPTY, "every other view has rows"
     assert sum(len(rows) for rows in live.values()) > 150
+    for tenant in await projections.tenants():  # what a summary counts, of the log and of its view
+        unit = world.executor.unit(tenant)
+        rules = await unit.rules()
+        assert await drafted(pool, unit, 2024, rules) == await figures(unit, 2024, rules)
 
     monkeypatch.setattr(runner, "_BATCH", draw.randint(1, 500))
     for view in VIEWS:

@@ -8,12 +8,13 @@ from domain.reports.summary import Figures, SendSummary
 from infra.papers.paper import Paper
 from projections.situations import Situations
 from projections.summaries import Summaries
-from services.commands.figures import figures
+from projections.summary_counts import SummaryCounts
+from services.drafted import drafted
 from services.http.act import Act, act_route
 from services.http.auth import COUNTY
 from services.http.listing import Listing, list_route
 from services.http.paper import paper_route
-from services.http.route import Answer, Call, Number, Route, Text
+from services.http.route import Answer, Call, Number, Reading, Route, Text
 from services.papers.summary import of_year
 
 TAG = "报告"
@@ -64,8 +65,9 @@ ACTS = (
 
 
 async def _draft(call: Call) -> Answer:
-    unit = call.platform.executor.unit(call.tenant)
-    return Answer(content=await figures(unit, call.path.year, await unit.rules()))
+    it = call.platform
+    unit = it.executor.unit(call.tenant)
+    return Answer(content=await drafted(it.pool, unit, call.path.year, await unit.rules()))
 
 
 async def _paper(call: Call) -> Paper:
@@ -108,7 +110,9 @@ ROUTES = (
         access=COUNTY,
         handle=_draft,
         places={"year": Number},
+        query=Reading,
         answer=Figures,
+        view=SummaryCounts.name,
     ),
     paper_route(
         path=_SUMMARY,
