@@ -127,6 +127,9 @@ def _chart(document: DocxDocument, chart: Chart) -> None:
     blocks = (usable - left) // int(_CELL_SIZE) - _NUMBER
     made = document.add_table(rows=0, cols=2)
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    widths = Emu(left), Emu(usable - left)
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
     for label, value in chart.bars:
         length = -(-max(value, 0) * blocks // longest) if longest > 0 else 0
         row = made.add_row()
@@ -134,7 +137,7 @@ def _chart(document: DocxDocument, chart: Chart) -> None:
         for cell, said, width in zip(
             row.cells,
             (label, f"{_BLOCK * length} {value}".strip()),
-            (Emu(left), Emu(usable - left)),
+            widths,
             strict=True,
         ):
             cell.width = width

@@ -131,9 +131,11 @@ def _chart(sheet: Worksheet, chart: Chart, paper: Paper) -> None:
     drawn.add_data(Reference(sheet, min_col=2, min_row=1, max_row=last), titles_from_data=True)
     drawn.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=last))
     drawn.x_axis.scaling.orientation = "maxMin"  # the first bar above, as in the table
-    drawn.x_axis.delete = drawn.y_axis.delete = False
+    drawn.x_axis.delete, drawn.y_axis.delete = False, True  # each bar says its number
     drawn.y_axis.majorGridlines, drawn.gapWidth = None, 50
-    drawn.dataLabels = DataLabelList(showVal=True)
+    drawn.dataLabels = DataLabelList(
+        showVal=True, showSerName=False, showCatName=False, showLegendKey=False
+    )
     drawn.width, drawn.height = 16, min(4 + 0.8 * len(chart.bars), 24)  # in cm
     sheet.add_chart(drawn, "D2")
     _print(sheet, paper, None)
