@@ -4,7 +4,7 @@ The mode's steps come from the pack; `steps`, `intake` and `window` say what may
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -90,6 +90,7 @@ class Case(Struct, frozen=True):
     extended_days: int = 0
     promised_days: int | None = None  # 承诺时限, as the guide said on receipt
     renewal: Renewal | None = None
+    valid_until: date | None = None  # of the certificate
     renewals: int = 0  # how often the clock of the renewal began anew
     deemed_renewed: bool = False
     irregularities: dict[int, str] = {}  # version that records one -> organ; not dismissed

@@ -199,11 +199,15 @@ class CaseDecided(StepTaken, frozen=True, kw_only=True):
 
 
 class CertificateIssued(StepTaken, frozen=True, kw_only=True):
-    """制证: the certificate bears the seal of the deciding organ (行政许可法 39)."""
+    """制证: the certificate bears the seal of the deciding organ (行政许可法 39).
+
+    `valid_until`: its last day, where it has one and whoever issued it said so.
+    """
 
     TYPE: ClassVar[str] = "cases.certificate_issued"
     certificate_number: str
     use: str  # the seal use on it, stream@version
+    valid_until: date | None = None
 
 
 class CaseDelivered(StepTaken, frozen=True, kw_only=True):

@@ -112,8 +112,9 @@ def _with_papers(state: Case, event: Event) -> Case:
         case CaseDecided(document=kind, document_number=number):
             outcome = event.outcome if event.final else None
             return replace(state, outcome=outcome, documents={**documents, kind: number})
-        case CertificateIssued(certificate_number=number):
-            return replace(state, documents={**documents, CERTIFICATE: number})
+        case CertificateIssued(certificate_number=number, valid_until=until):
+            documents = {**documents, CERTIFICATE: number}
+            return replace(state, documents=documents, valid_until=until)
         case CaseWithdrawn():
             return replace(state, outcome="withdrawn")
     return _with_clocks(state, event)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from domain.kernel.event import Command, Event
-from domain.kernel.pack import Matter
+from domain.kernel.pack import Limit, Matter
 from domain.kernel.refusal import Invalid
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import TERM_LIMIT, before, day_of
@@ -56,8 +56,8 @@ def renewal(
     matter: Matter, stated: dict[str, str | float], at: datetime, rules: Rulebook
 ) -> Renewal | None:
     """What a receipt at that moment means for the permit; None: nothing is to be renewed."""
-    window = next((limit for limit in matter.limit if limit.of == "renewal_before_expiry"), None)
-    if window is None or window.unit == "working_days":  # the validator admits days and months
+    window = _window(matter)
+    if window is None:
         return None
     actions = (guard for guard in matter.guard if guard.kind == "action" and guard.allow)
     if any(stated.get(guard.field) not in guard.allow for guard in actions):
@@ -69,7 +69,7 @@ def renewal(
         )
     try:
         expires_on = datetime.strptime(str(told), "%Y-%m-%d").date()  # noqa: DTZ007  a day
-        file_by = before(expires_on, window.days, window.unit)
+        last = file_by(expires_on, window)
     except (ValueError, OverflowError):
         raise Invalid(
             "cases.expiry_date", f"有效期届满日“{told}”须写作YYYY-MM-DD形式的日期"
@@ -77,5 +77,28 @@ def renewal(
     received = day_of(at, rules)
     if (expires_on - received).days > TERM_LIMIT:
         raise Invalid("cases.expiry_date", f"有效期届满日{expires_on}过于遥远，请核对年份")
-    late = received > file_by
-    return Renewal(expires_on, file_by, late, window.source)
+    return Renewal(expires_on, last, received > last, window.source)
+
+
+def window_of(matter: Matter, rules: Rulebook) -> tuple[int, Limit] | None:
+    """By which matter its permit is renewed, and how long before the expiry at the latest.
+
+    Lists name the renewal of a permit as a matter of its own, or as one action of several.
+    """
+    own = (
+        it for it in rules.pack.matter if it.certificate and it.certificate == matter.certificate
+    )
+    found = ((it.no, window) for it in (matter, *own) if (window := _window(it)) is not None)
+    return next(found, None)
+
+
+def file_by(expires_on: date, window: Limit) -> date:
+    """The last day to apply."""
+    if window.unit == "working_days":
+        raise ValueError("the validator admits days and months")
+    return before(expires_on, window.days, window.unit)
+
+
+def _window(matter: Matter) -> Limit | None:
+    found = (it for it in matter.limit if it.of == "renewal_before_expiry")
+    return next((it for it in found if it.unit != "working_days"), None)

@@ -38,6 +38,7 @@ from domain.kernel.parties import bind_all
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import CERTIFICATE, DECISION
+from domain.kernel.workdays import day_of
 
 STAFF_LIMIT = 20
 
@@ -130,8 +131,8 @@ def take(
             return [_decided(command, case, step, taken, rules)]
         case RevokeApproval() | CorrectApproval():
             return [afterwards(command, step, case, taken, rules)]
-        case IssueCertificate(certificate_number=number):
-            return [_issued(number, step, taken, stamped, rules)]
+        case IssueCertificate():
+            return [_issued(command, step, taken, stamped, rules)]
         case ReturnResult():
             return [ResultReturned(**taken, to=_to(step, case, rules))]
         case Deliver(way=way):
@@ -144,20 +145,29 @@ def take(
 
 
 def _issued(
-    number: str, step: Step, taken: Taken, stamped: dict[str, Stamped], rules: Rulebook
+    command: IssueCertificate,
+    step: Step,
+    taken: Taken,
+    stamped: dict[str, Stamped],
+    rules: Rulebook,
 ) -> Event:
+    number, until = command.certificate_number, command.valid_until
+    if until is not None and until < day_of(taken["occurred_at"], rules):
+        raise rules.refuse(
+            Invalid, "licences.valid_until", "有效期的最后一天不能早于制发、变更之日"
+        )
     use = stamped.get(CERTIFICATE)
     if use is None and not step.seal and CERTIFICATE not in step.stamped:
         if not number.strip():
             raise rules.refuse(Invalid, "cases.document_number", "须填写文书编号")
-        return CertificateIssued(**taken, certificate_number=number, use="")
+        return CertificateIssued(**taken, certificate_number=number, use="", valid_until=until)
     if use is None:
         raise rules.refuse(
             IllegalState, "cases.step_not_yet", f"“{step.name or step.id}”之前还须：证书盖章"
         )
     if use.number != number:
         raise rules.refuse(Invalid, "cases.certificate_number", f"盖章的证书编号是{use.number}")
-    return CertificateIssued(**taken, certificate_number=number, use=use.ref)
+    return CertificateIssued(**taken, certificate_number=number, use=use.ref, valid_until=until)
 
 
 def _forwarded(

@@ -60,6 +60,7 @@ DUE: Mapping[str, str] = {
     "grant": "完成培训和印章授予",
     "task": "改革任务",
     "renewal": "有效期届满前作出延续决定",
+    "renewal_notice": "证照将到期，尚无延续申请",
     "expiry": "协议到期",
     "expiry_notice": "协议到期前告知",
     "amendment": "委托事项调出",

@@ -79,10 +79,6 @@ def register(
     electronic = "electronic" in issue.forms
     if not _in_step(issue.digest, electronic) or electronic != bool(issue.identifier.strip()):
         raise _out_of_step(issue.forms, "并填写电子证照库的证照标识", rules)
-    if issue.valid_until is not None and issue.valid_until < day_of(at, rules):
-        raise rules.refuse(
-            Invalid, "licences.valid_until", "有效期的最后一天不能早于制发、变更之日"
-        )
     return [
         CertificateRegistered(
             occurred_at=at,

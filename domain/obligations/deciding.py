@@ -21,6 +21,7 @@ from domain.kernel.workdays import (
     first_moment_late,
 )
 from domain.obligations.obligation import (
+    ENDS_BY_TIME,
     AdjustTerm,
     AnnulObligation,
     DueRecomputed,
@@ -113,8 +114,7 @@ def meet(
     ends = _ends(state, calendar)
     open_ended = ends.provisional or ends.paused or state.opened.standing
     in_time = open_ended or command.at < first_moment_late(ends.on, rules)
-    # The end of a term that time itself fulfils is no delay of anybody's.
-    if state.outcome != "open" or in_time or state.opened.lapse == "agreement_expired":
+    if state.outcome != "open" or in_time or state.opened.lapse in ENDS_BY_TIME:
         return [met]
     return [*_late(state, calendar, at), met]
 

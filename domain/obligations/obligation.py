@@ -19,8 +19,10 @@ from domain.obligations.escalation import ObligationEscalated, ObligationEvent
 
 Outcome = Literal["open", "met", "late", "waived", "historic"]
 """Historic: its day was over when the rules that call for it came to be: no alarm (B-02)."""
-Lapse = Literal["", "deemed_accepted", "deemed_renewed", "agreement_expired"]
+Lapse = Literal["", "deemed_accepted", "deemed_renewed", "agreement_expired", "permit_expired"]
 """What the passing of the date itself brings about."""
+ENDS_BY_TIME: frozenset[Lapse] = frozenset({"agreement_expired", "permit_expired"})
+"""Time itself is what was waited for: its passing is no delay of anybody's."""
 PROMISE = "promise"
 """The kind of what is due by the county's own word (承诺时限), beside the term that law sets."""
 

@@ -34,9 +34,13 @@ async def due_list(
     seats: tuple[str, ...] | None = None,
     status: Status = "pending",
     until: date | None = None,
+    begun: date | None = None,
     limit: int = 100,
 ) -> list[ObligationRow]:
-    """By due date: owed by an organ, or through seats (`organ/post`); due until a day."""
+    """By due date: owed by an organ, or through seats (`organ/post`); due until a day.
+
+    `begun`: only what had begun by a day; of a permit that is to expire nobody is told for years.
+    """
     rows = await pool.fetch(
         "select to_jsonb(t) as row from views.obligations t where tenant = $1 "
         "and ($2 = outcome or $2 = 'all' and outcome <> 'historic' "
@@ -45,12 +49,14 @@ async def due_list(
         "and ($3::text is null or debtor = $3) "
         "and ($4::text[] is null or debtor || '/' || post = any ($4)) "
         "and ($5::date is null or due_on <= $5) "
-        "order by due_on, key limit $6",
+        "and ($6::date is null or started_on <= $6) "
+        "order by due_on, key limit $7",
         tenant,
         status,
         organ,
         None if seats is None else list(seats),
         until,
+        begun,
         limit,
     )
     return _decoded(rows)

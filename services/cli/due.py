@@ -10,7 +10,7 @@ from rich.markup import escape
 from domain.kernel.pack import Certainty
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import DUE
-from domain.kernel.workdays import Unit
+from domain.kernel.workdays import Unit, day_of
 from domain.obligations.obligation import Lapse
 from domain.pushes.feedback import CONCLUSIONS
 from domain.readiness.tasks import name_of
@@ -60,6 +60,7 @@ def due(
             if person is not None:
                 holds = await held(it.executor.unit(tenant), person, rules)
                 seats = holds if seats is None else tuple({*holds} & {*seats})
+            today = day_of(it.executor.unit(tenant).at, rules)
             rows = await obligations.due_list(
                 it.pool,
                 tenant,
@@ -67,9 +68,9 @@ def due(
                 seats=seats,
                 status=status,
                 until=times.day(until) if until else None,
+                begun=today if status == "pending" else None,
                 limit=limit,
             )
-            today = it.executor.unit(tenant).at.astimezone(rules.zone).date()
         if as_json:
             emit(rows)
             return

@@ -13,7 +13,7 @@ from domain.exchange.policy_notice import PolicyDocument
 from domain.kernel import streams
 from domain.kernel.event import Command, Event, Recorded
 from domain.kernel.facts import Agreement
-from domain.licences.certificate import Certificate
+from domain.licences.certificate import Certificate, CertificateCancelled, CertificateChanged
 from domain.obligations.escalation import EscalateObligation
 from domain.obligations.obligation import MarkLate, Obligation, ObligationLate
 from domain.policy.adoption import Policy
@@ -39,6 +39,7 @@ from services.processes import (
     policy_notices,
     promises,
     pushes,
+    reminders,
     reports,
     self_inspections,
     service_points,
@@ -104,7 +105,8 @@ async def _commands(recorded: Recorded, unit: Unit) -> list[Command]:
             before = await unit.rules_of(case.moved.policy, case.moved.mode)
         found = cases.commands(event, recorded.ref, case, rules, before)
         due = promises.beside(found, case, rules)
-        return [*due, *service_points.of_case(recorded, case)]
+        noticed = reminders.of_case(event, recorded.ref, case, rules)
+        return [*due, *noticed, *service_points.of_case(recorded, case)]
     following = next((f for events, f in _OF_STREAMS if isinstance(event, events)), _of_agreement)
     return await following(recorded, unit)
 
@@ -113,7 +115,11 @@ async def _of_point(recorded: Recorded, unit: Unit) -> list[Command]:
     if not isinstance(recorded.event, ApprovalRevoked):
         return list(service_points.of_service(recorded))
     case = (await unit.as_of(recorded.stream, recorded.version, Case)).state
-    return list(service_points.of_case(recorded, case)) if case else []
+    if case is None:
+        return []
+    rules = await unit.rules_of(case.policy, case.mode)
+    noticed = reminders.of_case(recorded.event, recorded.ref, case, rules)
+    return [*service_points.of_case(recorded, case), *noticed]
 
 
 async def _of_late(event: ObligationLate, recorded: Recorded, unit: Unit) -> list[Command]:
@@ -167,7 +173,14 @@ async def _of_certificate(recorded: Recorded, unit: Unit) -> list[Command]:
     if known is None:
         return []
     rules = await unit.rules_of(known.registered.policy)
-    return list(licences.commands(recorded.event, recorded.ref, known, rules))
+    found = list(licences.commands(recorded.event, recorded.ref, known, rules))
+    if isinstance(recorded.event, CertificateChanged | CertificateCancelled):
+        before = (await unit.as_of(recorded.stream, recorded.version - 1, Certificate)).state
+        case = (await unit.get(streams.case(known.registered.case), Case)).state
+        if before is not None and case is not None:
+            until = before.valid_until
+            found += reminders.of_certificate(recorded.event, until, case, rules)
+    return found
 
 
 async def _of_rules(recorded: Recorded, unit: Unit) -> list[Command]:
@@ -251,6 +264,8 @@ def overdue(row: ObligationRow) -> Reaction:
     if row.lapse == "agreement_expired":
         _, delegator, delegatee = row.about.split("/")
         command = ExpireAgreement(delegator=delegator, delegatee=delegatee)
+    elif row.lapse == "permit_expired":
+        command = reminders.passed(row.key)
     return Reaction(row.key, "overdue", command, row.opened)
 
 

@@ -71,7 +71,9 @@ async def in_tray(
     sitting = Sitting(by, unit.at, await _seals(unit, rules))
     (items, following), owed, asked, found, short, told = await asyncio.gather(
         _items(unit, pool, sitting, cursor, (min(limit, MOST), look_at)),
-        obligations.due_list(pool, tenant, seats=(by.seat,), limit=_DUE),
+        obligations.due_list(
+            pool, tenant, seats=(by.seat,), begun=day_of(unit.at, rules), limit=_DUE
+        ),
         _redemptions(pool, tenant, by, rules),
         supervised(pool, tenant, by, day_of(unit.at, rules), rules),
         _shortfalls(pool, tenant, by, rules),

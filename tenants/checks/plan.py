@@ -43,6 +43,8 @@ def _modes(pack: Pack) -> frozenset[str]:
 
 
 def slas(pack: Pack) -> Iterator[Fault]:
+    if pack.renewal is not None and pack.renewal.remind_days < 0:
+        yield Fault("renewal.remind_days", "不提醒写0")
     yield from repeated("sla", (sla.id for sla in pack.sla))
     for key, sla in keyed("sla", pack.sla):
         # Pushed at the moment itself, by the platform: on that day (RA22-25).

@@ -231,6 +231,7 @@ _SAID: Mapping[tuple[str, str], str] = {
     ("Extension", "days"): "延长天数",
     ("RenewalTerms", "lapse"): "后果",
     ("RenewalTerms", "scope"): "适用范围",
+    ("RenewalTerms", "remind_days"): "提前提醒天数",
     ("Tolerance", "days"): "补齐期限",
     ("Tolerance", "unit"): "单位",
     ("Report", "by"): "报送单位",

@@ -476,6 +476,7 @@ CASES: list[tuple[str, str, object, str, str]] = [
         "report[monthly].id",
         "report 有2行的",
     ),
+    (COUNTY, "renewal.remind_days", -1, "renewal.remind_days", "写0"),
     (COUNTY, "task[no.1].lead", "某局", "task[no.1].lead", "统称叫“某局”"),
     (COUNTY, "task[no.1].units", ["某局"], "task[no.1].units", "统称叫“某局”"),
     (COUNTY, "task[no.1].effective_owners", ["某"], "task[no.1].effective_owners", "“某”"),

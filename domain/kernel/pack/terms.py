@@ -56,11 +56,13 @@ class Extension(Data, frozen=True, kw_only=True):
 class RenewalTerms(Data, frozen=True, kw_only=True):
     """What the law attaches to an application for renewal that nobody decides before the expiry.
 
-    `scope`: the power that it speaks of; nothing happens to other matters.
+    `scope`: the power that it speaks of; nothing happens to other matters. `remind_days`: so long
+    before the last day to apply whoever issued a permit is reminded of it; 0: nobody is.
     """
 
     lapse: Literal["deemed_renewed"]
     scope: Power | None = None
+    remind_days: int = 30
     certainty: Certainty
     clause: str
     source: str

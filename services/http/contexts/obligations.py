@@ -53,6 +53,7 @@ LIST = Listing(
         "standing": (bool, "standing = {}"),
         "told": (Text, "told ? {}"),  # a seat, organ/post: what it was told is late
         "until": (date, "due_on <= {}"),
+        "begun": (date, "started_on <= {}"),  # what a reminder is about may begin years later
     },
     sorts={"due_on": date, "started_at": datetime},
     default="due_on",
