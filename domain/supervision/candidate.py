@@ -32,6 +32,7 @@ Kind = (
         "untaken",
         "vacuum",
         "unsupervised",
+        "passed_on",
     ]
 )
 _OTHERS: Mapping[Kind, str] = {
@@ -43,6 +44,7 @@ _OTHERS: Mapping[Kind, str] = {
     "untaken": "接放脱节",  # XG23-64
     "vacuum": "权力真空",  # XG23-64
     "unsupervised": "监管空白",  # XG23-64
+    "passed_on": "推诿扯皮",  # XG23-64
 }
 KINDS: Mapping[str, str] = dict[str, str]([*FINDINGS.items(), *_OTHERS.items()])
 _DIGITS = 16

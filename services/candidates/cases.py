@@ -14,6 +14,7 @@ from domain.liability.findings import Found
 from domain.readiness.blanks import Stock
 from projections import obligations
 from projections.case_register import CaseRow
+from services.candidates.passed_on import passed_on
 from services.candidates.shape import Raised
 from services.liability.answer import Liabilities
 from services.unit import Unit
@@ -26,7 +27,13 @@ async def of_case(
 ) -> list[Raised]:
     """`rules` in force: whoever supervises now judges what was done under any."""
     guide = (await unit.get(streams.guide(row.matter), Guide)).state
-    found = [*_visits(row, rules), *_materials(row, guide, rules), *await _blank(row, unit, rules)]
+    by = _supervising(row.receiver, row, rules)
+    found = [
+        *_visits(row, rules),
+        *_materials(row, guide, rules),
+        *await _blank(row, unit, rules),
+        *await passed_on(row, pool, unit.tenant, rules, by),
+    ]
     try:
         answer = await liabilities.of(unit.tenant, row.key)
     except NotFound:  # that view is a step behind: whoever asks next is told

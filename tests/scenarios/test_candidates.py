@@ -4,12 +4,12 @@ XG23-62, -64, -67, -70, ZZ22-30; 行政许可法 31. Nothing of it is stored bef
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
 
-from domain.cases.commands import ChargeFee, NotifySupplement, RecordVisit
+from domain.cases.commands import ChargeFee, Decline, NotifySupplement, RecordVisit
 from domain.kernel.authority import OPERATOR, By
 from domain.kernel.pack import VisitTerms
 from domain.kernel.refusal import Refusal
@@ -21,8 +21,9 @@ from domain.seals.use import Stamp
 from domain.supervision.candidate import ConfirmCandidate, DismissCandidate, key
 from services.candidates.ask import candidates
 from services.candidates.shape import ToJudge
+from services.demo.acts import synthetic_applicant
 from tenants.loader import digest
-from tests.scenarios.settled import BARE, OTHER, OWNER, TOWN, Settled
+from tests.scenarios.settled import BARE, OTHER, OWNER, TOWN, Settled, receiving
 from tests.scenarios.test_supervision import ELSE, HEAD, SUPERVISOR, given, problem
 from tests.world import at
 
@@ -186,3 +187,32 @@ def test_a_key_is_of_what_it_is_about() -> None:
     assert key("after_loss", TOWN, "a", ("use/a/decision@3",)) != key(
         "after_loss", TOWN, "a", ("use/a/decision@5",)
     )
+
+
+async def test_one_organ_after_the_other_says_it_is_not_its_own(settled: Settled) -> None:
+    """XG23-64, 行政许可法 32: 推诿扯皮; of two organs one may be right."""
+    applicant = synthetic_applicant("申请人")
+    declining = Decline(
+        case="", ground="not_competent", reasons="不属于本乡职权", document_number="不1", go_to=""
+    )
+    for case, town, go_to in (
+        ("先", TOWN, "古龙岗镇人民政府"), ("后", OTHER, "兴江乡人民政府"), ("再", OTHER, ""),
+    ):  # fmt: skip
+        settled.now += timedelta(hours=1)
+        clerk = settled.by(town, "window_clerk")
+        command = receiving(case, 21, town)
+        await settled.do(clerk, replace(command, applicant=applicant))
+        ground = "not_competent" if go_to else "not_needed"
+        await settled.do(clerk, replace(declining, case=case, go_to=go_to, ground=ground))
+    found = await raised(settled)
+    passed = found["passed_on", "后"]
+    assert [case for kind, case in found if kind == "passed_on"] == ["后"]
+    assert (passed.organ, passed.matter) == (OTHER, 21)
+    assert passed.says == (
+        "2024-01-05兴江乡人民政府称不属于本机关职权，告知向古龙岗镇人民政府申请；"
+        "2024-01-05古龙岗镇人民政府称不属于本机关职权，告知向兴江乡人民政府申请"
+    )
+    assert [cite.partition("@")[0] for cite in passed.cites] == ["case/先", "case/后"]
+    assert OWNER in passed.supervisors
+    await settled.do(settled.by(*HEAD), confirming(passed))
+    assert (await problem(settled)).organ == OTHER
