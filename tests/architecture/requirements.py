@@ -81,7 +81,7 @@ PARTLY: Mapping[str, str] = {
     "RA22-14": "compiled and published in steps; nothing is compared with other levels (四级十同)",
     "RA22-15": "one notice, terms with alerts; who was asked first (首问负责) is not kept",
     "RA22-25": "pushed here and in the feed; the region's platform is not connected",
-    "RA22-31": "organs are inspected and evaluated; what follows for cadres is not ours",
+    "RA22-31": "organs are assessed, with grade and paper; what follows for cadres is not ours",
     "RA22-27": "steps, documents by number and findings are shared; files are not",
 }
 """Requirements that tests cite for what is there, with what is missing."""

@@ -250,3 +250,10 @@ def test_every_document_word_is_printed_so() -> None:
 
 def test_the_demonstration_is_a_valid_pack() -> None:
     assert validate(RONGAN) == ()
+
+
+def test_the_reform_is_overseen_and_assessed(pack: Pack) -> None:
+    """RA22-31: 督查, 考核; what the result does for cadres is decided elsewhere."""
+    assert [(it.name, it.clause) for it in pack.inspection] == [
+        ("督查", "六(三)"), ("改革工作考核", "六(三)"),
+    ]  # fmt: skip
