@@ -37,6 +37,7 @@ from services.trays.shape import (
     InTray,
     Item,
     ToApprove,
+    ToldLate,
     ToWithdraw,
 )
 
@@ -81,6 +82,7 @@ def show(
         (found.redemptions, _redemptions_table(found.redemptions, rules)),
         (found.problems, _problems_table(found.problems)),
         (found.shortfalls, _shortfalls_table(found.shortfalls, rules)),
+        (found.told_late, _told_late_table(found.told_late, rules)),
     ):
         if shown:
             console.print(view)
@@ -243,4 +245,20 @@ def _seals_table(rows: Sequence[InCustody]) -> object:
     view = table("在管印章", "印章", "编号", "委托部门", "状态")
     for row in rows:
         view.add_row(row.name, str(row.seal.number), row.seal.owner_name, row.status_label)
+    return view
+
+
+def _told_late_table(items: Sequence[ToldLate], rules: Rulebook) -> object:
+    """Of others' delays: there is nothing to do here but to see that they act."""
+    view = table("逾期提请督办", "事由", "关于", "承担", "到期日", "提请", "时间", "依据")
+    for it in items:
+        view.add_row(
+            it.label,
+            escape(it.about),
+            it.debtor_name,
+            str(it.due_on),
+            it.step_name,
+            local(it.told_at, rules),
+            it.clause,
+        )
     return view

@@ -1,10 +1,18 @@
 """Problems and accountability on the command line (XG23-78, -79)."""
 
+import asyncio
 import json
 
 import pytest
 
-from tests.services.test_cli_acts import county, ok, received, settings
+from infra.config import Config
+from infra.database import Database
+from services.cli.output import console
+from services.main import open_platform
+from services.processes.run import Reactor
+from tests.services.lateness import something_late
+from tests.services.test_cli_acts import KEY, county, ok, received, settings
+from tests.world import World
 
 __all__ = ["county", "settings"]
 DIGEST = "ab" * 32
@@ -75,3 +83,23 @@ def test_what_the_log_shows_is_listed_until_it_is_judged() -> None:
     assert "没有需要核实的情形" in ok("candidates", "xingguo", "--organ", "县农业农村局")
     told = ok("candidates", "xingguo", "--organ", "县农业农村局", "--all")
     assert "已排除：已在配备人员" in told
+
+
+@pytest.mark.usefixtures("county")
+def test_what_is_due_says_who_was_told_that_it_is_late(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console, "width", 600)
+
+    async def late() -> None:
+        async with open_platform(Config(master_key=KEY, pool_size=4), database) as it:
+            world = World(it.executor)
+            await something_late(world, "xingjiang", "approval")
+            await Reactor(it.executor, it.projections, it.pool).work(world.tenant)
+
+    asyncio.run(late())
+    shown = ok("due", "xingguo", "--organ", "兴江乡")
+    assert "已提请县行政审批局、兴国县人民政府主要负责人" in shown
+    tray = ok("tray", "show", "xingguo", "--organ", "县行政审批局", "--post", "主要负责人")
+    for said in ("逾期两日提请督办", "兴江乡", "示例 五(三)"):
+        assert said in tray

@@ -17,6 +17,7 @@ from domain.cases.commands import Receive
 from domain.kernel.authority import AUTOMATION, OPERATOR
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import Unit
+from domain.obligations.escalation import ObligationEscalated
 from domain.obligations.obligation import OpenObligation
 from domain.subjects.erasure import EraseSubject
 from infra.database import Database
@@ -28,6 +29,7 @@ from services.main import Platform
 from tests.scenarios.next_county import POSTS
 from tests.scenarios.test_modes_by_event import ABOVE, decided_above
 from tests.scenarios.two_levels import COUNTY, HALL
+from tests.services.lateness import LATE, STEP, something_late
 from tests.services.working import a_platform, a_worker, at_rest, conclude, tongban, until
 from tests.world import World, at
 
@@ -170,6 +172,23 @@ async def test_a_backlog_of_one_county_does_not_delay_another(database: Database
                 await asyncio.sleep(0.005)
             assert not await marked_late(it, big.tenant, backlog * 2 // 3)
         assert 0 < most <= room
+
+
+async def test_whoever_the_rules_name_is_told_of_what_is_late_and_once(database: Database) -> None:
+    """By whichever worker comes first; what is done meanwhile nobody is told of."""
+    async with a_county(database) as (it, world):
+        await something_late(world, "xingjiang", "approval")
+        async with a_worker(it), a_worker(it):
+            await until(lambda: told_late(it, world.tenant))
+            await until(lambda: at_rest(it))
+        (told,) = await it.log.read(world.tenant, types=(ObligationEscalated.TYPE,))
+        assert isinstance(told.event, ObligationEscalated)
+        assert (told.event.obligation, told.event.step) == (LATE, STEP.id)
+        assert told.event.organs == ("approval", "county_government")
+
+
+async def told_late(it: Platform, tenant: str) -> bool:
+    return bool(await it.log.read(tenant, types=(ObligationEscalated.TYPE,)))
 
 
 async def an_overdue_obligation(world: World, number: int) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -515,6 +515,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # of a machine that others share
 @given(st.dictionaries(st.text(), VALUES, max_size=5), st.lists(st.text(), max_size=2))
 def test_what_is_written_as_toml_reads_back(values: dict[str, Any], comments: list[str]) -> None:
     assert tomllib.loads(toml.table("matter", values, comments)) == {"matter": [values]}

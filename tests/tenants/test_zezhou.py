@@ -439,3 +439,12 @@ def test_rules_quote_the_document(pack: Pack) -> None:
     quoted = [rule for rule in pack.rule if rule.clause.startswith("四(")]
     assert len(quoted) > 10
     assert [rule.id for rule in quoted if rule.text.strip("。") not in said] == []
+
+
+def test_who_misses_a_target_is_told_on_by_the_next_day(pack: Pack) -> None:
+    """ZZ22-37: 不按时完成目标任务, of any lateness; no other document names one."""
+    (step,) = pack.escalation
+    assert (step.kind, step.after, step.unit, step.to) == (("task",), 1, "days", ("creditor",))
+    assert (step.certainty, step.clause) == ("text", "五(二)")
+    assert pack.accountability is not None
+    assert pack.accountability.triggers["not_in_time"] == "不按时完成目标任务"

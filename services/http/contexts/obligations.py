@@ -17,7 +17,7 @@ from services.http.route import Answer, Call, Reading, Route, Text
 
 TAG = "到期事项"
 ONE = "/obligations/{obligation}"
-# An obligation names what it is about in its id and as a stream, which has a slash.
+# An obligation names what it is about in its id and as a stream, which has a slash; so has a seat.
 Stream = Annotated[str, Meta(max_length=300, pattern=r"^[^\x00]*$")]
 
 ACTS = (
@@ -51,7 +51,7 @@ LIST = Listing(
         "fulfilled": (bool, "(fulfilled_at is not null) = {}"),
         "provisional": (bool, "provisional = {}"),
         "standing": (bool, "standing = {}"),
-        "told": (Text, "told ? {}"),  # a seat, organ/post: what it was told is late
+        "told": (Stream, "told ? {}"),  # a seat, organ/post: what it was told is late
         "until": (date, "due_on <= {}"),
         "begun": (date, "started_on <= {}"),  # what a reminder is about may begin years later
     },

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tests.services.http.knock import Door
 from tests.services.http.test_problems import assert_problem
+from tests.services.lateness import LATE, STEP, something_late
 
 PLACE = "/supervision/problems"
 DIGEST = "ab" * 32
@@ -123,3 +124,23 @@ async def test_what_the_log_shows_is_confirmed_or_dismissed(door: Door) -> None:
     (row,) = (await door.get("/supervision/problems?found_in=candidate", head)).json()["items"]
     assert (row["source"], row["organ"]) == (first["key"], "xingjiang")
     assert_problem(await door.get(f"{place}?cursor=x", head), 400, "http.malformed")
+
+
+async def test_what_is_late_waits_for_whoever_was_told_of_it(door: Door) -> None:
+    """Until it is done; what was told, when and by which step stays on the obligation."""
+    await door.set_up()
+    head = await door.person(door.by("approval", "principal"))
+    await something_late(door.world, "xingjiang", "approval")
+    await door.settle()
+    (row,) = (await door.get("/obligations?told=approval/principal", head)).json()["items"]
+    (step,) = row["escalated"]
+    assert (row["key"], row["outcome"], step["step"], step["organs"]) == (
+        LATE, "late", STEP.id, ["approval", "county_government"],
+    )  # fmt: skip
+    assert (await door.get("/obligations?told=xingjiang/principal", head)).json()["items"] == []
+    tray = (await door.get("/tray", head)).json()
+    (told,) = tray["told_late"]
+    assert (told["obligation"], told["debtor"], told["step_name"], told["clause"]) == (
+        LATE, "xingjiang", STEP.name, STEP.clause,
+    )  # fmt: skip
+    assert "逾期" in tray["summary"]
