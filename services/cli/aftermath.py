@@ -6,7 +6,6 @@ from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
-from rich.markup import escape
 from rich.rule import Rule
 
 from domain.kernel import streams
@@ -14,7 +13,7 @@ from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import FINDINGS
 from domain.kernel.words import document as word
 from domain.kernel.workdays import day_of
-from domain.liability.attribution import Line, changed
+from domain.liability.attribution import changed
 from domain.seals.events import SealLost
 from domain.seals.old.terms import towns
 from projections import case_register, old_seals, seal_ledger
@@ -26,11 +25,11 @@ from projections.seal_ledger import Which
 from projections.seal_ledger.sheet import Entry
 from services.cli import cases
 from services.cli.attempts import attempts_table
-from services.cli.liability import BASES, DUTIES, LAYERS, SHARES
 from services.cli.old_seals import progress_table
 from services.cli.output import console, local, opened, run, table
 from services.cli.programmes import show_programme
 from services.cli.targets import targets_table
+from services.cli.turns import Turns, print_line, print_turns, turns_of
 from services.commands.ledger import judged
 from services.commands.programmes import ProgrammeState, programmes
 from services.demo.visitors import Cast, Lost, Shown
@@ -68,6 +67,7 @@ class Left(Struct, frozen=True):
     reached: Targets
     programmes: Sequence[ProgrammeState]
     loss: Loss | None
+    turns: Turns | None
 
 
 def show(cast: Cast) -> Cast:
@@ -77,8 +77,9 @@ def show(cast: Cast) -> Cast:
         _SHOWN[shown](left)
     console.print(Rule("接下来可以输入"))
     before = left.loss.before if left.loss else 0
+    turns = {"found": left.turns.found, "borne": left.turns.borne} if left.turns else {}
     for text in cast.types:
-        line = text.format(before=before)
+        line = text.format(before=before, **turns)
         console.print(f"  tongban {line}", highlight=False, soft_wrap=True)  # to be copied
     return replace(cast, before=before)
 
@@ -103,6 +104,7 @@ async def _left(cast: Cast) -> Left:
             reached=reached,
             programmes=await programmes(unit, day, rules),
             loss=await _loss(it, tenant, cast.lost) if cast.lost else None,
+            turns=await turns_of(it, tenant, cast.judged) if cast.judged else None,
         )
 
 
@@ -175,7 +177,7 @@ def _print_case(left: Left) -> None:
     cases.show_case(left.cast.tenant, left.cast.case)
     console.print("责任：")
     for line in left.answered.lines:
-        _print_line("", line, left.rules)
+        print_line("", line, left.rules)
 
 
 def _print_attempts(left: Left) -> None:
@@ -209,22 +211,12 @@ def _print_loss(left: Left) -> None:
     went, came = changed(loss.then.lines, loss.now.lines)
     for sign, lines in (("− ", went), ("+ ", came)):
         for line in lines:
-            _print_line(sign, line, rules)
+            print_line(sign, line, rules)
 
 
-def _print_line(sign: str, line: Line, rules: Rulebook) -> None:
-    """One line of liability without the events that it rests on."""
-    parts = (
-        LAYERS[line.layer],
-        DUTIES[line.duty],
-        rules.short(line.bearer),
-        SHARES[line.share],
-        BASES[line.basis],
-        line.clause,
-        FINDINGS[line.finding] if line.finding else "",
-    )
-    said = "  ".join(part for part in parts if part)
-    console.print(f"  {sign}{escape(said)}", highlight=False, soft_wrap=True)
+def _print_turns(left: Left) -> None:
+    if left.turns is not None:
+        print_turns(left.turns, left.rules)
 
 
 def _print_uses(uses: Sequence[Entry], rules: Rulebook) -> None:
@@ -251,6 +243,7 @@ _SHOWN: Mapping[Shown, Callable[[Left], None]] = {
     "case": _print_case,
     "attempts": _print_attempts,
     "loss": _print_loss,
+    "turns": _print_turns,
     "targets": _print_targets,
     "old_seals": _print_old_seals,
     "programme": _print_programmes,

@@ -35,5 +35,13 @@ def tell(event: Event, rules: Rulebook) -> str:
         case AgreementExpired(delegator=owner, delegatee=town):
             return f"{rules.short(owner)}—{rules.short(town)}：{rules.agreement_name}到期"
         case ObligationLate(obligation=identity, due_on=due_on):
-            return f"{identity} 于{due_on}到期未办，记为逾期"
+            return f"{_named(identity, rules)} 于{due_on}到期未办，记为逾期"
     return ""
+
+
+def _named(identity: str, rules: Rulebook) -> str:
+    """A report by whom, to whom, on what, rather than by its id."""
+    match identity.split(":"):
+        case ["report", _, period, by, to]:
+            return f"{rules.short(by)}报{rules.short(to)}的{period}定期报告"
+    return identity

@@ -17,7 +17,16 @@ DEPARTMENT = ("principal", "window_clerk", "approver")
 _LIFE = timedelta(days=1)
 
 Shown = Literal[
-    "list", "register", "windows", "case", "attempts", "loss", "targets", "old_seals", "programme"
+    "list",
+    "register",
+    "windows",
+    "case",
+    "attempts",
+    "loss",
+    "turns",
+    "targets",
+    "old_seals",
+    "programme",
 ]
 """What of a county is shown once its story is over."""
 
@@ -67,7 +76,9 @@ class Cast(Struct, frozen=True):
     """Whom a visitor may play in a county, by `seats` (organ/post), and what he looks at.
 
     `case` has all its steps. `types` are lines for the platform's own command line, without the
-    program; `{before}` in one is the position before a loss was known. `tries`: lines for a shell.
+    program; `{before}` in one is the position before a loss was known, `{found}` and `{borne}`
+    those before a problem was found in the case that is `judged`, and before its liability was
+    borne. `tries`: lines for a shell.
     """
 
     tenant: str
@@ -77,6 +88,7 @@ class Cast(Struct, frozen=True):
     types: tuple[str, ...]
     tries: Callable[[Door], Iterator[str]]
     lost: Lost | None = None
+    judged: str = ""
     before: int = 0
 
 

@@ -13,12 +13,14 @@ from services.demo.act import Act
 from services.demo.acts import County
 from services.demo.chapters import (
     agreements,
+    claims,
     clocks,
     everyday,
     handing_down,
     intake,
     loss,
     modes,
+    monthly,
     opening,
     outage,
     readiness,
@@ -61,7 +63,7 @@ PARTS = (
     Part(date(2024, 1, 2), "窗口开办：收件、补正、视为受理、转县级"),
     Part(date(2024, 1, 15), "容缺、延期、帮办代办、系统延伸、协议变更和暂停"),
     Part(date(2024, 1, 29), "越权与拒绝，春节前后，停电补录"),
-    Part(date(2024, 2, 23), "印章遗失，协议到期；稽核、责令改正、问责"),
+    Part(date(2024, 2, 23), "印章遗失，协议到期；稽核、问责，月报补正，复议、追偿"),
 )
 
 
@@ -84,11 +86,12 @@ def cast(tenant: str, pack: Pack) -> Cast:
             f"{_HEALTH}/principal",
             f"{_OUTLET}/window_clerk",
         ),
-        shows=("register", "case", "attempts", "loss"),
+        shows=("register", "case", "attempts", "loss", "turns"),
         case=visiting.LOOKED_AT,
-        types=visiting.to_type(stage, _APPROVAL, _HEALTH),
+        types=visiting.to_type(stage, _APPROVAL, _HEALTH, _AGRICULTURE),
         tries=lambda door: visiting.to_try(door, stage, _APPROVAL, _HEALTH),
         lost=Lost(**stage.seal(_APPROVAL, SECOND), used=loss.USED),
+        judged=claims.PUT_RIGHT,
     )
 
 
@@ -147,6 +150,10 @@ def _at_work(stage: Stage, draw: Random) -> Iterable[Act]:
         seals.clerk_leaves(stage, FIRST),
         seals.anomaly(stage, _FORESTRY, SECOND),
         seals.found_again(stage, _FORESTRY, THIRD),
+        monthly.months(stage),
+        claims.put_right(stage, _APPROVAL, THIRD),
+        claims.taken_back(stage, _APPROVAL, FIRST),
+        claims.reviewed(stage, _APPROVAL),
     )
 
 
@@ -169,6 +176,9 @@ def _afterwards(stage: Stage) -> Iterable[Act]:
         supervision.talked_to(stage, _APPROVAL, THIRD),
         supervision.drawn(stage, _APPROVAL),
         supervision.raised(stage, _APPROVAL, SECOND, loss.USED),
+        claims.recovered(stage, _APPROVAL, THIRD),
+        monthly.told_late(stage, _AGRICULTURE, _MACHINES, f"{SECOND}-custodian-b"),
+        monthly.upwards(stage, _APPROVAL),
         waiting.cases(stage, FIRST),
     )
 

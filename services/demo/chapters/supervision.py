@@ -44,7 +44,7 @@ AUDIT, RANDOM, CALLED_OFF = "演示-检-01", "演示-检-02", "演示-检-03"
 ACCOUNT, DROPPED = "演示-责-01", "演示-责-02"
 
 
-def _scan(of: str) -> str:
+def scan(of: str) -> str:
     """The digest that stands for a scan which the demonstration does not have."""
     return sha256(f"演示扫描件 {of}".encode()).hexdigest()
 
@@ -62,7 +62,7 @@ def audited(stage: Stage, owner: str, town: str, case: str) -> Iterator[Act]:
         organ=town,
         in_order=False,
         description="下班后印章未入柜，无交接登记（演示）",
-        evidence=_scan("稽核照片"),
+        evidence=scan("稽核照片"),
     )
     problem = RecordProblem(
         number=KEPT,
@@ -71,7 +71,7 @@ def audited(stage: Stage, owner: str, town: str, case: str) -> Iterator[Act]:
         source=AUDIT,
         description="印章未入柜保管，致2月26日遗失（演示）",
         provision="专人保管使用",
-        evidence=_scan("稽核照片"),
+        evidence=scan("稽核照片"),
         case=case,
     )
     order = OrderCorrection(
@@ -93,14 +93,12 @@ def put_right(stage: Stage, owner: str, town: str) -> Iterator[Act]:
     """Reported, returned, reported again, accepted; then the audit ends with its signed record."""
     head, there = stage.by(owner, "principal"), stage.by(town, "principal")
     name = stage.called(town)
-    done = ReportCorrection(number=KEPT, description="已配柜（演示）", evidence=_scan("新柜"))
+    done = ReportCorrection(number=KEPT, description="已配柜（演示）", evidence=scan("新柜"))
     back = ReturnCorrection(number=KEPT, reason="没有交接登记", due_on=date(2024, 3, 8))
     yield from stage.at(
         "2024-03-05 10:00", f"{name}报告整改，退回：登记仍缺", (there, done), (head, back)
     )
-    again = ReportCorrection(
-        number=KEPT, description="已逐日登记（演示）", evidence=_scan("登记簿")
-    )
+    again = ReportCorrection(number=KEPT, description="已逐日登记（演示）", evidence=scan("登记簿"))
     accept = AcceptCorrection(number=KEPT, conclusion="已改正（演示）")
     yield from stage.at(
         "2024-03-07 10:00", f"{name}再次报告，核查已改正", (there, again), (head, accept)
@@ -109,7 +107,7 @@ def put_right(stage: Stage, owner: str, town: str) -> Iterator[Act]:
         number=AUDIT,
         evaluations=(Evaluation(organ=town, grade="adequate", says="问题已改正（演示）"),),
         inspectors=(head.person,),
-        record=_scan("稽核记录"),
+        record=scan("稽核记录"),
     )
     yield from stage.at("2024-03-07 11:00", f"{name}现场稽核：评估，记录签字归档", (head, close))
 
@@ -122,7 +120,7 @@ def groundless(stage: Stage, owner: str, town: str) -> Iterator[Act]:
         organ=town,
         found_in="complaint",
         description="群众反映收取工本费（演示）",
-        evidence=_scan("来信"),
+        evidence=scan("来信"),
     )
     dismiss = DismissProblem(number=GROUNDLESS, reason="查系邮寄费，申请人自行支付（演示）")
     yield from stage.at(
@@ -138,7 +136,7 @@ def held_to_account(stage: Stage, owner: str, town: str) -> Iterator[Act]:
         organ=town,
         found_in="spot",
         description="办事指南没有在窗口公示（演示）",
-        evidence=_scan("窗口照片"),
+        evidence=scan("窗口照片"),
     )
     order = OrderCorrection(
         number=REFUSED,
@@ -151,7 +149,7 @@ def held_to_account(stage: Stage, owner: str, town: str) -> Iterator[Act]:
         number=REFUSED,
         declared=False,
         reason="期满未改，未说明理由（演示）",
-        evidence=_scan("复查"),
+        evidence=scan("复查"),
     )
     yield from stage.refused(
         "2024-03-04 15:00",
@@ -185,10 +183,10 @@ def talked_to(stage: Stage, owner: str, town: str) -> Iterator[Act]:
         person=there.person,
         post="principal",
         summary="说明法律后果（演示）",
-        record=_scan("约谈"),
+        record=scan("约谈"),
     )
     yield from stage.at("2024-03-06 09:00", f"{name}：约谈主要负责人", (head, talk))
-    done = ReportCorrection(number=REFUSED, description="已公示（演示）", evidence=_scan("公示"))
+    done = ReportCorrection(number=REFUSED, description="已公示（演示）", evidence=scan("公示"))
     accept = AcceptCorrection(number=REFUSED, conclusion="已改正（演示）")
     outcome = RecordAccountabilityOutcome(
         number=ACCOUNT,

@@ -4,18 +4,23 @@ from collections.abc import Iterator
 from urllib.parse import quote
 from uuid import uuid4
 
-from services.demo.chapters import loss, waiting
+from services.demo.chapters import claims, loss, monthly, waiting
 from services.demo.stage import Stage
 from services.demo.visitors import Door
 
 LOOKED_AT = "演示-101"
 
 
-def to_type(stage: Stage, owner: str, supervisor: str) -> tuple[str, ...]:
-    """Lines for the platform's own command line, with the organs' names."""
+def to_type(stage: Stage, owner: str, supervisor: str, restated_to: str) -> tuple[str, ...]:
+    """Lines for the platform's own command line, with the organs' names.
+
+    `restated_to`: the department that a report was restated to.
+    """
     tenant, rules = stage.county.tenant, stage.rules
     home, lost = stage.towns[:2]
     town, department = rules.organ(home).aliases[0], rules.short(owner)
+    report = f"{monthly.MONTHLY} {monthly.FEBRUARY}"
+    restated = f"{report} {rules.organ(lost).aliases[0]} {rules.short(restated_to)}"
     return (
         f"matters {tenant}",
         f"delegations {tenant}",
@@ -24,6 +29,14 @@ def to_type(stage: Stage, owner: str, supervisor: str) -> tuple[str, ...]:
         f"case show {tenant} {LOOKED_AT} --applicant",
         f"liability {tenant} {loss.USED}",
         f"liability {tenant} {loss.USED} --known-at {{before}} --compare",
+        f"liability {tenant} {claims.PUT_RIGHT} --known-at {{found}}",
+        f"liability {tenant} {claims.PUT_RIGHT} --known-at {{borne}}",
+        f"liability {tenant} {claims.PUT_RIGHT}",
+        f"claims {tenant}",
+        f"reports {tenant} --period {monthly.FEBRUARY}",
+        f"report {tenant} {restated} --statement 1 --export 补正.docx",
+        f"collect {tenant} {monthly.MONTHLY} {monthly.JANUARY}",
+        f"overviews {tenant} --number {monthly.OVERVIEW} --export 专报.docx",
         f"ledger {tenant} --department {department} --number {stage.seal(owner, lost)['number']}",
         f"ledger {tenant} --export 用印台账.csv",
         f"tray show {tenant} --organ {town} --post 主要负责人",
