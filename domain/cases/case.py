@@ -56,12 +56,16 @@ class Supplement(Struct, frozen=True):
 
 
 class Moved(Struct, frozen=True):
-    """Since when it goes on under another mode by rule, and under which it was before."""
+    """Since when it goes on under another mode by rule, and under which it was before.
+
+    `earlier`: how it had come there, where it was moved before.
+    """
 
     at: datetime
     mode: str
     policy: str
     route: Route
+    earlier: "Moved | None" = None
 
 
 class Case(Struct, frozen=True):
@@ -110,7 +114,13 @@ class Case(Struct, frozen=True):
         if self.moved is None or at >= self.moved.at:
             return self
         before = self.moved
-        return replace(self, mode=before.mode, policy=before.policy, route=before.route, moved=None)
+        return replace(
+            self,
+            mode=before.mode,
+            policy=before.policy,
+            route=before.route,
+            moved=before.earlier,
+        ).then(at)
 
     def cast(self, rules: Rulebook) -> Cast:
         """Whom the parties of its mode stand for."""

@@ -86,7 +86,7 @@ def _moved(state: Case, event: CaseMoved) -> Case:
         state,
         policy=event.policy,
         steps={event.received: state.receipt, **state.steps},
-        moved=Moved(event.occurred_at, state.mode, state.policy, state.route),
+        moved=Moved(event.occurred_at, state.mode, state.policy, state.route, state.moved),
     )
 
 

@@ -14,6 +14,7 @@ from domain.cases.events import (
     CaseDecided,
     CaseIrregularityDismissed,
     CaseIrregularityRecorded,
+    CaseMoved,
     CaseReceived,
     CaseTransferred,
 )
@@ -34,6 +35,7 @@ from projections.view import Row, View
 _CASES = (
     CaseReceived,
     CaseTransferred,
+    CaseMoved,
     CaseDecided,
     CaseIrregularityRecorded,
     CaseIrregularityDismissed,

@@ -44,7 +44,7 @@ async def extend(command: ExtendClock, unit: Unit, _: Vault) -> None:
 async def _clock(
     command: PauseClock | ResumeClock | ExtendClock, unit: Unit
 ) -> tuple[Case, Step, Rulebook]:
-    case = await existing(unit, command.case)
+    case = (await existing(unit, command.case)).then(unit.at)
     rules = await unit.rules_of(case.policy, case.mode)
     return case, steps.step_for(command, case, rules), rules
 

@@ -240,7 +240,7 @@ async def void(command: VoidUse, unit: Unit, _: Vault) -> None:
 async def _facts(
     command: UseCommand, kinds: tuple[str, ...], unit: Unit
 ) -> tuple[Case, Rulebook, Fact[Seal], dict[str, Fact[Use]]]:
-    case = await existing(unit, command.case)
+    case = (await existing(unit, command.case)).then(unit.at)
     rules = await unit.rules_of(case.policy, case.mode)
     if len(set(kinds)) != len(kinds):
         raise Invalid("seal.document_twice", "同一文书列了两次")

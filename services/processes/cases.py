@@ -57,6 +57,8 @@ _CONCLUDE = "conclude"
 _ACCEPT = "accept"
 _DECIDE = "decide"
 _PUSH = "push"
+RETURNING = (CaseDecided, CaseDeclined)
+"""From before it was moved, they leave a case in the mode that it had then."""
 _RENEWAL = "renewal"
 _WHY = {
     ClockPaused: "期限中止（行政许可法 45）",
@@ -157,6 +159,16 @@ def _transferred(
     if case.pauses or case.extended_days:
         yield from _adjusted(reason, case, rules)
     yield from _renewed(case, WaiveObligation, reason, rules)
+
+
+def returned(event: Event, was: Case, rules: Rulebook) -> Iterator[AnnulObligation]:
+    """Decided before it was moved (B-22): in the mode of `was` nothing was ever due."""
+    step = getattr(event, "step", "")
+    for term in terms(was, rules):
+        if _undone(term, was) and term.step.id != step:
+            yield AnnulObligation(
+                obligation=_identity(term.step, was), reason="转办之前已经决定，补录后据实计算"
+            )
 
 
 def _renewed(

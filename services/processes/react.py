@@ -103,12 +103,23 @@ async def _commands(recorded: Recorded, unit: Unit) -> list[Command]:
         before = None
         if isinstance(event, CaseMoved) and case.moved is not None:
             before = await unit.rules_of(case.moved.policy, case.moved.mode)
-        found = cases.commands(event, recorded.ref, case, rules, before)
+        found = [*cases.commands(event, recorded.ref, case, rules, before)]
+        if case.transfers and isinstance(event, cases.RETURNING):
+            found += await _returned(recorded, case, unit)
         due = promises.beside(found, case, rules)
         noticed = reminders.of_case(event, recorded.ref, case, rules)
         return [*due, *noticed, *service_points.of_case(recorded, case)]
     following = next((f for events, f in _OF_STREAMS if isinstance(event, events)), _of_agreement)
     return await following(recorded, unit)
+
+
+async def _returned(recorded: Recorded, case: Case, unit: Unit) -> list[Command]:
+    """What nobody owes where it had been moved to, by an act from before that comes in late."""
+    was = (await unit.as_of(recorded.stream, recorded.version - 1, Case)).state
+    if was is None or was.moved == case.moved:
+        return []
+    rules = await unit.rules_of(was.policy, was.mode)
+    return list(cases.returned(recorded.event, was, rules))
 
 
 async def _of_point(recorded: Recorded, unit: Unit) -> list[Command]:
@@ -207,8 +218,11 @@ async def _of_rules(recorded: Recorded, unit: Unit) -> list[Command]:
 
 
 async def _of_task(recorded: Recorded, unit: Unit) -> list[Command]:
-    event, rules = recorded.event, await unit.rules_of(recorded.policy)
-    return list(tasks.met(event, recorded.ref, rules)) if isinstance(event, TaskReported) else []
+    event = recorded.event
+    if not isinstance(event, TaskReported):
+        return []
+    plans = (version.rules for version in (await unit.adopted()).versions)
+    return list(tasks.met(event, recorded.ref, plans))
 
 
 async def _of_problem(recorded: Recorded, unit: Unit) -> list[Command]:
@@ -289,8 +303,8 @@ def closing(key: str, adoption: str) -> Reaction:
 
 
 def moving(key: str, change: str) -> Reaction:
-    """What a change of a matter's mode calls for in an open case; `key` is its day and the case."""
-    _, _, case = key.partition("/")
+    """What a change of a matter's mode calls for in an open case; `key` ends with the case."""
+    _, _, case = key.rpartition("/")
     return Reaction(key, "move", MoveCase(case=case), change)
 
 

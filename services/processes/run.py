@@ -168,9 +168,10 @@ class Reactor:
         return len(rows) + await self.move(tenant)
 
     async def to_move(self, tenant: str, *, limit: int = _BATCH) -> list[tuple[str, str]]:
-        """Day and number of open cases whose matter has another mode by now; the change (B-22).
+        """Day, change and number of open cases whose matter has another mode by now; the change.
 
-        Only where a rule takes them along, as far as the views are.
+        Only where a rule takes them along (B-22), as far as the views are. Of one day there may be
+        several changes: each moves a case once.
         """
         unit, found = self._executor.unit(tenant), list[tuple[str, str]]()
         if not moves_cases(await unit.adopted()):
@@ -183,7 +184,8 @@ class Reactor:
             cases = await case_register.to_move(
                 self._pool, tenant, no, settled.mode, settled.at, limit=limit
             )
-            found += [(f"{day_of(settled.at, rules)}/{case}", change) for case in cases]
+            day = day_of(settled.at, rules)
+            found += [(f"{day}/{change}/{case}", change) for case in cases]
         return found[:limit]
 
     async def move(self, tenant: str) -> int:

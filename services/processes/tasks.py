@@ -5,7 +5,7 @@ What was due when the plan was issued, or adopted here, is history (B-02). A sta
 another obligation; the one by the old day is waived.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from domain.kernel import streams
@@ -15,7 +15,7 @@ from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import PRINCIPAL, answers_to
 from domain.kernel.workdays import day_of, start_of
 from domain.obligations.obligation import MeetObligation, OpenObligation, WaiveObligation
-from domain.readiness.tasks import Progress, TaskReported, days, task_of
+from domain.readiness.tasks import Progress, TaskReported, days
 
 EVENTS: tuple[type[Event], ...] = (TaskReported,)
 _TASK = "task"
@@ -51,12 +51,18 @@ def done(
                 yield MeetObligation(obligation=identity, evidence=ref, at=known.done)
 
 
-def met(event: TaskReported, ref: str, rules: Rulebook) -> Iterator[MeetObligation]:
-    task = task_of(event.programme, event.task, rules)
-    day = days(task, rules).get(event.organ)
-    if event.done and day is not None:
-        identity = _due(task, event.organ, day)
-        yield MeetObligation(obligation=identity, evidence=ref, at=event.occurred_at)
+def met(event: TaskReported, ref: str, plans: Iterable[Rulebook]) -> Iterator[MeetObligation]:
+    """By whatever day: a plan that is still to take effect has moved it already."""
+    owed = {
+        _due(task, event.organ, day): None
+        for rules in plans
+        for task in rules.pack.task
+        if (task.programme or "", task.no) == (event.programme, event.task)
+        and (day := days(task, rules).get(event.organ)) is not None
+    }
+    if event.done:
+        for identity in owed:
+            yield MeetObligation(obligation=identity, evidence=ref, at=event.occurred_at)
 
 
 def _owed(rules: Rulebook, at: datetime) -> Iterator[OpenObligation]:

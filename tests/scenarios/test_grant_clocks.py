@@ -26,6 +26,7 @@ from tests.world import XINGGUO, at
 
 PILOTS = tuple(organ.id for organ in XINGGUO.organ if organ.kind == "township")[:8]
 PUBLISHED = "2023-11-30"
+FIRST = "task:county_township:1:approval"
 FIFTH = "task:county_township:5:approval"
 STEP = Escalation(
     id="second_day",
@@ -208,6 +209,19 @@ async def test_what_was_due_at_issue_is_history_and_a_standing_duty_never_ends(
     await county.do(OPERATOR, AdoptPack(pack=again, digest=digest(again)))
     await county.reactor.work(county.tenant)
     assert (await owed(county))[f"{FIFTH}:2024-06-30"].outcome == "met"
+    # Of a plan that is still to take effect the day holds already, also for what is done till then.
+    ahead = replace(
+        again,
+        version="2024-04-01",
+        effective_from=date(2024, 4, 1),
+        task=tuple(replace(it, due_on=date(2024, 9, 30)) for it in again.task),
+    )
+    await county.do(OPERATOR, AdoptPack(pack=ahead, digest=digest(ahead)))
+    await county.reactor.work(county.tenant)
+    await county.do(county.by("approval", "principal"), replace(done, task=1))
+    await county.reactor.work(county.tenant)
+    first = {key: row.outcome for key, row in (await owed(county)).items() if FIRST in key}
+    assert first[f"{FIRST}:2024-09-30"] == "met"
 
 
 async def owed(county: County) -> Mapping[str, ObligationRow]:

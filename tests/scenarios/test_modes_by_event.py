@@ -11,6 +11,7 @@ import asyncpg
 import pytest
 from msgspec.structs import replace
 
+from domain.cases.clocks import PauseClock, ResumeClock
 from domain.cases.commands import Accept, Decide, Deliver
 from domain.cases.events import CaseMoved
 from domain.delegation.agreement import CountersignAgreement, SignAgreement, TerminateAgreement
@@ -23,6 +24,7 @@ from infra.log import EventLog
 from projections import case_register
 from services.commands.figures import figures
 from services.demo.dossier import seat
+from services.drafted import drafted
 from tests.scenarios.next_county import pack
 from tests.scenarios.two_levels import (
     CITY,
@@ -235,3 +237,62 @@ async def test_what_is_not_decided_goes_where_the_matter_goes_by_the_countys_rul
     assert (event.occurred_at, event.received) == (at("2022-06-20"), "take_in")
     await county.react()  # once more, and nothing moves
     assert (await county.case("begun")).transfers == 1
+
+
+async def test_a_change_that_is_taken_back_on_its_day_takes_open_cases_back(
+    pool: asyncpg.Pool, log: EventLog
+) -> None:
+    """B-22: each change moves what is open; what was so before both of them finds the first mode.
+
+    Where the decision is another step there, nobody owes that step any more once it is known that
+    the case was decided before.
+    """
+    county = await two_levels(pool, log, decided_elsewhere())
+    county.now = at("2022-06-15 09:00")
+    for number in ("back", "paper"):
+        await county.received(number, DIRECT)
+        await county.do(CLERK, accept(number))
+    await county.do(keeper(county), ABOVE)
+    county.now = at("2022-06-20 09:00")
+    due = await county.react()
+    assert (due["decide:paper"].outcome, due["decide_above#1:paper"].outcome) == ("waived", "open")
+    pause = PauseClock(case="paper", ground="hearing", notice_number="听-1")
+    assert await county.refused_with(APPROVER, pause) == "cases.wrong_performer"
+    await county.do(APPROVER, replace(pause, occurred_at=at("2022-06-17 10:00")))
+    resume = ResumeClock(case="paper", occurred_at=at("2022-06-17 15:00"))
+    await county.do(APPROVER, resume)
+    await county.do(APPROVER, grant("paper", occurred_at=at("2022-06-17 16:00")))
+    due = await county.react()
+    assert due["decide_above#1:paper"].outcome == "waived"
+
+    unit = county.executor.unit(county.tenant, at=county.now)
+    rules = await unit.rules()
+    assert await drafted(pool, unit, 2022, rules) == await figures(unit, 2022, rules)
+
+    await county.do(keeper(county), replace(ABOVE, mode="ding_direct"))
+    await county.react()
+    back = await county.case("back")
+    assert (back.mode, back.transfers) == ("ding_direct", 2)
+    assert back.then(at("2022-06-17 16:00")).mode == "ding_direct"
+    await county.do(APPROVER, grant("back", occurred_at=at("2022-06-17 16:00")))
+    assert (await county.react())["decide#2:back"].outcome == "met"
+
+
+def decided_elsewhere() -> Pack:
+    """The decision is another step there, and has a term in both modes."""
+    own = decided_above("move")
+    modes = []
+    for mode in own.mode:
+        above = mode.id == "city_decides"
+        decide = "decide_above" if above else "decide"
+        steps = tuple(
+            replace(
+                step,
+                id=decide if step.kind == "decide" else step.id,
+                within="lower_review" if step.kind == "decide" else step.within,
+                after=tuple(decide if it == "decide" else it for it in step.after),
+            )
+            for step in mode.step
+        )
+        modes.append(replace(mode, step=steps) if above or mode.id == "ding_direct" else mode)
+    return replace(own, mode=tuple(modes))
