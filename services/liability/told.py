@@ -22,7 +22,7 @@ from domain.kernel.words import ACTS, DUE
 from domain.kernel.words import document as word
 from domain.kernel.workdays import first_moment_late
 from domain.liability.findings import Act, History, Noted, Receipt, Term
-from domain.obligations.obligation import PROMISE, Obligation
+from domain.obligations.obligation import ENDS_BY_TIME, PROMISE, Obligation
 from domain.seals.use import SealUsed, UseApplied, UseConsented
 from projections.liability import LiabilityRow
 from services.unit import fold
@@ -93,7 +93,8 @@ def terms(histories: Iterable[History[Obligation]], rules: Rulebook) -> Iterator
     """A waived, paused or provisional term makes nobody late, unless it had done so before.
 
     A promise is no term of law: who breaks it is late with it, and that is no finding (超期). Nor
-    is feedback that comes late: who supervises did not handle the case (RA22-24, -26).
+    is feedback that comes late: who supervises did not handle the case (RA22-24, -26). Nor does
+    anybody owe that time passes.
     """
     for history in filter(None, histories):
         latest = history[-1]
@@ -101,6 +102,7 @@ def terms(histories: Iterable[History[Obligation]], rules: Rulebook) -> Iterator
         if term is None or term.opened.kind in _NO_FINDING:
             continue
         idle = term.outcome == "waived" or term.provisional or term.paused
+        idle = idle or term.opened.lapse in ENDS_BY_TIME
         step = DUE.get(term.opened.kind, term.opened.kind)
         yield Term(
             ref=latest.ref,

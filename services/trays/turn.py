@@ -15,6 +15,7 @@ from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import ACTS, CERTIFICATE
 from domain.kernel.words import document as word
 from domain.kernel.workdays import day_of
+from domain.obligations.obligation import ENDS_BY_TIME
 from domain.seals.life import STATUS_NAMES
 from domain.seals.use import Use
 from projections.obligations import ObligationRow
@@ -226,7 +227,7 @@ def seal_name(owner: str, number: int, rules: Rulebook) -> SealName:
 
 def is_late(row: ObligationRow, today: date) -> bool:
     """On record as late, or past its day and not on record yet."""
-    over = row.outcome == "open" and row.due_on < today
+    over = row.outcome == "open" and row.due_on < today and row.lapse not in ENDS_BY_TIME
     return row.outcome == "late" or (
         over and not row.provisional and not row.paused and not row.standing
     )

@@ -13,6 +13,7 @@ from domain.kernel import streams
 from domain.licences.certificate import CertificateCancelled, CertificateChanged
 from domain.obligations.obligation import OpenObligation, WaiveObligation
 from projections.obligations import ObligationRow
+from services.liability.answer import Liabilities
 from services.processes import reminders
 from services.trays.ask import in_tray
 from tests.county import County
@@ -46,6 +47,12 @@ async def told(county: County) -> list[tuple[str, str]]:
     return [(row.about, row.clause) for row in tray.due if row.kind == "renewal_notice"]
 
 
+async def found(county: County, case: str) -> set[str]:
+    await county.projections.catch_up(county.tenant)
+    answer = await Liabilities(county.executor, county.pool).of(county.tenant, case)
+    return {it.finding for it in answer.findings}
+
+
 async def test_who_issued_a_permit_is_reminded_until_somebody_applies_or_it_expires(
     county: County,
 ) -> None:
@@ -72,7 +79,12 @@ async def test_who_issued_a_permit_is_reminded_until_somebody_applies_or_it_expi
     assert (await notices(county))[f"case/{CASE}"].outcome == "met"
     assert await told(county) == [("case-2", said)]
 
+    # That its last day is over is no delay, also while no worker has put on record that it is.
     county.now = at("2024-11-01 00:01")
+    assert "overdue" not in await found(county, "case-2")
+    clerk = county.by("xingjiang", "window_clerk")
+    tray = await in_tray(county.executor, county.pool, county.tenant, clerk)
+    assert [row.late for row in tray.due if row.kind == "renewal_notice"] == [False]
     passed = (await notices(county))["case/case-2"]
     assert (passed.outcome, passed.late_at, passed.reason) == (
         "waived",
