@@ -1,5 +1,7 @@
 """What is read for what a plan makes due, and what follows then (`grants`, `tasks`)."""
 
+from datetime import date
+
 from domain.kernel.event import Command, Recorded
 from domain.kernel.facts import Seal, Trained
 from domain.kernel.rulebook import Rulebook
@@ -35,10 +37,10 @@ async def called_for(recorded: Recorded, unit: Unit, rules: Rulebook) -> list[Co
 
 
 async def tasks_called_for(
-    recorded: Recorded, unit: Unit, before: Rulebook | None, rules: Rulebook
+    recorded: Recorded, unit: Unit, before: Rulebook | None, rules: Rulebook, since: date
 ) -> list[Command]:
     """What rules call for that were adopted by this event, and what of it was done before."""
-    opened = list(tasks.opened(before, rules, recorded.event.occurred_at))
+    opened = list(tasks.opened(before, rules, recorded.event.occurred_at, since))
     states: dict[str, Progress | None] = await unit.folded(tasks.looked_at(rules))
     return [*opened, *tasks.done(rules, states, recorded.ref)]
 

@@ -210,10 +210,11 @@ async def _of_rules(recorded: Recorded, unit: Unit) -> list[Command]:
         sent = (await unit.as_of(streams.summary(year), 1, Summary)).state
     summary = reports.commands(change, known, sent.sent if sent else None)
     until_then, rules = change.before.rules if change.before else None, change.rules.rules
+    since = change.event.effective_from
     return [
         *summary,
         *await handing_down.called_for(recorded, unit, rules),
-        *await handing_down.tasks_called_for(recorded, unit, until_then, rules),
+        *await handing_down.tasks_called_for(recorded, unit, until_then, rules, since),
     ]
 
 

@@ -6,7 +6,7 @@ another obligation; the one by the old day is waived.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.kernel import streams
 from domain.kernel.event import Command, Event
@@ -22,12 +22,19 @@ _TASK = "task"
 _REPLACED = "任务分工已由新采用的政策包变更"
 
 
-def opened(before: Rulebook | None, rules: Rulebook, at: datetime) -> Iterator[Command]:
-    """What the lead units owe by rules that were adopted at a moment, and what no longer."""
+def opened(
+    before: Rulebook | None, rules: Rulebook, at: datetime, since: date
+) -> Iterator[Command]:
+    """What the lead units owe by rules that were adopted at a moment, and what no longer.
+
+    `since`: when these take effect; what is due until then is owed as it was.
+    """
     owed = {it.obligation: it for it in _owed(rules, at)}
     yield from owed.values()
     for it in _owed(before, at) if before else ():
-        if it.obligation not in owed:
+        due_on = day_of(it.started_at, rules) + timedelta(days=it.days)
+        as_it_was = not it.standing and day_of(at, rules) <= due_on < since
+        if it.obligation not in owed and not as_it_was:
             yield WaiveObligation(obligation=it.obligation, reason=_REPLACED)
 
 

@@ -8,9 +8,11 @@ from msgspec.structs import replace
 
 from domain.kernel.authority import OPERATOR
 from domain.kernel.pack import Escalation, Pack
+from domain.kernel.rulebook import Rulebook
 from domain.matters.declared import DeclareComplex
 from domain.matters.pilot import StartPilot
 from domain.obligations.escalation import ObligationEscalated
+from domain.obligations.obligation import WaiveObligation
 from domain.policy.adoption import AdoptPack
 from domain.readiness.tasks import ReportTask
 from domain.readiness.training import Attendance, HoldTraining
@@ -18,6 +20,7 @@ from infra.log import EventLog
 from projections import obligations
 from projections.obligations import ObligationRow
 from services.demo.acts import County as Acts
+from services.processes import tasks as tasks_of
 from services.trays.ask import in_tray
 from tenants.calendars import seed
 from tenants.content import digest
@@ -222,6 +225,23 @@ async def test_what_was_due_at_issue_is_history_and_a_standing_duty_never_ends(
     await county.reactor.work(county.tenant)
     first = {key: row.outcome for key, row in (await owed(county)).items() if FIRST in key}
     assert first[f"{FIRST}:2024-09-30"] == "met"
+
+
+def test_what_is_due_before_a_later_plan_takes_effect_is_owed_as_it_was() -> None:
+    """B-02: adopted in March for the next year, it says nothing of what is due in June."""
+    before, after = (
+        Rulebook(replace(XINGGUO, task=(replace(XINGGUO.task[0], due_on=day),)))
+        for day in (date(2024, 6, 30), date(2025, 6, 30))
+    )
+
+    def waived(adopted: str, since: date) -> list[str]:
+        found = tasks_of.opened(before, after, at(adopted), since)
+        return [it.obligation for it in found if isinstance(it, WaiveObligation)]
+
+    due = "task:city_county:1:approval:2024-06-30"
+    assert waived("2024-03-01 09:00", date(2025, 1, 1)) == []
+    assert waived("2024-03-01 09:00", date(2024, 6, 30)) == [due]
+    assert waived("2024-07-01 09:00", date(2025, 1, 1)) == [due], "over, and given more time"
 
 
 async def owed(county: County) -> Mapping[str, ObligationRow]:
