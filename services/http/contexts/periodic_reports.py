@@ -182,7 +182,7 @@ ROUTES = (
         places={**_PLACES, "by": Text, "to": Text},
         examples=_EXAMPLES,
         answer=Draft,
-        statuses=(404, 409),
+        statuses=(404, 409, 422),
     ),
     Route(
         path=f"{_PERIOD}/collected",
