@@ -68,28 +68,33 @@ async def test_pages_hold_what_was_there_once_while_others_write(
     assert len(seen) == len(set(seen))
 
 
-@pytest.mark.parametrize("route", LISTS, ids=lambda route: route.operation)
-async def test_every_list_walks_sorts_and_filters(door: Door, route: Route) -> None:
+async def test_every_list_walks_sorts_and_filters(door: Door) -> None:
     await door.set_up()
     await door.world.play(*door.world.county.staffing("gulonggang", {"principal": ()}))
     for number in ("case-1", "case-2", "case-3"):
         await door.case(number)
     await door.settle()
     token = await door.person(door.by("xingjiang", "window_clerk"))
+    for route in LISTS:
+        await assert_walks_sorts_and_filters(door, route, token)
+
+
+async def assert_walks_sorts_and_filters(door: Door, route: Route, token: str) -> None:
     sort_of = next(f for f in msgspec.structs.fields(route.query) if f.name == "sort")
     for sort in sort_of.type.__origin__.__args__:
         every = await walk(door, f"{route.path}?sort={sort}", token, 500)
         for limit in (1, 2):
-            assert await walk(door, f"{route.path}?sort={sort}", token, limit) == every
+            paged = await walk(door, f"{route.path}?sort={sort}", token, limit)
+            assert paged == every, route.operation
         column = sort.removeprefix("-")
         order = [(row[column], row["key"]) for row in every]
-        assert order == sorted(order, reverse=sort.startswith("-"))
+        assert order == sorted(order, reverse=sort.startswith("-")), route.operation
     rows = await walk(door, route.path, token, 500)
     for field in msgspec.structs.fields(route.query):
         if rows and field.name in rows[0] and isinstance(rows[0][field.name], str | int):
             value = rows[0][field.name]
             told = await walk(door, f"{route.path}?{field.name}={value}", token, 500)
-            assert told == [row for row in rows if row[field.name] == value]
+            assert told == [row for row in rows if row[field.name] == value], route.operation
 
 
 async def test_a_cursor_is_of_its_list_and_sorting(door: Door) -> None:
@@ -114,20 +119,21 @@ async def test_a_cursor_is_of_its_list_and_sorting(door: Door) -> None:
         assert_problem(answer, 400, "http.malformed")
 
 
-@pytest.mark.parametrize(
-    "moment",
-    ["0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59Z"],
-)
-async def test_a_moment_at_the_end_of_the_calendar_is_no_fault(door: Door, moment: str) -> None:
+async def test_a_moment_at_the_end_of_the_calendar_is_no_fault(door: Door) -> None:
     token = await door.token("auditor")
     await door.set_up()
-    for path in (
-        f"/cases?received_from={moment}",
-        f"/cases?received_before={moment}",
-        f"/authority?organ=xingjiang&person=xingjiang-approver&matter=21&at={moment}",
-        f"/matters?as_of={moment[:10]}",
+    for moment in (
+        "0001-01-01T00:00:00%2B14:00",
+        "9999-12-31T23:59:59-14:00",
+        "9999-12-31T23:59:59Z",
     ):
-        assert_problem(await door.get(path, token), 400, "http.malformed")
+        for path in (
+            f"/cases?received_from={moment}",
+            f"/cases?received_before={moment}",
+            f"/authority?organ=xingjiang&person=xingjiang-approver&matter=21&at={moment}",
+            f"/matters?as_of={moment[:10]}",
+        ):
+            assert_problem(await door.get(path, token), 400, "http.malformed")
 
 
 async def test_the_matter_list_is_that_of_the_day(door: Door) -> None:
