@@ -25,7 +25,8 @@ from tests.world import CODEC, XINGGUO, World
 EMPTY = {"certificates", "documents", "inquiries", "old_seals", "policy_notices", "seal_demands"}
 EMPTY |= {"service_points", "services", "points", "redemptions"}
 EMPTY |= {"summaries", "situations", "accountabilities", "report_periods"}
-EMPTY |= {"claims", "periodic_reports", "overviews"}
+EMPTY |= {"periodic_reports", "overviews"}
+RARE = {"claims", "task_reports"}  # one act begins all of their rows, and it may be dropped
 ASKED = Consult(number="咨-1", matter=21, organ="approval", question="？", answer="。")
 
 
@@ -94,7 +95,8 @@ async def test_rebuilt_equals_live_over_random_histories(
         await reactor.work(tenant)
         await projections.catch_up(tenant)
     live = await contents(pool)
-    assert {name for name, rows in live.items() if not rows} == EMPTY, "every other view has rows"
+    empty = {name for name, rows in live.items() if not rows}
+    assert empty - RARE == EMPTY, "every other view has rows"
     assert sum(len(rows) for rows in live.values()) > 150
     for tenant in await projections.tenants():  # what a summary counts, of the log and of its view
         unit = world.executor.unit(tenant)

@@ -306,7 +306,7 @@ async def test_a_circular_says_who_does_how_and_where_it_is_public(settled: Sett
         ("xingguo", {"日常检查", "随机抽查", "定期核查", "现场稽核", "督查", "督导检查"}),
         ("zezhou", {"不定期督导检查"}),  # ZZ22-35
         ("xingguo-2022", {"督导检查"}),  # XG22-29
-        ("rongan", {"督查"}),  # RA22-31
+        ("rongan", {"督查", "改革工作考核"}),  # RA22-31
     ],
 )
 def test_kinds_are_each_countys_own(county: str, kinds: set[str]) -> None:
