@@ -45,15 +45,17 @@ REFUSED = {
     "zezhou": "cases.wrong_performer",
     "rongan": "organisation.wrong_post",
 }
+PLACES = {"summary_counts": {"opened", "closed"}}
 Views = dict[str, list[dict[str, object]]]
 
 
 def unplaced(views: Views) -> Views:
     """Without positions in the log: what follows from several streams is done in any order."""
-    return {
-        name: [{column: it for column, it in row.items() if column != "position"} for row in rows]
-        for name, rows in views.items()
-    }
+    found = {}
+    for name, rows in views.items():
+        places = PLACES.get(name, set()) | {"position"}
+        found[name] = [{c: it for c, it in row.items() if c not in places} for row in rows]
+    return found
 
 
 async def at_once(installation: Installation, draw: Random) -> None:
