@@ -79,8 +79,10 @@ def server() -> EmbeddedServer:
 async def _make_template(server: EmbeddedServer) -> None:
     admin = await asyncpg.connect(server.url(SUPERUSER, "postgres"))
     try:
-        # The log outlives a killed process either way; a test cannot cut the power.
-        await admin.execute("alter system set fsync = off")
+        # The log outlives a killed process either way; a test cannot cut the power. Databases that
+        # last a second need no care.
+        for care in ("fsync", "full_page_writes", "autovacuum", "jit"):
+            await admin.execute(f"alter system set {care} = off")
         await admin.execute("select pg_reload_conf()")
         await admin.execute(f"create database {TEMPLATE} encoding utf8 template template0")
     except asyncpg.DuplicateDatabaseError:
