@@ -4,7 +4,7 @@ What two organs concluded is kept on one stream, whatever the county calls it an
 them sign: an agreement, a memorandum (ZZ22-04), an acceptance that is only confirmed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from domain.kernel.pack import Mode, Need, Organ, SealRule
 from domain.kernel.parties import Cast, bind
@@ -46,14 +46,20 @@ def pair_of(need: Need, mode: Mode, cast: Cast, rules: Rulebook) -> Pair | None:
     between = need.between
     if not between and need.instrument in _OF_AN_AGREEMENT:
         between = next((n.between for n in mode.needs if n.instrument in CONCLUDED), ())
-    found = tuple(organ for party in between for organ in bind(rules, party, cast)[:1])
-    return (found[0], found[1]) if len(found) == 2 else None  # noqa: PLR2004  a pair
+    return _pair(between, cast, rules)
 
 
 def withdrawable(mode: Mode, cast: Cast, rules: Rulebook) -> Pair | None:
     """Who may take authority under the mode back, and from whom (XG22-20)."""
-    found = tuple(organ for party in mode.withdrawable for organ in bind(rules, party, cast)[:1])
-    return (found[0], found[1]) if len(found) == 2 else None  # noqa: PLR2004  a pair
+    return _pair(mode.withdrawable, cast, rules)
+
+
+def _pair(parties: Iterable[str], cast: Cast, rules: Rulebook) -> Pair | None:
+    """The first organ that each party is bound to; None unless they are two."""
+    match [organ for party in parties for organ in bind(rules, party, cast)[:1]]:
+        case [first, second]:
+            return first, second
+    return None
 
 
 def on_record(mode: Mode, cast: Cast, rules: Rulebook) -> Iterator[Pair]:
