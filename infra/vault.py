@@ -11,6 +11,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Literal
+from uuid import UUID, uuid5
 
 import asyncpg
 from cryptography.exceptions import InvalidTag
@@ -50,6 +51,13 @@ class Vault:
     def fingerprint(self, command: bytes) -> bytes:
         """32 bytes that tell a command's content apart without revealing it, also by guessing."""
         return _keyed(self._fingerprinting, command)
+
+    def command_id(self, purpose: str, name: str) -> UUID:
+        """Of what the platform does by itself: it repeats with its name, and nobody can guess it.
+
+        An id that can be guessed is one that somebody uses before.
+        """
+        return uuid5(UUID(bytes=self.fingerprint(purpose.encode())[:16]), name)
 
     def subject(self, tenant: str, identity: str, generation: int) -> str:
         """The pseudonym of an identity number, 32 hex digits.

@@ -4,8 +4,6 @@ What is drawn is what docs/draw.md says, whoever collects it and however often t
 (XG23-77, JX24-44). Before it is recorded it can be cancelled; then nothing was drawn.
 """
 
-from uuid import UUID, uuid5
-
 import msgspec
 from msgspec import Struct
 
@@ -49,16 +47,12 @@ async def make(it: Platform, tenant: str, asked: Draw, place: Place) -> Slice:
             binding=seen.complete,
         )
     command = TakeSample(number=asked.number, frame=tuple(seen.frame()))
-    done = await it.executor.execute(tenant, by, command, _id(it, tenant, place.job))
+    command_id = it.vault.command_id("jobs", f"{tenant}:{place.job}")
+    done = await it.executor.execute(tenant, by, command, command_id)
     ((_, event),) = done.events
     if not isinstance(event, SampleTaken):
         raise TypeError(event.TYPE)
     return Slice(cursor="", done=0, name=_FILE, content=_drawn(event, await unit.rules()))
-
-
-def _id(it: Platform, tenant: str, job: UUID) -> UUID:
-    """Under the platform's key, as those of reactions are."""
-    return uuid5(UUID(bytes=it.vault.fingerprint(b"jobs")[:16]), f"{tenant}:{job}")
 
 
 def _drawn(event: SampleTaken, rules: Rulebook) -> bytes:

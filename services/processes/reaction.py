@@ -1,6 +1,6 @@
 """A command that follows from an event or from a due date, under an id that repeats with it."""
 
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -18,6 +18,4 @@ class Reaction(Struct, frozen=True):
     correlation: UUID | None = None
 
     def id(self, tenant: str, vault: Vault) -> UUID:
-        """Under the platform's key: an id that can be guessed is one that somebody uses before."""
-        namespace = UUID(bytes=vault.fingerprint(b"reactions")[:16])
-        return uuid5(namespace, f"{tenant}:{self.cause}:{self.key}")
+        return vault.command_id("reactions", f"{tenant}:{self.cause}:{self.key}")
