@@ -11,7 +11,7 @@ from typing import Any
 
 from dramatiq import Broker, Message
 from dramatiq.brokers.rabbitmq import RabbitmqBroker
-from dramatiq_postgres.broker import (  # type: ignore[import-untyped]
+from dramatiq_postgres.broker import (  # type: ignore[import-untyped]  # it has none
     QUERIES,
     PostgresBroker,
 )
