@@ -15,7 +15,8 @@ from projections.catalogue import VIEWS
 from projections.obligations import ObligationRow
 from projections.runner import Projections
 from services.execute import Executor
-from services.processes.run import Reactor
+from services.processes.reactor import Reactor
+from services.processes.scheduler import Scheduler
 from tenants.calendars import seed
 from tests.world import CODEC, World, at
 
@@ -29,6 +30,7 @@ class County(World):
         self.now = at("2022-01-01")
         self.projections = Projections(pool, CODEC, VIEWS)
         self.reactor = Reactor(self.executor, self.projections, pool)
+        self.scheduler = Scheduler(self.reactor)
 
     async def steps(self, first: int, last: int, **plan: object) -> None:
         """Acts of the case from one to another, counted from 0 (the receipt)."""
@@ -37,7 +39,7 @@ class County(World):
 
     async def react(self) -> Mapping[str, ObligationRow]:
         """All that there is to do without pushing; then every obligation by id."""
-        await self.reactor.sweep(self.tenant)
+        await self.scheduler.sweep(self.tenant)
         await self.reactor.catch_up(self.tenant)
         await self.projections.catch_up(self.tenant)
         rows = await obligations.due_list(self.pool, self.tenant, status="all")

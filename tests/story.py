@@ -8,7 +8,8 @@ from domain.kernel.authority import OPERATOR
 from infra.log import EventLog
 from services.execute import Executor
 from services.liability.answer import Answered, Liabilities
-from services.processes.run import Reactor
+from services.processes.reactor import Reactor
+from services.processes.scheduler import Scheduler
 from tenants.calendars import seed
 from tests.county import County
 from tests.world import at
@@ -21,6 +22,7 @@ class Story(County):
         super().__init__(pool, log)
         self.executor = Executor(log, self.executor.vault, self._tick)
         self.reactor = Reactor(self.executor, self.projections, pool)
+        self.scheduler = Scheduler(self.reactor)
         self.now = self.began = at("2024-01-04 09:00")
 
     def _tick(self) -> datetime:

@@ -15,7 +15,7 @@ from domain.kernel.workdays import Calendar
 from projections import obligations
 from services.cli.output import AsJson, Tenant, console, emit, fail, opened, run, table
 from services.main import Platform
-from services.processes.run import Reactor
+from services.processes.reactor import Reactor
 from tenants.calendars import covered, needed, seed
 
 app = typer.Typer(help="工作日历。Calendars of working days.", no_args_is_help=True)

@@ -23,7 +23,8 @@ from services.demo.stories import STORIES
 from services.demo.story import Story
 from services.demo.visitors import Cast, doors, issue
 from services.main import Platform, platform
-from services.processes.run import Reactor
+from services.processes.reactor import Reactor
+from services.processes.scheduler import Scheduler
 from tenants.loader import bundled, load
 
 
@@ -82,10 +83,10 @@ async def _play(stories: Sequence[Story], seed: int) -> None:
     clock = Clock(told[0][1][0].moment)
     repeated = new = 0
     async with platform(load_config(), clock) as it:
-        reactor = Reactor(it.executor, it.projections, it.pool)
+        scheduler = Scheduler(Reactor(it.executor, it.projections, it.pool))
         for story, acts in told:
             console.print(Rule(f"[bold]{story.title}[/]", characters="═"))
-            player = Player(story.tenant, it.executor, reactor, clock)
+            player = Player(story.tenant, it.executor, scheduler, clock)
             part = None
             async for line in in_rows(player.play(acts)):
                 if part != (part := story.part_of(line.at)):

@@ -17,7 +17,7 @@ from infra.log import EventLog
 from services.demo.act import Act
 from services.demo.told import TOLD, tell
 from services.execute import Executor
-from services.processes.run import Reactor
+from services.processes.scheduler import Scheduler
 
 _PAGE = 1000
 _EVENING, _NIGHT = time(18), time(0, 5)
@@ -61,12 +61,12 @@ class Line(Struct, frozen=True):
 
 
 class Player:
-    """Plays a story for one tenant. `clock` is the one that `executor` and `reactor` go by."""
+    """Plays a story for one tenant. `clock` is the one that `executor` and `scheduler` go by."""
 
-    def __init__(self, tenant: str, executor: Executor, reactor: Reactor, clock: Clock) -> None:
+    def __init__(self, tenant: str, executor: Executor, scheduler: Scheduler, clock: Clock) -> None:
         self._tenant = tenant
         self._executor = executor
-        self._reactor = reactor
+        self._scheduler = scheduler
         self._clock = clock
         self.repeated = 0  # acts that the log held before
         self.new = 0
@@ -134,13 +134,13 @@ class Player:
         self._clock.now = moment
         before = await self._log.head(self._tenant)
         if before == self._followed and not (
-            await self._reactor.overdue(self._tenant)
-            or await self._reactor.to_move(self._tenant)
-            or await self._reactor.to_settle(self._tenant)
-            or await self._reactor.to_close(self._tenant)
+            await self._scheduler.overdue(self._tenant)
+            or await self._scheduler.to_move(self._tenant)
+            or await self._scheduler.to_settle(self._tenant)
+            or await self._scheduler.to_close(self._tenant)
         ):
             return []  # most nights: nothing was recorded since, nothing falls due, no month ends
-        await self._reactor.work(self._tenant)
+        await self._scheduler.work(self._tenant)
         self._followed = await self._log.head(self._tenant)
         found = await self._log.read(self._tenant, before, limit=_PAGE, types=TOLD)
         ruled = [recorded for recorded in found if recorded.actor == AUTOMATION.person]

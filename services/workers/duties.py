@@ -18,7 +18,8 @@ from projections.obligations import Obligations
 from services.jobs.running import run
 from services.main import Platform
 from services.processes import react
-from services.processes.run import CURSOR, Reactor
+from services.processes.reactor import CURSOR, Reactor
+from services.processes.scheduler import Scheduler
 from services.workers.runner import Handler
 
 PUSH, LAPSE, REACT, ERASE, RECOMPUTE = "push", "lapse", "react", "finish_erasure", "recompute"
@@ -51,9 +52,10 @@ _LOOK_AHEAD = 100  # events that a worker may be behind and still find all of th
 class Duties:
     """Of all tenants of a process."""
 
-    def __init__(self, it: Platform, reactor: Reactor) -> None:
+    def __init__(self, it: Platform, reactor: Reactor, scheduler: Scheduler) -> None:
         self._it = it
         self._reactor = reactor
+        self._scheduler = scheduler
         self.handlers: Mapping[str, Handler] = {
             PUSH: self.push,
             LAPSE: self.lapse,
@@ -74,27 +76,27 @@ class Duties:
     async def overdue(self, tenant: str, limit: int) -> list[str]:
         """Whose last day is over in the county; none while no rules are in force there."""
         try:
-            return [row.key for row in await self._reactor.overdue(tenant, limit=limit)]
+            return [row.key for row in await self._scheduler.overdue(tenant, limit=limit)]
         except Refusal:
             return []
 
     async def to_move(self, tenant: str, limit: int) -> list[str]:
         """Open cases that a change takes along; none while no rules are in force there."""
         try:
-            return [key for key, _ in await self._reactor.to_move(tenant, limit=limit)]
+            return [key for key, _ in await self._scheduler.to_move(tenant, limit=limit)]
         except Refusal:
             return []
 
     async def move(self, tenant: str, key: str) -> None:
         """Move an open case, unless it was decided or moved meanwhile."""
-        change = dict(await self._reactor.to_move(tenant)).get(key)
+        change = dict(await self._scheduler.to_move(tenant)).get(key)
         if change is not None:
             await self._reactor.carry_out(tenant, react.moving(key, change))
 
     async def to_settle(self, tenant: str, limit: int) -> list[str]:
         """Months of service points that are over; none while no rules are in force there."""
         try:
-            return [key for key, _ in await self._reactor.to_settle(tenant, limit=limit)]
+            return [key for key, _ in await self._scheduler.to_settle(tenant, limit=limit)]
         except Refusal:
             return []
 
@@ -115,20 +117,20 @@ class Duties:
     async def to_close(self, tenant: str, limit: int) -> list[str]:
         """Periods of reports that are over; none while no rules are in force there."""
         try:
-            return [key for key, _ in await self._reactor.to_close(tenant, limit=limit)]
+            return [key for key, _ in await self._scheduler.to_close(tenant, limit=limit)]
         except Refusal:
             return []
 
     async def close(self, tenant: str, key: str) -> None:
         """Close a period, unless another worker was faster."""
-        adoption = dict(await self._reactor.to_close(tenant)).get(key)
+        adoption = dict(await self._scheduler.to_close(tenant)).get(key)
         if adoption is not None:
             await self._reactor.carry_out(tenant, react.closing(key, adoption))
 
     async def to_escalate(self, tenant: str, limit: int) -> list[str]:
         """What is so late that somebody is to be told; none while no rules are in force there."""
         try:
-            return [key for key, _ in await self._reactor.to_escalate(tenant, limit=limit)]
+            return [key for key, _ in await self._scheduler.to_escalate(tenant, limit=limit)]
         except Refusal:
             return []
 

@@ -12,7 +12,8 @@ import structlog
 from infra.broker import make_broker
 from infra.locks import Locks
 from services.main import Platform
-from services.processes.run import Reactor
+from services.processes.reactor import Reactor
+from services.processes.scheduler import Scheduler
 from services.workers import actors
 from services.workers.dispatch import Dispatch
 from services.workers.duties import Duties
@@ -27,7 +28,7 @@ async def work(it: Platform, stopping: asyncio.Event) -> None:
     """Work until told to stop; then finish what is under way, within `stop_seconds`, and return."""
     config = it.config
     reactor = Reactor(it.executor, it.projections, it.pool, recomputes=False)
-    duties = Duties(it, reactor)
+    duties = Duties(it, reactor, Scheduler(reactor))
     runner = Runner(it.tasks, duties.handlers)
     broker = make_broker(it.database.url, config.broker_url, lost_seconds=config.lost_seconds)
     dispatch = Dispatch(

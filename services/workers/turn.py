@@ -15,7 +15,7 @@ from infra.tasks import Counts
 from projections import progress
 from projections.failures import Failing, Failures
 from services.main import Platform
-from services.processes.run import CURSOR, ReactionError, Reactor
+from services.processes.reactor import CURSOR, ReactionError, Reactor
 from services.workers.duties import (
     CALLING,
     CLOSE,

@@ -18,7 +18,8 @@ from services.commands.figures import figures
 from services.demo.acts import Act
 from services.demo.xingguo import story
 from services.drafted import drafted
-from services.processes.run import Reactor
+from services.processes.reactor import Reactor
+from services.processes.scheduler import Scheduler
 from tests.world import CODEC, XINGGUO, World
 
 # Views of what this county's plan does not speak of; other counties' tests fill them.
@@ -77,6 +78,7 @@ async def test_rebuilt_equals_live_over_random_histories(
     """
     draw = Random(seed)
     reactor = Reactor(world.executor, projections, pool)
+    scheduler = Scheduler(reactor)
     whole, begun = (story(tenant, XINGGUO, seed) for tenant in ("xingguo", "second"))
     acts = interleaved(seed, whole, begun[: len(begun) // 2])
     for act in acts:
@@ -92,7 +94,7 @@ async def test_rebuilt_equals_live_over_random_histories(
             await reactor.catch_up(act.tenant)
     for tenant in await projections.tenants():
         await world.executor.execute(tenant, world.by("approval", "principal"), ASKED, uuid4())
-        await reactor.work(tenant)
+        await scheduler.work(tenant)
         await projections.catch_up(tenant)
     live = await contents(pool)
     empty = {name for name, rows in live.items() if not rows}

@@ -170,9 +170,9 @@ async def test_gaps_between_handing_down_and_taking_on(settled: Settled) -> None
 async def test_a_result_that_nobody_reads_is_watched_by_nobody(settled: Settled) -> None:
     """XG23-67: pushed in time, and not acknowledged for half a month."""
     await settled.case("done", 99)
-    await settled.reactor.work(settled.tenant)
+    await settled.scheduler.work(settled.tenant)
     settled.now = at("2024-01-25 10:00")
-    await settled.reactor.work(settled.tenant)
+    await settled.scheduler.work(settled.tenant)
     unread = (await raised(settled))["unsupervised", "done"]
     assert (unread.organ, unread.supervisors) == ("agriculture", (OWNER,))
     await given(settled, ((OWNER, "principal"), confirming(unread)))

@@ -120,10 +120,10 @@ async def test_departments_train_and_grant_in_a_month_or_two(
     assert late == {*range(12, 27)} - {21}
 
     county.now = at("2024-01-03 23:00")  # the second working day after
-    assert await county.reactor.escalate(county.tenant) == 0
+    assert await county.scheduler.escalate(county.tenant) == 0
     county.now = at("2024-01-04 00:00")
-    assert await county.reactor.escalate(county.tenant) == 14
-    assert await county.reactor.escalate(county.tenant) == 0
+    assert await county.scheduler.escalate(county.tenant) == 14
+    assert await county.scheduler.escalate(county.tenant) == 0
     # Of its own eleven the administration is not told: they are owed to whoever is above it.
     assert await told(county) == [("approval", 3), ("county_government", 14), ("forestry", 0)]
     (event,) = (
@@ -149,7 +149,7 @@ async def test_what_was_over_before_is_history_and_alarms_nobody(
     assert {days(row) for row in (await grants(county)).values()} == {("2024-01-02", "2023-12-30")}
     county.now = at("2024-03-01 10:00")
     assert {row.outcome for row in (await grants(county)).values()} == {"historic"}
-    assert await county.reactor.escalate(county.tenant) == 0
+    assert await county.scheduler.escalate(county.tenant) == 0
     pending = await obligations.due_list(county.pool, county.tenant)
     assert [row for row in pending if row.kind == "grant"] == []
 
@@ -168,7 +168,7 @@ async def test_what_was_due_at_issue_is_history_and_a_standing_duty_never_ends(
     for year in (2023, 2024):
         await county.do(OPERATOR, seed(year))
     await county.play(*county.county.staffing("approval", {"principal": ()}))
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     assert await tasks(county) == {
         1: "historic", 2: "historic", 3: "historic", 4: "open", 5: "open"
     }  # fmt: skip
@@ -186,19 +186,19 @@ async def test_what_was_due_at_issue_is_history_and_a_standing_duty_never_ends(
     amended = replace(XINGGUO, task=later, version="2023-12-20", effective_from=date(2023, 12, 20))
     county.now = at("2023-12-20 09:00")
     await county.do(OPERATOR, AdoptPack(pack=amended, digest=digest(amended)))
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     county.now = at("2024-01-20 09:00")
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     assert await tasks(county) == {
         1: "historic", 2: "historic", 3: "historic", 4: "open", 5: "open"
     }  # fmt: skip
     assert (await owed(county))[f"{FIFTH}:2023-12-31"].waived_by == "automation"
     county.now = at("2024-03-01 09:00")
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     assert ((await tasks(county))[4], (await tasks(county))[5]) == ("open", "late")
     done = ReportTask(task=5, programme="county_township", text="培训三次（演示）", done=True)
     await county.do(county.by("approval", "principal"), done)
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     fifth = (await owed(county))[f"{FIFTH}:2024-01-31"]
     assert (fifth.outcome, fifth.fulfilled_at) == ("late", county.now)
     # Adopted anew with another day: what is done is done.
@@ -210,7 +210,7 @@ async def test_what_was_due_at_issue_is_history_and_a_standing_duty_never_ends(
     )
     county.now = at("2024-03-02 09:00")
     await county.do(OPERATOR, AdoptPack(pack=again, digest=digest(again)))
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     assert (await owed(county))[f"{FIFTH}:2024-06-30"].outcome == "met"
     # Of a plan that is still to take effect the day holds already, also for what is done till then.
     ahead = replace(
@@ -220,9 +220,9 @@ async def test_what_was_due_at_issue_is_history_and_a_standing_duty_never_ends(
         task=tuple(replace(it, due_on=date(2024, 9, 30)) for it in again.task),
     )
     await county.do(OPERATOR, AdoptPack(pack=ahead, digest=digest(ahead)))
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     await county.do(county.by("approval", "principal"), replace(done, task=1))
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     first = {key: row.outcome for key, row in (await owed(county)).items() if FIRST in key}
     assert first[f"{FIRST}:2024-09-30"] == "met"
 

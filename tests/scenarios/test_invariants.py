@@ -37,7 +37,8 @@ from projections.runner import Projections
 from services.demo.acts import CasePlan, County
 from services.execute import Executor
 from services.liability.answer import Answered, Liabilities
-from services.processes.run import Reactor
+from services.processes.reactor import Reactor
+from services.processes.scheduler import Scheduler
 from tests.scenarios.invariants import check
 from tests.scenarios.small_county import (
     CASES,
@@ -78,6 +79,7 @@ class Place:
         self.executor = Executor(self.log, Vault(pool, bytes(32)), lambda: self.now)
         self.projections = Projections(pool, CODEC, VIEWS)
         self.reactor = Reactor(self.executor, self.projections, pool)
+        self.scheduler = Scheduler(self.reactor)
         self.liabilities = Liabilities(self.executor, pool)
         self.tenants, self.numbers = count(), count()
         self.stamped = 0
@@ -127,7 +129,7 @@ class SmallCounty(RuleBasedStateMachine):
         return False
 
     async def _settle(self) -> None:
-        await self.place.reactor.sweep(self.tenant)
+        await self.place.scheduler.sweep(self.tenant)
         await self.place.reactor.catch_up(self.tenant)
         await self.place.projections.catch_up(self.tenant)
         self.head = await self.place.log.head(self.tenant)

@@ -226,7 +226,7 @@ async def test_the_one_seal_is_the_bodys_work_in_the_governments_name(
     await stamped(hall, case, Document("decision", "决-1"), Document("certificate", "证-1"))
     await hall.do(clerk, IssueCertificate(case=case, certificate_number="证-1"))
     await hall.do(clerk, Deliver(case=case))
-    await hall.reactor.work(hall.tenant)
+    await hall.scheduler.work(hall.tenant)
     await hall.react()
     answer = await Liabilities(hall.executor, pool).of(hall.tenant, case)
     assert (answer.facts.mode, answer.findings) == ("one_seal", ())
@@ -258,7 +258,7 @@ async def test_what_is_no_licence_is_pushed_to_nobody_and_supervised_by_default(
     await hall.do(hall.by(body, "approver"), grant)
     await stamped(hall, case, Document("decision", "决-2"))
     await hall.do(clerk, Deliver(case=case))
-    await hall.reactor.work(hall.tenant)
+    await hall.scheduler.work(hall.tenant)
     await hall.react()
     assert await log.read(hall.tenant, types=[ProgressSent.TYPE, ResultSent.TYPE]) == []
     answer = await Liabilities(hall.executor, pool).of(hall.tenant, case)

@@ -99,7 +99,7 @@ async def test_the_result_is_pushed_at_once_and_feedback_is_due_a_working_day_la
     await county.walk("case-1", until="deliver", attack=False)
     due = await county.react()
     assert [row.due_on.isoformat() for row in due.values() if row.kind == "push"] == ["2024-03-22"]
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     due = await county.react()
     (feedback,) = [row for row in due.values() if row.kind == "feedback"]
     assert (feedback.due_on.isoformat(), feedback.debtor) == ("2024-03-25", "watch")

@@ -94,7 +94,7 @@ async def test_a_case_from_the_window_to_what_supervision_found(hall: Hall) -> N
     await stamped(hall, case, Document("decision", "决-1"), Document("certificate", "证-1"))
     await hall.do(clerk(hall), IssueCertificate(case=case, certificate_number="证-1"))
     await hall.do(clerk(hall), Deliver(case=case))
-    await hall.reactor.work(hall.tenant)
+    await hall.scheduler.work(hall.tenant)
     due = await hall.react()
     assert due[f"push:{case}:civil_affairs"].outcome == "met"
 

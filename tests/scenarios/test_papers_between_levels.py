@@ -247,7 +247,7 @@ async def test_e5_5_both_levels_are_pushed_to_each_acknowledges_and_feeds_back(
         "丁 city_forestry > county_forestry": day,
     }
     county.now = at("2022-10-10 17:00")
-    assert await county.reactor.push(county.tenant) == 6
+    assert await county.scheduler.push(county.tenant) == 6
     assert {outcome for _, outcome in (await due(county, "push")).values()} == {"met"}
 
     result = AcknowledgeResult(case="乙")

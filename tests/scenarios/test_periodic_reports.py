@@ -83,11 +83,11 @@ async def test_e5_14_83_monthly_reports_in_the_pilot_and_100_after_it(settled: S
     await agreed(county, "forestry", *PILOT)
     early = ClosePeriod(report="monthly", period="2024-01")
     assert await refusal(county, early) == "reports.period_not_over"
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     assert not await report_periods.closed(county.pool, county.tenant)
 
     county.now = at("2024-02-01 00:05")
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     said = await closed(county, "2024-01")
     assert len(said.owed) == 83
     assert said.policy == f"xingguo@{XINGGUO.version}"
@@ -114,11 +114,11 @@ async def test_e5_14_83_monthly_reports_in_the_pilot_and_100_after_it(settled: S
     )
     await county.do(county.by("health", "principal"), end)
     county.now = at("2024-05-01 00:05")  # workers come to it late: each month by itself, once
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     counts = [len((await closed(county, f"2024-0{month}")).owed) for month in (2, 3, 4)]
     assert counts == [100, 99, 99]
     before = await county.executor.log.head(county.tenant)
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     await county.do(AUTOMATION, early)
     assert await county.executor.log.head(county.tenant) == before
 
@@ -132,7 +132,7 @@ async def test_a_month_is_closed_by_its_own_rules_whatever_is_reported_after_it(
     after = replace(pack, version="2024-02-01", effective_from=date(2024, 2, 1), report=report)
     await county.do(OPERATOR, AdoptPack(pack=after, digest=digest(after)))
     county.now = at("2024-04-01 00:05")
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     await county.projections.catch_up(county.tenant)
     periods = {period for _, period in await report_periods.closed(county.pool, county.tenant)}
     assert periods == {"2024-01", "2024-Q1"}
@@ -152,7 +152,7 @@ async def test_what_was_dropped_and_asked_for_again_is_not_owed_in_hindsight(
     county.now = at("2024-07-01 09:00")
     hindsight = replace(SEND, period="2024-04")
     assert await county.refused(county.by(TOWN, "principal"), hindsight) == "reports.period_open"
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     await county.projections.catch_up(county.tenant)
     periods = {period for _, period in await report_periods.closed(county.pool, county.tenant)}
     assert periods == {"2024-01", "2024-06"}
@@ -162,7 +162,7 @@ async def test_who_is_known_to_owe_it_only_later_owes_it_from_then(settled: Sett
     """B-02, B-07, XG23-61: paper that is entered after the month; a pilot named on it as well."""
     county = settled
     county.now = at("2024-03-04 09:00")
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     trial, forestry = county.county.pilot(12, PILOT), ("forestry", TOWN)
     for moment, (seat, command) in (
         ("2024-01-20 09:00", county.county.sign(OWNER, BARE)),
@@ -223,7 +223,7 @@ async def test_a_matter_moved_by_event_is_reported_on_while_it_was_under_the_sea
     )  # fmt: skip
     await county.do(county.by(OWNER, "principal"), move)
     county.now = at("2024-04-01 00:05")
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     for period, there in (("2024-01", True), ("2024-03", False)):
         owed = (await closed(county, period)).owed
         assert (21 in next(it for it in owed if it.by == TOWN).matters) == there
@@ -272,7 +272,7 @@ async def shown(county: Settled, **which: str) -> PeriodicReportRow:
 
 
 async def summed(county: Settled, period: str = "2024-01") -> Collected:
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     await county.projections.catch_up(county.tenant)
     return await collected(county.pool, county.tenant, "monthly", period)
 
@@ -284,7 +284,7 @@ async def january(county: Settled) -> None:
     await county.play(*county.county.case(replace(county.plan("养-2"), refuse=True)))
     assert await county.refused(county.by(TOWN, "principal"), SEND) == "reports.period_open"
     county.now = at("2024-02-05 09:00")
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
 
 
 async def test_a_report_is_sent_with_its_figures_and_received(settled: Settled) -> None:
@@ -418,7 +418,7 @@ async def test_what_came_in_of_a_month_is_shown_with_what_is_missing(settled: Se
     assert came.cases["received"] == 6
     assert came.seals["used"] == lines[TOWN].seals["used"] + lines[OTHER].seals["used"]
     county.now = at("2024-03-01 09:00")  # nothing happened in February: that is a report too
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     nil = replace(SEND, by=OTHER, period="2024-02", document_number="古-2")
     sent = (await county.do(county.by(OTHER, "principal"), nil)).events[0][1]
     assert isinstance(sent, ReportSent)
@@ -442,7 +442,7 @@ async def test_what_came_in_is_reported_to_the_government_as_it_was(settled: Set
     county = settled
     for moment in ("2024-02-01 00:05", "2024-02-07 00:05"):
         county.now = at(moment)
-        await county.reactor.work(county.tenant)
+        await county.scheduler.work(county.tenant)
     await county.do(county.by(TOWN, "principal"), SEND)
     head = county.by(OWNER, "principal")
     half = {"各乡镇人民政府落实情况": "总体平稳"}

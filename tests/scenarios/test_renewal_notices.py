@@ -59,7 +59,7 @@ async def test_who_issued_a_permit_is_reminded_until_somebody_applies_or_it_expi
     """No. 22: to be applied for 90 days before; told of for thirty days before that."""
     for number in (CASE, "case-2"):
         await licensed(county, number, UNTIL)
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     row = (await notices(county))[f"case/{CASE}"]
     assert (row.debtor, row.post, row.creditor) == ("xingjiang", "window_clerk", "")
     assert (str(row.started_on), row.due_on) == ("2024-07-03", UNTIL)

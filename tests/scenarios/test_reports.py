@@ -64,7 +64,7 @@ async def test_a_summary_is_due_counted_sent_and_stays(settled: Settled) -> None
     await county.concluded("养-1")
     await county.concluded("养-2")
     await county.do(HELPER, service("服-1"))
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     due = (await county.react())["summary:2024"]
     assert (due.debtor, due.due_on, due.outcome) == (OWNER, date(2024, 11, 30), "open")
     assert (due.clause, due.rules) == ("三(四)", "xingguo@2024-01-06+notice@1")
@@ -80,7 +80,7 @@ async def test_a_summary_is_due_counted_sent_and_stays(settled: Settled) -> None
         (head, replace(SEND, document_number=" "), "reports.document_number"),
     ):
         assert await county.refused(by, command) == code
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     await county.concluded("养-3")
     await county.reactor.catch_up(county.tenant)  # it is still to be pushed
     assert _words(await _paper(county))[:2] == ["改革进展", "（待填写）"]
@@ -112,14 +112,14 @@ async def _in_the_next(county: Villages, sent: Figures) -> None:
     county.now = at("2024-12-10 09:00")
     await county.concluded("养-4")
     await county.do(HELPER, service("服-2"))
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     next_year = replace(SUMMARY, due_on=date(2025, 11, 30))
     pack = replace(NOTICE, version="2", summary=next_year)
     await county.do(OPERATOR, AdoptUpperPack(
         pack=pack, digest=digest(pack), effective_from=date(2024, 1, 10), evidence="收文登记2号"
     ))  # fmt: skip
     county.now = at("2025-01-15 09:00")
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     unit = county.executor.unit(county.tenant)
     found = await _counted(county, 2025)
     assert (found.since, found.until) == (date(2024, 11, 20), date(2025, 1, 15))

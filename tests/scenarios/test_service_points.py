@@ -83,7 +83,7 @@ class Villages(Settled):
         await self.play(*rest)
 
     async def months(self) -> dict[str, PointsRow]:
-        await self.reactor.work(self.tenant)
+        await self.scheduler.work(self.tenant)
         await self.projections.catch_up(self.tenant)
         wanted = Wanted(where={}, sort="month", sorts={"month": str}, cursor=None, limit=100)
         found = await page(self.pool, Points(), self.tenant, wanted)
@@ -123,7 +123,7 @@ async def test_a_month_is_settled_by_itself_and_redeemed_with_approval(county: V
     assert (january.services, january.earned, january.reversed) == (4, 9, 0)
     assert (january.cap, january.points, january.balance) == (8, 8, 8)
     assert january.policy == "xingguo@2024-01-06"
-    assert await county.reactor.settle(county.tenant) == 0  # once, however often
+    assert await county.scheduler.settle(county.tenant) == 0  # once, however often
     # Known only now: of 3 points the cap had left one out, so 2 are taken back, in February.
     revoke = RevokeApproval(
         case="养-2",

@@ -35,7 +35,8 @@ from projections.catalogue import VIEWS
 from projections.pushes import PushRow
 from projections.runner import Projections
 from services.liability.answer import Liabilities
-from services.processes.run import Reactor
+from services.processes.reactor import Reactor
+from services.processes.scheduler import Scheduler
 from services.trays.ask import in_tray
 from tenants.validate import validate
 from tests.scenarios.window import Window
@@ -99,7 +100,7 @@ class Channel(Window):
     async def push(self) -> int:
         """A moment later, all that is to be pushed; how many."""
         self.now += timedelta(minutes=1)
-        return await self.reactor.push(self.tenant)
+        return await self.scheduler.push(self.tenant)
 
     async def due(self) -> dict[str, tuple[str, str]]:
         rows = await self.react()
@@ -173,7 +174,7 @@ async def test_the_result_is_pushed_with_the_decision(channel: Channel) -> None:
 
 async def test_a_refusal_is_pushed_with_the_decision_too(channel: Channel) -> None:
     await channel.steps(RECEIPT, DECISION, refuse=True)
-    await channel.reactor.work(channel.tenant)
+    await channel.scheduler.work(channel.tenant)
     (sent,) = await channel.logged(ResultSent)
     assert isinstance(sent, ResultSent)
     assert (sent.outcome, sent.concluded_at) == ("refused", None)
@@ -205,7 +206,7 @@ async def test_each_push_is_acknowledged_by_its_name_the_result_without(
     channel: Channel,
 ) -> None:
     await channel.steps(RECEIPT, DECISION)
-    await channel.reactor.work(channel.tenant)
+    await channel.scheduler.work(channel.tenant)
     supervisor = channel.by(SUPERVISOR, "supervisor")
     await channel.do(supervisor, AcknowledgeResult(case="case-1"))
     result = AcknowledgeResult(case="case-1", push="")
@@ -240,10 +241,10 @@ async def test_two_results_of_a_case_do_not_collide(
     twice = a_step("whole", "push", "town", "industry", "push_result")
     channel = await begun(pool, log, a_pack(twice))
     await channel.steps(RECEIPT, seen)
-    await channel.reactor.work(channel.tenant)
+    await channel.scheduler.work(channel.tenant)
     channel.now += timedelta(hours=1)
     await channel.steps(seen + 1, LAST)
-    await channel.reactor.work(channel.tenant)
+    await channel.scheduler.work(channel.tenant)
     for identity in (RESULT, "whole:case-1:agriculture"):
         done = await channel.do(AUTOMATION, SendResult(obligation=identity))
         assert done.events == ()
@@ -294,7 +295,7 @@ async def test_feedback_is_due_one_working_day_after_the_sending(
 async def test_feedback_comes_as_often_as_there_is_something_to_tell(channel: Channel) -> None:
     """RA22-26; both directions in one list."""
     await channel.steps(RECEIPT, LAST)
-    await channel.reactor.work(channel.tenant)
+    await channel.scheduler.work(channel.tenant)
     channel.now += timedelta(hours=1)
     first = channel.now
     (told,) = await channel.feedback(post="principal")
@@ -322,7 +323,7 @@ async def test_what_was_told_before_the_result_meets_nothing(channel: Channel) -
     await channel.feedback("problems_found")
     channel.now += timedelta(hours=1)
     await channel.steps(DECISION, DECISION)
-    await channel.reactor.work(channel.tenant)
+    await channel.scheduler.work(channel.tenant)
     assert (await channel.due())[FEEDBACK][1] == "open"
     assert [row.feedback_at for row in await channel.shown(to=SUPERVISOR)] == [None, None]
     channel.now += timedelta(hours=1)
@@ -354,7 +355,7 @@ async def test_feedback_is_refused(
 async def test_without_such_a_step_there_is_no_way_back(pool: asyncpg.Pool, log: EventLog) -> None:
     county = await begun(pool, log, XINGGUO)
     await county.steps(RECEIPT, LAST)
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     command = GiveFeedback(case="case-1", findings="相符", conclusion="in_order")
     supervisor = county.by(SUPERVISOR, "supervisor")
     assert await county.refused(supervisor, command) == "pushes.no_feedback"
@@ -455,7 +456,7 @@ async def test_a_case_that_moves_is_still_told_of(channel: Channel) -> None:
 async def test_a_decided_case_that_moves_is_told_of_by_both_modes(channel: Channel) -> None:
     """With the decision by the one, with the conclusion by the other: neither takes the place."""
     await channel.steps(RECEIPT, DECISION)
-    await channel.reactor.work(channel.tenant)
+    await channel.scheduler.work(channel.tenant)
     moved = TransferCase(
         case="case-1",
         code="delegation.not_in_force",
@@ -467,7 +468,7 @@ async def test_a_decided_case_that_moves_is_told_of_by_both_modes(channel: Chann
     await channel.staff("approval", {"window_clerk": ("deliver",)})
     clerk = channel.by("approval", "window_clerk")
     await channel.do(clerk, Deliver(case="case-1"))
-    await channel.reactor.work(channel.tenant)
+    await channel.scheduler.work(channel.tenant)
     sent = [event for event in await channel.logged(ResultSent) if isinstance(event, ResultSent)]
     assert [(it.push, it.concluded_at is None) for it in sent] == [("", True), ("push#1", False)]
     assert sent[0].decided_at == sent[1].decided_at
@@ -485,8 +486,8 @@ async def test_whoever_repeats_it_in_whatever_order_changes_nothing(channel: Cha
     for n in range(1, 4):  # nobody has looked at the results that were sent
         command = GiveFeedback(case=f"case-{n}", findings="相符", conclusion="in_order")
         await channel.do(channel.by(SUPERVISOR, "supervisor"), command)
-    other = Reactor(channel.executor, channel.projections, channel.pool)
-    await asyncio.gather(channel.reactor.work(channel.tenant), other.work(channel.tenant))
+    other = Scheduler(Reactor(channel.executor, channel.projections, channel.pool))
+    await asyncio.gather(channel.scheduler.work(channel.tenant), other.work(channel.tenant))
     rows = await channel.react()
     assert {row.outcome for row in rows.values()} == {"met"}
     assert len(rows) == 3 * len(("accept", "decide", "deliver", "progress", "push", "feedback"))
@@ -538,7 +539,7 @@ async def test_feedback_is_due_in_the_supervisors_tray_and_no_step_of_the_case(
     channel: Channel,
 ) -> None:
     await channel.steps(RECEIPT, DECISION)
-    await channel.reactor.work(channel.tenant)
+    await channel.scheduler.work(channel.tenant)
     await channel.projections.catch_up(channel.tenant)
     tray = await in_tray(
         channel.executor, channel.pool, channel.tenant, channel.by(SUPERVISOR, "supervisor")
@@ -559,10 +560,10 @@ async def test_the_list_shows_both_directions_and_is_the_same_when_rebuilt(
     channel: Channel, database: Database
 ) -> None:
     await channel.steps(RECEIPT, LAST)
-    await channel.reactor.work(channel.tenant)
+    await channel.scheduler.work(channel.tenant)
     channel.now += timedelta(minutes=1)
     await channel.feedback("problems_found")
-    await channel.reactor.work(channel.tenant)
+    await channel.scheduler.work(channel.tenant)
     live = await channel.shown()
     assert sorted(row.kind for row in live) == ["feedback", "progress", "result"]
     anew = Projections(channel.pool, CODEC, VIEWS)

@@ -46,7 +46,8 @@ from projections.runner import Projections
 from services.demo.acts import TOWNSHIP_POSTS, Act, CasePlan, County
 from services.demo.dossier import seat, synthetic_applicant
 from services.execute import Executor
-from services.processes.run import Reactor
+from services.processes.reactor import Reactor
+from services.processes.scheduler import Scheduler
 from tenants.calendars import seed
 from tests.rongan import RONGAN
 from tests.scenarios.hall import REFORM
@@ -219,6 +220,7 @@ class Installation:
         self.executor = Executor(log, Vault(pool, bytes(32)), NOW.get)
         self.projections = Projections(pool, CODEC, VIEWS)
         self.reactor = Reactor(self.executor, self.projections, pool)
+        self.scheduler = Scheduler(self.reactor)
         self.refused: dict[str, list[str]] = {}
 
     async def play(self, tenant: str, first: int, moves: list[Move]) -> None:
@@ -233,8 +235,8 @@ class Installation:
     async def settle(self, tenant: str) -> None:
         """What follows from it all, at the end of the story."""
         NOW.set(story(tenant)[-1].at)
-        await self.reactor.work(tenant)
-        await self.reactor.sweep(tenant)
+        await self.scheduler.work(tenant)
+        await self.scheduler.sweep(tenant)
         await self.reactor.catch_up(tenant)
         await self.projections.catch_up(tenant)
 

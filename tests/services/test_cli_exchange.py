@@ -12,7 +12,8 @@ from infra.config import Config
 from infra.database import Database
 from services.cli.output import console
 from services.main import open_platform
-from services.processes.run import Reactor
+from services.processes.reactor import Reactor
+from services.processes.scheduler import Scheduler
 from tenants.loader import digest
 from tests.scenarios.test_exchange import PACK
 from tests.services.test_cli_acts import CLERK, KEY, ok
@@ -35,7 +36,7 @@ def county(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
             await world.do(OPERATOR, AdoptPack(pack=PACK, digest=digest(PACK)))
             asking = SendInquiry(number="函-1", to="approval", subject="材料", question="可否？")
             await world.do(world.by("xingjiang", "window_clerk"), asking)
-            await Reactor(it.executor, it.projections, it.pool).work("xingguo")
+            await Scheduler(Reactor(it.executor, it.projections, it.pool)).work("xingguo")
 
     asyncio.run(work())
 

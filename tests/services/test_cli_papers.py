@@ -14,7 +14,8 @@ from infra.database import Database
 from services.cli.output import console
 from services.demo.dossier import seat
 from services.main import open_platform
-from services.processes.run import Reactor
+from services.processes.reactor import Reactor
+from services.processes.scheduler import Scheduler
 from tenants.calendars import seed
 from tenants.loader import digest
 from tests.scenarios.between_levels import BetweenLevels
@@ -50,7 +51,7 @@ def county(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
 def follow(database: Database) -> None:
     async def work() -> None:
         async with open_platform(Config(master_key=KEY, pool_size=4), database) as it:
-            await Reactor(it.executor, it.projections, it.pool).work(TENANT)
+            await Scheduler(Reactor(it.executor, it.projections, it.pool)).work(TENANT)
 
     asyncio.run(work())
 
@@ -96,7 +97,7 @@ def test_the_register_of_certificates_and_one_of_them(database: Database) -> Non
                 certificate=paper, changed="经营场所", document_number="变1号", digest="e" * 64
             )
             await made.do(clerk, change)
-            await Reactor(it.executor, it.projections, it.pool).work(tenant)
+            await Scheduler(Reactor(it.executor, it.projections, it.pool)).work(tenant)
 
     asyncio.run(work())
     assert "有效" in ok("certificates", "list", tenant, "--waiting", "--organ", "示例市审批局")

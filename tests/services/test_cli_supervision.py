@@ -9,7 +9,8 @@ from infra.config import Config
 from infra.database import Database
 from services.cli.output import console
 from services.main import open_platform
-from services.processes.run import Reactor
+from services.processes.reactor import Reactor
+from services.processes.scheduler import Scheduler
 from tests.services.lateness import something_late
 from tests.services.test_cli_acts import KEY, county, ok, received, settings
 from tests.world import World
@@ -95,7 +96,7 @@ def test_what_is_due_says_who_was_told_that_it_is_late(
         async with open_platform(Config(master_key=KEY, pool_size=4), database) as it:
             world = World(it.executor)
             await something_late(world, "xingjiang", "approval")
-            await Reactor(it.executor, it.projections, it.pool).work(world.tenant)
+            await Scheduler(Reactor(it.executor, it.projections, it.pool)).work(world.tenant)
 
     asyncio.run(late())
     shown = ok("due", "xingguo", "--organ", "兴江乡")

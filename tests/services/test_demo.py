@@ -43,7 +43,8 @@ from services.demo.story import Story
 from services.demo.visitors import Door
 from services.execute import Executor
 from services.liability.answer import Liabilities
-from services.processes.run import Reactor
+from services.processes.reactor import Reactor
+from services.processes.scheduler import Scheduler
 from services.rehearsal import Rehearsal
 from tenants.calendars import covered, seed
 from tenants.loader import bundled, load
@@ -118,8 +119,8 @@ class Stage:
         self.projections = Projections(pool, CODEC, VIEWS)
 
     async def play(self, acts: Sequence[Act]) -> tuple[Player, list[Line]]:
-        reactor = Reactor(self.executor, self.projections, self.pool)
-        player = Player(acts[0].tenant, self.executor, reactor, self.clock)
+        scheduler = Scheduler(Reactor(self.executor, self.projections, self.pool))
+        player = Player(acts[0].tenant, self.executor, scheduler, self.clock)
         return player, [line async for line in in_rows(player.play(acts))]
 
 

@@ -28,9 +28,9 @@ from projections import (
 )
 from projections.obligations import ObligationRow
 from services.commands.questions import held
-from services.processes import run
 from services.processes.reaction import Reaction
-from services.processes.run import ReactionError, Reactor
+from services.processes.reactor import CURSOR, ReactionError, Reactor
+from services.processes.scheduler import Scheduler
 from tenants.calendars import seed
 from tests.county import County
 from tests.world import at
@@ -86,12 +86,12 @@ async def test_a_result_is_pushed_once_and_acknowledged(county: County) -> None:
     await county.steps(RECEIPT, LAST)
     await county.react()
     county.now += timedelta(days=1)
-    assert await county.reactor.push(county.tenant) == 1
+    assert await county.scheduler.push(county.tenant) == 1
     (sent,) = await county.executor.log.read(county.tenant, types=("pushes.result_sent",))
     again = await county.do(AUTOMATION, SendResult(obligation=PUSH))  # by another worker
     assert again.events == ()
     assert (await county.react())[PUSH].outcome == "met"
-    assert await county.reactor.push(county.tenant) == 0
+    assert await county.scheduler.push(county.tenant) == 0
 
     supervisor = county.by("agriculture", "supervisor")
     assert (
@@ -124,7 +124,7 @@ async def test_every_supervising_department_gets_the_result(county: County) -> N
     rows = await county.react()
     receivers = {row.creditor for row in rows.values() if row.kind == "push"}
     assert receivers == {"health", "civil_affairs", "medical_insurance", "rural_revitalisation"}
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     assert {row.outcome for row in (await county.react()).values()} == {"met"}
 
 
@@ -136,7 +136,7 @@ async def test_a_push_that_is_late_is_late_and_still_sent(county: County) -> Non
     county.now = at("2024-01-10")
     late = (await county.react())[PUSH]
     assert (late.outcome, late.late_at, late.fulfilled_at) == ("late", county.now, None)
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     done = (await county.react())[PUSH]
     assert (done.outcome, done.fulfilled_at) == ("late", county.now)
 
@@ -152,7 +152,7 @@ async def test_what_is_done_too_late_is_late_though_no_worker_had_looked(county:
     await county.steps(RECEIPT, LAST, number="case-2")
     await county.reactor.catch_up(county.tenant)
     county.now = at("2024-02-09")
-    await county.reactor.push(county.tenant)
+    await county.scheduler.push(county.tenant)
     sent = (await county.react())["push:case-2:agriculture"]
     assert (sent.outcome, sent.fulfilled_at) == ("late", county.now)
 
@@ -294,7 +294,7 @@ async def test_who_it_is_owed_to_may_waive_it(county: County) -> None:
         "agriculture-principal",
         "材料已当面移交",
     )
-    assert await county.reactor.push(county.tenant) == 0
+    assert await county.scheduler.push(county.tenant) == 0
     assert await county.refused(AUTOMATION, SendResult(obligation=PUSH)) == "pushes.not_due"
     statutory = WaiveObligation(obligation="decide:case-1", reason="x")
     assert await county.refused(county.by("approval", "principal"), statutory) == (
@@ -383,8 +383,8 @@ async def test_recomputing_goes_through_every_page(
 async def test_reacting_again_or_twice_at_once_adds_nothing(county: County) -> None:
     for n in range(4):
         await county.steps(RECEIPT, LAST, number=f"case-{n}")
-    other = Reactor(county.executor, county.projections, county.pool)
-    await asyncio.gather(county.reactor.work(county.tenant), other.work(county.tenant))
+    other = Scheduler(Reactor(county.executor, county.projections, county.pool))
+    await asyncio.gather(county.scheduler.work(county.tenant), other.work(county.tenant))
     rows = await county.react()
     assert len(rows) == 16
     assert {row.outcome for row in rows.values()} == {"met"}
@@ -392,7 +392,7 @@ async def test_reacting_again_or_twice_at_once_adds_nothing(county: County) -> N
     await county.pool.execute("delete from views.checkpoints where view = 'reactor'")
     await other.work(county.tenant)
     assert await county.executor.log.head(county.tenant) == head
-    assert await progress.position(county.pool, county.tenant, run.CURSOR) == head
+    assert await progress.position(county.pool, county.tenant, CURSOR) == head
 
 
 def test_nobody_knows_the_id_of_what_follows_by_rule_before(pool: asyncpg.Pool) -> None:
@@ -422,9 +422,7 @@ async def test_what_fails_is_named_passed_over_and_made_up_for(
     with pytest.raises(ReactionError) as failed:
         await county.reactor.catch_up(county.tenant)
     assert failed.value.position == received[0].position
-    assert (
-        await progress.position(county.pool, county.tenant, run.CURSOR) == failed.value.position - 1
-    )
+    assert await progress.position(county.pool, county.tenant, CURSOR) == failed.value.position - 1
     await county.reactor.pass_over(county.tenant, failed.value.position)
     await county.steps(ACCEPTANCE, ACCEPTED)
     assert set(await county.react()) == {"accept:case-2", "decide:case-1"}

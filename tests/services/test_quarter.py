@@ -27,7 +27,8 @@ from infra.database import LOST, prepare
 from infra.embedded import EmbeddedServer
 from services.demo.act import Act
 from services.main import Platform, open_platform
-from services.processes.run import Reactor
+from services.processes.reactor import Reactor
+from services.processes.scheduler import Scheduler
 from tests.projections.test_rebuild import contents
 from tests.servers import a_home
 from tests.services import quarter
@@ -138,8 +139,8 @@ async def carry_out(it: Platform, act: Act) -> None:
 
 async def nothing_is_left(it: Platform) -> bool:
     """Neither to be done nor to be told."""
-    reactor = Reactor(it.executor, it.projections, it.pool)
-    due = [await reactor.overdue(t) or await reactor.to_close(t) for t in TENANTS]
+    scheduler = Scheduler(Reactor(it.executor, it.projections, it.pool))
+    due = [await scheduler.overdue(t) or await scheduler.to_close(t) for t in TENANTS]
     return not any(due) and await at_rest(it)
 
 

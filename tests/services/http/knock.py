@@ -14,7 +14,8 @@ from services.demo.acts import Act as DemoAct
 from services.http import act as acts
 from services.http.contexts import ACTS
 from services.main import Platform
-from services.processes.run import Reactor
+from services.processes.reactor import Reactor
+from services.processes.scheduler import Scheduler
 from tests.world import World
 
 TENANT = "xingguo"
@@ -104,7 +105,7 @@ class Door:
     async def settle(self, tenant: str = TENANT) -> None:
         """What a worker would have done by now."""
         it = self.platform
-        await Reactor(it.executor, it.projections, it.pool).work(tenant)
+        await Scheduler(Reactor(it.executor, it.projections, it.pool)).work(tenant)
         await self.catch_up(tenant)
 
     async def catch_up(self, tenant: str = TENANT) -> None:

@@ -104,7 +104,7 @@ async def test_all_papers_of_a_month_come_as_one_file(door: Door) -> None:
     county = await a_county(door.platform.pool, door.platform.log)
     await county.steps(0, 99)
     county.now = at("2024-02-01 09:00")
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     token = await door.person(county.by("xingjiang", "principal"))
     rules = county.county.rules
     pair = f"{rules.short('xingjiang')}报{rules.short('approval')}"

@@ -30,7 +30,7 @@ async def test_a_report_goes_its_way_through_the_doors(door: Door, database: Dat
     coming = ONE.replace("2024", "2999")
     assert_problem(await door.post(coming, letter, town), 409, "reports.period_open")
     county.now = at("2024-02-01 09:00")
-    await county.reactor.work(county.tenant)
+    await county.scheduler.work(county.tenant)
     await door.catch_up()
     (period,) = (await door.get("/report-periods?report=monthly", head)).json()["items"]
     assert (period["period"], period["expected"]) == ("2024-01", 1)
