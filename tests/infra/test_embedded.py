@@ -39,7 +39,7 @@ async def test_killed_at_any_moment_it_starts_again_with_everything_committed(
     family = [psutil.Process(postmaster(config))]
     family += family[0].children(recursive=True)
     os.kill(family[0].pid, signal.SIGKILL)
-    psutil.wait_procs(family, timeout=20)
+    psutil.wait_procs(family, timeout=60)
     assert not EmbeddedServer(config.home).running()
 
     async with open_platform(config, await prepare(config)) as it:

@@ -8,7 +8,6 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,9 @@ from infra.credentials import Credential, Credentials
 from infra.database import Database
 from services.cli import serve
 from services.http.server import listen
+from tests.services.working import PATIENCE
 from tests.world import World
 
-PATIENCE = timedelta(seconds=30).total_seconds()
 TOWN = "xingjiang"
 
 
@@ -108,7 +107,7 @@ async def test_api_and_worker_run_together_and_stop_when_told(
     database: Database, world: World, token: str
 ) -> None:
     async with serving(database) as served:
-        assert (await served.client.get("/ready")).json()["ready"]
+        await served.until("/ready", "", lambda found: found["ready"])
         [receipt, *_] = world.county.case(world.plan("case-9"))
         await world.play(receipt)
         # Only a worker opens obligations and brings views up to date.

@@ -18,6 +18,7 @@ from infra.embedded import EmbeddedServer
 from services.main import Platform, open_platform
 from tests.servers import a_home
 from tests.services.working import (
+    PATIENCE,
     QUICK,
     ROOT,
     a_nursery,
@@ -56,7 +57,7 @@ async def a_process(config: Config, *options: str) -> AsyncIterator[asyncio.subp
 async def said(process: asyncio.subprocess.Process, event: str) -> None:
     """Wait until a line of its log says so."""
     assert process.stderr
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while line := await process.stderr.readline():
             if msgspec.json.decode(line)["event"] == event:
                 return
@@ -71,7 +72,8 @@ async def test_told_to_stop_it_finishes_what_it_began_and_no_more(
         world = World(it.executor)
         await world.set_up()
         await conclude(world, *(f"case-{n}" for n in range(6)))
-        async with a_process(settings(database), "--attached") as process:
+        config = settings(database, task_seconds=PATIENCE)
+        async with a_process(config, "--attached") as process:
             await until(lambda: has_begun(it))
             if how in signal.Signals.__members__:
                 process.send_signal(signal.Signals[how])
@@ -79,7 +81,7 @@ async def test_told_to_stop_it_finishes_what_it_began_and_no_more(
                 assert process.stdin
                 process.stdin.close()
             await said(process, "worker stopped")
-            assert await asyncio.wait_for(process.wait(), 10) == 0
+            assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
         held = await it.pool.fetch("select * from dramatiq.queue where state = 'consumed'")
         assert held == []
         assert [task for task in await it.tasks.list() if task.tried_at] == []
@@ -93,16 +95,24 @@ async def has_begun(it: Platform) -> bool:
 
 
 async def test_a_second_signal_ends_it_at_once(database: Database) -> None:
-    async with a_platform(database) as it, a_process(settings(database)) as process:
+    config = settings(database, stop_seconds=2 * PATIENCE)
+    async with a_platform(database) as it, a_process(config) as process:
         await said(process, "worker started")
         # A lock on what it polls: it cannot come to its end.
         async with it.pool.acquire() as connection, connection.transaction():
             await connection.execute("lock table work.tasks in exclusive mode")
-            await asyncio.sleep(0.2)
+            await until(lambda: is_waited_for(it, "work.tasks"))
             process.send_signal(signal.SIGTERM)
             await said(process, "worker stopping")
             process.send_signal(signal.SIGTERM)
-            assert await asyncio.wait_for(process.wait(), 5) == 130
+            assert await asyncio.wait_for(process.wait(), PATIENCE) == 130
+
+
+async def is_waited_for(it: Platform, table: str) -> bool:
+    found: bool = await it.pool.fetchval(
+        "select exists (select from pg_locks where relation = $1::regclass and not granted)", table
+    )
+    return found
 
 
 async def test_a_server_that_restarts_under_load_loses_nothing(tmp_path: Path) -> None:
@@ -121,7 +131,7 @@ async def test_a_server_that_restarts_under_load_loses_nothing(tmp_path: Path) -
             await asyncio.to_thread(server.stop)
             await asyncio.to_thread(server.start)
             await writing
-            await until(lambda: at_rest(it), 40)
+            await until(lambda: at_rest(it))
             os.kill(worker, 0)  # it is the same one
             await assert_each_pushed_once(it, world.tenant, 10)
 
@@ -137,7 +147,7 @@ async def test_ten_workers_write_what_one_writes(database: Database, tmp_path: P
                 world = World(it.executor, tenant)
                 await world.set_up()
                 await asyncio.gather(*(conclude(world, f"case-{n}") for n in range(6)))
-                await until(lambda: at_rest(it), 40)
+                await until(lambda: at_rest(it))
             written.append(await content(it, tenant))
         one, ten = written
         assert one == ten

@@ -28,6 +28,7 @@ from tests.services import clerk
 from tests.world import World
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 120  # seconds; no bound is to fail what works on a machine that is slow just now
 QUICK = Config(
     master_key="00" * 32,
     poll_seconds=0.02,
@@ -36,7 +37,7 @@ QUICK = Config(
     task_seconds=5,
     task_lease_seconds=1,
     lost_seconds=1,
-    stop_seconds=10,
+    stop_seconds=120,
 )
 
 
@@ -56,7 +57,9 @@ def environment(config: Config) -> dict[str, str]:
 
 @asynccontextmanager
 async def a_platform(database: Database, **changes: object) -> AsyncIterator[Platform]:
-    async with open_platform(settings(database, **changes), database) as it:
+    """Of a worker that nobody kills in the middle of a task: one may take its time."""
+    config = settings(database, **{"task_seconds": PATIENCE, **changes})
+    async with open_platform(config, database) as it:
         yield it
 
 
@@ -81,7 +84,7 @@ async def tongban(database: Database, *arguments: str, code: int = 0) -> str:
 
 
 async def until(
-    condition: Callable[[], Awaitable[bool]], seconds: float = 20, pause: float = 0.02
+    condition: Callable[[], Awaitable[bool]], seconds: float = PATIENCE, pause: float = 0.02
 ) -> None:
     """Wait for it; `TimeoutError`."""
     async with asyncio.timeout(seconds):

@@ -17,6 +17,7 @@ from infra.credentials import Credential
 from infra.database import Database
 from services.http.app import create_app
 from services.main import Platform, open_platform
+from tests.services.working import PATIENCE
 
 JSON_LINES = "application/x-ndjson"
 EVENT_STREAM = "text/event-stream"
@@ -36,7 +37,9 @@ class Served(Struct):
     async def client(self, tenant: str, kind: Any = "auditor", **others: Any) -> httpx.AsyncClient:
         token = await self.token(tenant, kind, **others)
         headers = {"Authorization": f"Bearer {token}"}
-        return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=30, trust_env=False)
+        return httpx.AsyncClient(
+            base_url=self.url, headers=headers, timeout=PATIENCE, trust_env=False
+        )
 
 
 @asynccontextmanager
@@ -47,7 +50,7 @@ async def serving(database: Database, *, port: int = 0, **settings: Any) -> Asyn
         listening = socket.create_server(("127.0.0.1", port), backlog=256)
         server = uvicorn.Server(
             uvicorn.Config(create_app(platform), http="h11", log_config=None, access_log=False,
-                           lifespan="off", timeout_graceful_shutdown=5)
+                           lifespan="off", timeout_graceful_shutdown=60)
         )  # fmt: skip
         serving = asyncio.create_task(server._serve([listening]))
         try:
@@ -58,7 +61,7 @@ async def serving(database: Database, *, port: int = 0, **settings: Any) -> Asyn
         finally:
             await platform.heads.close()
             server.should_exit = True
-            await asyncio.wait_for(serving, 20)
+            await serving
 
 
 class Sent(NamedTuple):

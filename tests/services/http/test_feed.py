@@ -35,16 +35,19 @@ from tests.services.http.served import (
     stream,
     whole,
 )
+from tests.services.working import PATIENCE
 from tests.world import World
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 TENANTS = [f"tenant-{n:02}" for n in range(16)]
+IDLE = 0.2  # seconds after which a stream says that nothing came
+LONG = 30  # seconds, the longest that anybody may wait
 CLOUD_EVENTS = "application/cloudevents-batch+json"
 
 
 @pytest.fixture
 async def served(database: Database) -> AsyncIterator[Served]:
-    async with serving(database, feed_idle_seconds=0.2) as opened:
+    async with serving(database, feed_idle_seconds=IDLE) as opened:
         yield opened
 
 
@@ -106,12 +109,16 @@ class Reader:
         self.after = int(event["position"])
 
     async def read_until(self, reached: "asyncio.Future[int]") -> None:
+        patience = 1.0
         while not reached.done() or self.after < reached.result():
+            before = self.after
             try:
-                async with asyncio.timeout(self.random.uniform(0.02, 0.4)):
+                async with asyncio.timeout(patience * self.random.uniform(0.02, 0.4)):
                     await self.once()
             except (TimeoutError, httpx.TransportError):
                 self.cuts += 1
+            # Where the machine is too slow for anything to arrive, a reader gives it more time.
+            patience = 1.0 if self.after > before else patience * 1.5
 
     async def once(self) -> None:
         raise NotImplementedError
@@ -174,7 +181,7 @@ async def test_ten_readers_cut_off_at_random_get_everything_once_in_order(served
             await asyncio.sleep(random.uniform(0, 0.12))
         reached[tenant].set_result(await served.platform.log.head(tenant))
 
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(2 * PATIENCE):
         await asyncio.gather(
             *map(writing, TENANTS),
             *(reader.read_until(reached[reader.tenant]) for reader in readers),
@@ -356,15 +363,21 @@ async def test_a_long_poll_answers_soon_after_a_write_and_not_before(served: Ser
         assert time.monotonic() - begun >= 0.3
 
         assert served.platform.feed.seats.in_use == 0
-        waiting = asyncio.create_task(page(client, 1, wait=20))
-        await asyncio.sleep(0.2)
-        assert not waiting.done()
-        assert served.platform.feed.seats.in_use == 1
         begun = time.monotonic()
+        waiting = asyncio.create_task(page(client, 1, wait=LONG))
+        await seated(served, 1)
         await write(served.platform.log, "other", 1, assumed(1))
+        assert not waiting.done()
         await write(served.platform.log, "xg", 2, assumed(2))
         assert [event["id"] for event in (await waiting)["events"]] == ["2"]
-        assert time.monotonic() - begun < 5  # the bound of a busy machine; alone some 50 ms
+        assert time.monotonic() - begun < LONG  # alone some 50 ms
+
+
+async def seated(served: Served, readers: int) -> None:
+    """So many readers have begun."""
+    async with asyncio.timeout(PATIENCE):
+        while served.platform.feed.seats.in_use < readers:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 async def test_who_wants_few_of_many_advances_all_the_same(served: Served) -> None:
@@ -382,10 +395,9 @@ async def test_who_wants_few_of_many_advances_all_the_same(served: Served) -> No
         got = await page(client, stream="attempts/", types="organisation.")
         assert (got["events"], got["next"]) == ([], 42)
         async with aclosing(stream(client, types="attempts.made")) as sent:
-            first, second = [await anext(sent) for _ in range(2)]
             begun = time.monotonic()
-            third = await anext(sent)
-            assert time.monotonic() - begun >= 0.1  # idle, not running round and round
+            first, second, third = [await anext(sent) for _ in range(3)]
+            assert time.monotonic() - begun >= IDLE  # not running round and round
         assert (first.id, first.event) == (41, "attempts.made")
         # The place moves on without an event: at once, and it is said from time to time.
         assert (second, third) == (Sent(42, "", ""), Sent(42, "", ""))
@@ -437,15 +449,21 @@ async def test_a_log_put_back_to_an_earlier_day_is_noticed(
         await put_head(4)
         sent = stream(client, 4, **left_only)
         assert (await anext(sent)).id == 4
-        waiting = asyncio.create_task(
-            client.get("/api/v1/events", params={"after": 4, "wait": 1, **left_only})
-        )
-        async with asyncio.timeout(20):
-            while served.platform.feed.seats.in_use < 2:  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
         await put_head(1)
-        assert await asyncio.wait_for(_drain(sent), 20) == []
-        assert (await waiting).json()["code"] == "feed.beyond_head"
+        assert await _drain(sent) == []
+        for seconds in (0.3, 3, LONG):  # on a slow machine it is over before the log is put back
+            await put_head(4)
+            waiting = asyncio.create_task(
+                client.get("/api/v1/events", params={"after": 4, "wait": seconds, **left_only})
+            )
+            while not (  # noqa: ASYNC110
+                waiting.done() or served.platform.feed.seats.in_use
+            ):
+                await asyncio.sleep(0.01)
+            await put_head(1)
+            if (answer := await waiting).status_code != 200:
+                break
+        assert answer.json()["code"] == "feed.beyond_head"
     await admin.close()
 
 
@@ -454,25 +472,32 @@ async def test_a_stream_ends_in_time(database: Database) -> None:
     async with serving(database, **settings) as served, await served.client("xg") as client:
         begun = time.monotonic()
         assert await _drain(stream(client)) == []
-        assert 0.3 <= time.monotonic() - begun < 10
+        assert 0.3 <= time.monotonic() - begun < PATIENCE
 
 
 async def test_a_stream_ends_with_its_credential(served: Served) -> None:
-    soon = datetime.now(UTC) + timedelta(seconds=2.5)
-    async with await served.client("xg", expires_at=soon) as client:
-        sent = stream(client)
-        assert (await anext(sent)).id == 0  # it runs
-        assert await asyncio.wait_for(_drain(sent), 20) == []
-        assert datetime.now(UTC) >= soon
+    for seconds in (0.5, 5, 50):  # who comes too late on a slow machine comes again
+        soon = datetime.now(UTC) + timedelta(seconds=seconds)
+        async with await served.client("xg", expires_at=soon) as client:
+            sent = stream(client)
+            try:
+                assert (await anext(sent)).id == 0  # it runs
+            except AssertionError:
+                assert datetime.now(UTC) >= soon
+                continue
+            assert await _drain(sent) == []
+            assert datetime.now(UTC) >= soon
+            return
+    raise AssertionError("it never ran")
 
 
 async def test_who_waits_gets_nothing_once_the_credential_is_revoked(served: Served) -> None:
     await write(served.platform.log, "xg", 1, assumed(1))
     async with await served.client("xg") as client:
-        waiting = asyncio.create_task(client.get("/api/v1/events", params={"after": 1, "wait": 20}))
-        async with asyncio.timeout(20):
-            while not served.platform.feed.seats.in_use:  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+        waiting = asyncio.create_task(
+            client.get("/api/v1/events", params={"after": 1, "wait": LONG})
+        )
+        await seated(served, 1)
         [credential] = await served.platform.credentials.list("xg")
         assert await served.platform.credentials.revoke("xg", credential.id)
         await write(served.platform.log, "xg", 2, assumed(2))
@@ -584,7 +609,7 @@ async def test_readers_are_few_and_a_seat_is_given_back(database: Database) -> N
                 assert int(answer.headers["retry-after"]) > 0
             for reading in held:
                 await reading.aclose()
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 while (await two.get("/api/v1/events")).status_code != 200:  # noqa: ASYNC110
                     await asyncio.sleep(0.02)
 
@@ -613,8 +638,8 @@ async def test_a_reader_who_stops_reading_costs_little_and_disturbs_nobody(
             assert read == [str(n) for n in range(1, head + 1)]
             begun = time.monotonic()
             await write(log, "xg", 1000, assumed(1000))
-            assert len((await page(other, head, wait=20))["events"]) == 1
-            assert time.monotonic() - begun < 5
+            assert len((await page(other, head, wait=LONG))["events"]) == 1
+            assert time.monotonic() - begun < LONG
         grown = psutil.Process().memory_info().rss - before
         written = 400 * len(text.encode())
         # Were it all buffered, it would be the readers' share of what was written.
