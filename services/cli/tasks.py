@@ -18,6 +18,8 @@ TASKS = {
     "finish_erasure": "销毁密钥",
     "recompute": "重算期限",
     "settle": "结算积分",
+    "close_period": "报告期截止",
+    "escalate": "逾期提请督办",
     "job": "长时间任务",
 }
 STATES: dict[State, str] = {"queued": "待办", "parked": "已搁置"}

@@ -23,9 +23,11 @@ from domain.subjects.erasure import EraseSubject
 from infra.database import Database
 from infra.vault import ErasedError, Vault
 from projections import case_register, obligations, pushes
+from services.cli.tasks import TASKS
 from services.demo.acts import County, synthetic_applicant
 from services.demo.dossier import seat
 from services.main import Platform
+from services.workers.duties import PRIORITIES
 from tests.scenarios.next_county import POSTS
 from tests.scenarios.test_modes_by_event import ABOVE, decided_above
 from tests.scenarios.two_levels import COUNTY, HALL
@@ -153,6 +155,10 @@ async def test_the_command_line_says_what_it_cannot_find(database: Database) -> 
     async with a_platform(database):
         assert "tasks.unknown" in await tongban(database, "tasks", "show", "7", code=1)
         assert "tasks.which" in await tongban(database, "tasks", "replay", code=1)
+
+
+def test_every_kind_of_task_has_its_words() -> None:
+    assert set(TASKS) == set(PRIORITIES)
 
 
 async def test_a_backlog_of_one_county_does_not_delay_another(database: Database) -> None:
