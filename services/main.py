@@ -28,6 +28,7 @@ class Platform(Struct, frozen=True):
     config: Config
     database: Database
     pool: asyncpg.Pool
+    codec: Codec
     log: EventLog
     vault: Vault
     executor: Executor
@@ -70,6 +71,7 @@ async def open_platform(
             config,
             database,
             pool,
+            codec,
             log,
             vault,
             Executor(log, vault) if clock is None else Executor(log, vault, clock),
@@ -93,6 +95,6 @@ async def open_platform(
 async def reading(it: Platform) -> AsyncIterator[tuple[Executor, asyncpg.Pool]]:
     """For questions that must change nothing: the server refuses these connections any write."""
     async with connect(it.database, it.config.pool_size, read_only=True) as pool:
-        log = EventLog(pool, Codec(REGISTRY))
+        log = EventLog(pool, it.codec)
         yield Executor(log, it.vault), pool
         await log.close()
