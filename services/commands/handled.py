@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import date
 
 from domain.kernel import streams
+from domain.kernel.facts import Period
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.workdays import day_of, start_of
 from domain.matters.declared import Declared
@@ -34,30 +35,33 @@ async def mode_from(unit: Unit, matter: int, day: date, rules: Rulebook) -> str 
 
 async def lasting_mode(unit: Unit, matter: int, since: date) -> str | None:
     """The mode from a day on, by the rules of each; None: a change of it is still to come."""
-    days = await _changes(unit, matter, since)
+    declared = (await unit.get(streams.matter(matter), Declared)).state
+    rules = await unit.rules()
+    changes = (day_of(each.at, rules) for each in declared.settled) if declared else ()
+    days = {since, *(day for day in changes if day > since)}
     modes = {await mode_from(unit, matter, day, await rules_from(unit, day)) for day in days}
     return modes.pop() if len(modes) == 1 else None
 
 
-async def handled_from(unit: Unit, matter: int, since: date) -> tuple[str, ...]:
-    """Every mode that a matter has from a day on, by what is decided and adopted so far."""
-    lists = {day for day, _ in (await unit.adopted()).lists if day > since}
-    found: dict[str, None] = {}
-    for day in sorted(lists | await _changes(unit, matter, since)):
-        rules = await rules_from(unit, day)
-        mode = await mode_from(unit, matter, day, rules)
-        if mode is not None:
-            printed = [each.id for each in rules.modes_of(matter)]
-            found |= dict.fromkeys(printed if mode in printed else [mode])
-    return tuple(found)
+async def modes_within(
+    unit: Unit, matter: int, within: Period, by: Rulebook | None = None
+) -> tuple[str, ...]:
+    """Every mode that a matter has in a time: as its list prints, and as it was settled by event.
 
-
-async def _changes(unit: Unit, matter: int, since: date) -> set[date]:
-    """The day, and those after it on which the matter is to be handled otherwise by event."""
+    `by`: under these rules only; None: under those of each day, as decided and adopted so far.
+    """
     declared = (await unit.get(streams.matter(matter), Declared)).state
-    rules = await unit.rules()
-    changes = (day_of(each.at, rules) for each in declared.settled) if declared else ()
-    return {since, *(day for day in changes if day > since)}
+    settled, lists = declared.settled if declared else (), (await unit.adopted()).lists
+    today = by or await unit.rules()
+    turns = {each.at for each in settled} | {start_of(day, today) for day, _ in lists}
+    found: dict[str, None] = {}
+    for at in (within.start, *sorted(filter(within.holds_at, turns))):
+        rules = by or await rules_from(unit, day_of(at, today))
+        if matter in rules.matters:
+            held = settled_at(settled, matter, at, rules, lists)
+            modes = [held.mode] if held else [mode.id for mode in rules.modes_of(matter)]
+            found |= dict.fromkeys(modes)
+    return tuple(found)
 
 
 async def mode_now(unit: Unit, no: int, rules: Rulebook) -> str | None:
@@ -91,7 +95,8 @@ async def handling(
     day = max(since or date.min, day_of(unit.at, rules))
     listed = [no for no in matters if no in rules.matters]
     await asyncio.gather(*(unit.get(streams.matter(no), Declared) for no in listed))
-    modes = {no: await handled_from(unit, no, day) for no in listed}
+    ahead = Period(max(start_of(day, rules), unit.at))
+    modes = {no: await modes_within(unit, no, ahead) for no in listed}
     known = {no: tuple(mode for mode in each if mode in rules.modes) for no, each in modes.items()}
     return rules.handling(known)
 

@@ -10,14 +10,13 @@ from domain.kernel import streams
 from domain.kernel.event import Event
 from domain.kernel.facts import Agreement, Period, Pilot
 from domain.kernel.rulebook import Rulebook
-from domain.matters.declared import Declared
-from domain.matters.settled import settled_at
 from domain.policy.adoption import Adopted, Policy
 from domain.reports import closing
 from domain.reports.closing import AmendPeriod, Closed, ClosePeriod, Known
 from domain.reports.periods import Every, bounds, end_of, terms_of
 from infra.vault import Vault
 from services.commands.common import Handlers, require_automation
+from services.commands.handled import modes_within
 from services.unit import Unit
 
 _INSTANT = timedelta(microseconds=1)
@@ -93,7 +92,8 @@ async def _known(
     Every agreement that there may be is read: one that is concluded at the same time is a conflict.
     """
     terms, _ = terms_of(command.report, rules)
-    rules = rules.handling({no: await _handled(unit, no, within, rules) for no in rules.matters})
+    modes = {no: await modes_within(unit, no, within, by=rules) for no in rules.matters}
+    rules = rules.handling(modes)
     pairs = closing.parties(terms, rules)
     tried = [no for no in rules.matters if rules.territory(no) is not None]
     agreements, pilots = await asyncio.gather(
@@ -102,20 +102,6 @@ async def _known(
     )
     known = {fact.state.matter: fact.state for fact in pilots if fact.state}
     return Known(dict(zip(pairs, agreements, strict=True)), known), rules
-
-
-async def _handled(unit: Unit, matter: int, within: Period, rules: Rulebook) -> tuple[str, ...]:
-    """Every mode that it had then: as its list prints, and as it was settled by event."""
-    declared = (await unit.get(streams.matter(matter), Declared)).state
-    lists = (await unit.adopted()).lists
-    settled = declared.settled if declared else ()
-    printed = tuple(mode.id for mode in rules.modes_of(matter))
-    found: dict[str, None] = {}
-    turns = (each.at for each in settled if within.holds_at(each.at))
-    for at in (within.start, *turns):
-        held = settled_at(settled, matter, at, rules, lists)
-        found |= dict.fromkeys(printed if held is None else (held.mode,))
-    return tuple(found)
 
 
 HANDLERS: Handlers = {ClosePeriod: close, AmendPeriod: amend}
