@@ -4,7 +4,8 @@ import asyncio
 import os
 import signal
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
 from random import Random
 from typing import Any, TypeVar
 
@@ -110,6 +111,27 @@ async def insisting(do: Callable[[], Awaitable[T]], seconds: float = 20) -> T:
                 return await do()
             except LOST:
                 await asyncio.sleep(0.05)
+
+
+@asynccontextmanager
+async def pushes_held_up(database: Database) -> AsyncIterator[None]:
+    """Who sends a result waits in the middle of it, for as long as this lasts."""
+    admin = await asyncpg.connect(database.admin_url)
+    await admin.execute(
+        "create function public.hold_up() returns trigger language plpgsql as "
+        "$$ begin perform pg_advisory_xact_lock_shared(1); return new; end $$;"
+        "create trigger hold_up before insert on tongban.events for each row "
+        "when (new.stream like 'push/%') execute function public.hold_up();"
+        "select pg_advisory_lock(1)"
+    )
+    try:
+        yield
+    finally:
+        await admin.execute("select pg_advisory_unlock(1)")
+        await admin.execute(
+            "drop trigger hold_up on tongban.events; drop function public.hold_up()"
+        )
+        await admin.close()
 
 
 async def watch_what_is_begun_again(database: Database) -> None:

@@ -5,11 +5,13 @@ import os
 import random
 import signal
 import time
+from datetime import datetime
 from pathlib import Path
 
+from infra.config import Config
 from infra.database import Database
 from services.main import Platform
-from tests.services.faults import begun_again, watch_what_is_begun_again
+from tests.services.faults import begun_again, pushes_held_up, watch_what_is_begun_again
 from tests.services.working import (
     Nursery,
     a_nursery,
@@ -24,7 +26,8 @@ from tests.services.working import (
 from tests.world import World
 
 KILLS = 200
-AT_ONCE = 4
+AT_WORK = 10  # of them, the ones that are sure to hit somebody in the middle of a task
+AT_ONCE = 5
 TENANTS = ("xingguo", "another")
 MOST_CASES = 300
 TRIES = 100  # a task may be in the middle at many deaths, and none is its fault
@@ -40,27 +43,23 @@ async def test_two_hundred_killed_workers_lose_nothing_and_do_nothing_twice(
         worlds = [World(it.executor, tenant) for tenant in TENANTS]
         await asyncio.gather(*(world.set_up() for world in worlds))
         async with a_worker(it):
-            await until(lambda: at_rest(it))
+            await until(lambda: at_rest(it), 60)
         with a_nursery(tmp_path / "errors") as nursery:
             stopped = asyncio.Event()
             writing = asyncio.create_task(keep_concluding(worlds, stopped))
-            caught = await asyncio.gather(
-                *(kill_again_and_again(it, nursery, n) for n in range(AT_ONCE))
-            )
+            await asyncio.gather(*(kill_again_and_again(it, nursery, n) for n in range(AT_ONCE)))
             stopped.set()
             concluded = await writing
+            for n in range(concluded, concluded + AT_WORK):
+                await asyncio.gather(*(conclude(world, f"case-{n}") for world in worlds))
+                async with pushes_held_up(database):
+                    await kill_in_the_middle(it, nursery)
         async with a_worker(it):
-            await until(lambda: at_rest(it), 30)
-        await assert_they_died_at_work(it, sum(caught))
+            await until(lambda: at_rest(it), 120)
+        assert await begun_again(it) >= AT_WORK
         for world in worlds:
-            await assert_each_pushed_once(it, world.tenant, concluded)
+            await assert_each_pushed_once(it, world.tenant, concluded + AT_WORK)
         assert await it.tasks.list() == []
-
-
-async def assert_they_died_at_work(it: Platform, caught: int) -> None:
-    """Messages were held when they died, and tasks were in the middle."""
-    assert caught >= KILLS // 20
-    assert await begun_again(it) >= 1
 
 
 async def keep_concluding(worlds: list[World], stopped: asyncio.Event) -> int:
@@ -73,18 +72,31 @@ async def keep_concluding(worlds: list[World], stopped: asyncio.Event) -> int:
     return MOST_CASES
 
 
-async def kill_again_and_again(it: Platform, nursery: Nursery, seed: int) -> int:
-    """One worker after the other, each killed after a random time; how many held a message."""
+async def kill_again_and_again(it: Platform, nursery: Nursery, seed: int) -> None:
+    """One worker after the other, each killed after a random time, whatever it does then."""
     draw = random.Random(seed)
-    config = settings(it.database, pool_size=2, task_threads=2, lost_seconds=0.5, task_tries=TRIES)
-    caught = 0
-    for _ in range(KILLS // AT_ONCE):
+    for _ in range((KILLS - AT_WORK) // AT_ONCE):
         begun = time.monotonic()
-        pid = await nursery.worker(config)
+        pid = await nursery.worker(mortal(it))
         # What a start takes says how fast this machine is just now.
         await asyncio.sleep(draw.uniform(0, LIFE) * (time.monotonic() - begun))
         os.kill(pid, signal.SIGKILL)
-        caught += await it.pool.fetchval(
-            "select count(*) > 0 from dramatiq.queue where state = 'consumed'"
-        )
-    return caught
+
+
+async def kill_in_the_middle(it: Platform, nursery: Nursery) -> None:
+    """A worker that has begun to push and cannot end it."""
+    now = await it.pool.fetchval("select clock_timestamp()")
+    pid = await nursery.worker(mortal(it))
+    await until(lambda: somebody_began(it, now), 60)
+    os.kill(pid, signal.SIGKILL)
+
+
+async def somebody_began(it: Platform, since: datetime) -> bool:
+    began: bool = await it.pool.fetchval(
+        "select exists (select from work.tasks where task = 'push' and tried_at > $1)", since
+    )
+    return began
+
+
+def mortal(it: Platform) -> Config:
+    return settings(it.database, pool_size=2, task_threads=2, lost_seconds=0.5, task_tries=TRIES)
