@@ -75,13 +75,17 @@ class CaseAccepted(StepTaken, frozen=True, kw_only=True):
 
 
 class CaseDeclined(StepTaken, frozen=True, kw_only=True):
-    """不予受理, with the number of the notice of it (行政许可法 32). `go_to`: who is competent."""
+    """不予受理, with the number of the notice of it (行政许可法 32). `go_to`: who is competent.
+
+    `policy`: the version in force for it; empty in what was declined before that was written down.
+    """
 
     TYPE: ClassVar[str] = "cases.declined"
     ground: Declined
     reasons: str
     go_to: str
     document_number: str
+    policy: str = ""
 
 
 class SupplementNotified(CaseAct, frozen=True, kw_only=True):

@@ -255,6 +255,7 @@ def decline(command: Decline, taken: Taken, rules: Rulebook) -> list[Event]:
             reasons=command.reasons,
             go_to=command.go_to,
             document_number=document_number(command.document_number, rules),
+            policy=rules.version,
         )
     ]
 

@@ -178,7 +178,7 @@ def _taken_in(row: CaseRow, event: Event) -> CaseRow:
             )
         case CaseDeclined(document_number=number, reasons=reasons, go_to=go_to):
             documents = {**row.documents, ACCEPTANCE: number}
-            row = replace(row, mode=event.authority.mode)
+            row = replace(row, mode=event.authority.mode, policy=event.policy or row.policy)
             return replace(
                 row, documents=documents, outcome="declined", reasons=reasons, go_to=go_to
             )

@@ -50,14 +50,18 @@ _KINDS: dict[type[Event], str] = {
 
 
 class LiabilityRow(Row, frozen=True, kw_only=True):
-    """What the case itself says; findings come from its instruments, when somebody asks."""
+    """What the case itself says; findings come from its instruments, when somebody asks.
+
+    `grants`: the steps granted to it in each mode that it was in; an act from before it was moved
+    leaves it in an earlier one.
+    """
 
     matter: int
     mode: str
     policy: str
     receiver: str
     actors: dict[str, str]
-    granted: tuple[str, ...] | None = None
+    grants: dict[str, tuple[str, ...] | None]
     outcome: str | None = None
     evidence: dict[str, tuple[str, ...]]
 
@@ -69,7 +73,7 @@ class LiabilityRow(Row, frozen=True, kw_only=True):
             policy=self.policy,
             receiver=self.receiver,
             actors=self.actors,
-            granted=self.granted,
+            granted=self.grants.get(self.mode),
             outcome=self.outcome,
             findings=findings,
             evidence=self.evidence,
@@ -103,7 +107,7 @@ class Liability(View[LiabilityRow]):
                 policy=event.policy,
                 receiver=event.receiver,
                 actors={},
-                granted=event.route.granted,
+                grants={event.route.mode: event.route.granted},
                 evidence={},
             )
         if row is None:
@@ -124,7 +128,8 @@ class Liability(View[LiabilityRow]):
             outcome = event.outcome if event.final else None
             row = replace(row, outcome=outcome, mode=event.mode, policy=event.policy)
         if isinstance(event, CaseDeclined):
-            row = replace(row, outcome="declined", mode=event.authority.mode)
+            policy = event.policy or row.policy
+            row = replace(row, outcome="declined", mode=event.authority.mode, policy=policy)
         if isinstance(event, CaseDecided | CaseDeclined):
             _instruments(evidence, event.authority)
         return replace(row, evidence=evidence)
@@ -135,7 +140,8 @@ def _transferred(row: LiabilityRow, event: CaseTransferred) -> LiabilityRow:
     if row.outcome:
         return row
     replace = msgspec.structs.replace
-    row = replace(row, mode=event.route.mode, granted=event.route.granted)
+    mode = event.route.mode
+    row = replace(row, mode=mode, grants={**row.grants, mode: event.route.granted})
     if not isinstance(event, CaseMoved):
         return row
     actors = {event.received: event.received_by, **row.actors}

@@ -7,7 +7,7 @@ create table {table} (
     policy   text not null,
     receiver text not null,
     actors   jsonb not null,
-    granted  jsonb,
+    grants   jsonb not null,
     outcome  text,
     evidence jsonb not null,
     primary key (tenant, key)

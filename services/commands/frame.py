@@ -2,8 +2,9 @@
 
 A case is of the organ where the applicant came. Its risk is read from the events up to the plan's
 position: high where an irregularity is on record, the approval was taken back or a term was missed;
-raised where it was taken in on paper and entered late, moved to another mode, cost a fee, or made
-the applicant come for no good reason; plain otherwise.
+raised where it was taken in on paper and entered late, moved to another mode (not by a rule that
+takes all open cases along: that says nothing of this one), cost a fee, or made the applicant come
+for no good reason; plain otherwise.
 """
 
 from collections.abc import Mapping

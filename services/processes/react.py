@@ -303,9 +303,9 @@ def closing(key: str, adoption: str) -> Reaction:
     return Reaction(key, "close", ClosePeriod(report=report, period=period), adoption)
 
 
-def moving(key: str, change: str) -> Reaction:
-    """What a change of a matter's mode calls for in an open case; `key` ends with the case."""
-    _, _, case = key.rpartition("/")
+def moving(key: str) -> Reaction:
+    """What a change of a matter's mode calls for in an open case; `key`: day, change and case."""
+    change, _, case = key.partition("/")[2].rpartition("/")
     return Reaction(key, "move", MoveCase(case=case), change)
 
 

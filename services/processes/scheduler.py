@@ -50,13 +50,13 @@ class Scheduler:
         await self._reactor.carry_out_all(tenant, [react.overdue(row) for row in rows])
         return len(rows) + await self.move(tenant)
 
-    async def to_move(self, tenant: str, *, limit: int = _BATCH) -> list[tuple[str, str]]:
-        """Day, change and number of open cases whose matter has another mode by now; the change.
+    async def to_move(self, tenant: str, *, limit: int = _BATCH) -> list[str]:
+        """Day, change and number of open cases whose matter has another mode by now.
 
         Only where a rule takes them along (B-22), as far as the views are. Of one day there may be
         several changes: each moves a case once.
         """
-        unit, found = self._executor.unit(tenant), list[tuple[str, str]]()
+        unit, found = self._executor.unit(tenant), list[str]()
         if not moves_cases(await unit.adopted()):
             return []
         rules = await unit.rules()
@@ -68,19 +68,17 @@ class Scheduler:
                 self._pool, tenant, no, settled.mode, settled.at, limit=limit
             )
             day = day_of(settled.at, rules)
-            found += [(f"{day}/{change}/{case}", change) for case in cases]
+            found += [f"{day}/{change}/{case}" for case in cases]
         return found[:limit]
 
-    async def move(self, tenant: str) -> int:
+    async def move(self, tenant: str, *, limit: int = _BATCH) -> int:
         """Take open cases along into the mode that their matter has by now; how many."""
         if not moves_cases(await self._executor.unit(tenant).adopted()):
             return 0
         views = [matter_list.MatterList.name, case_register.CaseRegister.name]
         await self._projections.catch_up(tenant, views)
-        found = await self.to_move(tenant)
-        await self._reactor.carry_out_all(
-            tenant, [react.moving(key, change) for key, change in found]
-        )
+        found = await self.to_move(tenant, limit=limit)
+        await self._reactor.carry_out_all(tenant, [react.moving(key) for key in found])
         return len(found)
 
     async def push(self, tenant: str) -> int:

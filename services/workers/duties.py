@@ -83,15 +83,13 @@ class Duties:
     async def to_move(self, tenant: str, limit: int) -> list[str]:
         """Open cases that a change takes along; none while no rules are in force there."""
         try:
-            return [key for key, _ in await self._scheduler.to_move(tenant, limit=limit)]
+            return await self._scheduler.to_move(tenant, limit=limit)
         except Refusal:
             return []
 
     async def move(self, tenant: str, key: str) -> None:
         """Move an open case, unless it was decided or moved meanwhile."""
-        change = dict(await self._scheduler.to_move(tenant)).get(key)
-        if change is not None:
-            await self._reactor.carry_out(tenant, react.moving(key, change))
+        await self._reactor.carry_out(tenant, react.moving(key))
 
     async def to_settle(self, tenant: str, limit: int) -> list[str]:
         """Months of service points that are over; none while no rules are in force there."""

@@ -12,19 +12,22 @@ import pytest
 from msgspec.structs import replace
 
 from domain.cases.clocks import PauseClock, ResumeClock
-from domain.cases.commands import Accept, Decide, Deliver
-from domain.cases.events import CaseMoved
+from domain.cases.commands import Accept, Decide, Decline, Deliver
+from domain.cases.events import CaseMoved, CaseReceived
 from domain.delegation.agreement import CountersignAgreement, SignAgreement, TerminateAgreement
-from domain.kernel.authority import By
-from domain.kernel.event import Command
+from domain.kernel.authority import OPERATOR, By
+from domain.kernel.event import Command, Event
 from domain.kernel.pack import AgreementTerms, Duty, ModeChangeTerms, Pack
 from domain.kernel.seat import administration
 from domain.matters.settled import ChangeMode
+from domain.policy.adoption import AdoptPack
 from infra.log import EventLog
-from projections import case_register
+from projections import case_register, liability
 from services.commands.figures import figures
 from services.demo.dossier import seat
 from services.drafted import drafted
+from services.processes.react import moving
+from tenants.content import digest
 from tests.scenarios.next_county import pack
 from tests.scenarios.two_levels import (
     CITY,
@@ -237,6 +240,67 @@ async def test_what_is_not_decided_goes_where_the_matter_goes_by_the_countys_rul
     assert (event.occurred_at, event.received) == (at("2022-06-20"), "take_in")
     await county.react()  # once more, and nothing moves
     assert (await county.case("begun")).transfers == 1
+
+
+async def test_what_came_in_before_the_rules_knew_the_mode_goes_on_under_later_ones(
+    pool: asyncpg.Pool, log: EventLog
+) -> None:
+    """B-22, B-23: all of them, however many at a time; what was declined before is as it was then.
+
+    The steps that were granted to it are again those of the mode that it had.
+    """
+    county = await two_levels(pool, log)
+    county.now = at("2022-06-15 09:00")
+    numbers = ("1-1", "1-2", "1-3")
+    for number in numbers:
+        await county.received(number, DIRECT)
+    first = (await county.case("1-1")).policy
+    later = replace(decided_above("move"), version="2022-06-16", effective_from=date(2022, 6, 16))
+    county.now = at("2022-06-16 09:00")
+    await county.do(OPERATOR, AdoptPack(pack=later, digest=digest(later)))
+    await county.do(keeper(county), ABOVE)
+    county.now = at("2022-06-20 09:00")
+    keys = await county.scheduler.to_move(county.tenant)
+    assert [await county.scheduler.move(county.tenant, limit=1) for _ in range(4)] == [1, 1, 1, 0]
+    # Whoever comes to one again, or died before it said that it was done, moves it no more.
+    for key in keys:
+        await county.reactor.carry_out(county.tenant, moving(key))
+    cases = [await county.case(number) for number in numbers]
+    assert {(it.mode, it.transfers, it.policy == first) for it in cases} == {
+        ("city_decides", 1, False)
+    }
+
+    declined = Decline(
+        case="1-1",
+        ground="not_needed",
+        reasons="不需要取得许可",
+        document_number="不受-1",
+        occurred_at=at("2022-06-17 10:00"),
+    )
+    await county.do(CLERK, declined)
+    await county.react()
+    row = await case_register.case(county.pool, county.tenant, "1-1")
+    assert row is not None
+    facts = (await county.answered("1-1")).facts
+    assert {(it.mode, it.policy, it.outcome) for it in (row, facts)} == {
+        ("ding_direct", first, "declined")
+    }
+    unit = county.executor.unit(county.tenant)
+    told = (await unit.histories(["case/1-1"]))["case/1-1"]
+    told = [replace(it, event=_granted(it.event)) for it in told]
+    granted = [
+        known.facts(()).granted
+        for events in (told[:1], told[:-1], told)
+        if (known := liability.folded("1-1", events)) is not None
+    ]
+    assert granted == [("accept",), (), ("accept",)]
+
+
+def _granted(event: Event) -> Event:
+    """As if a list granted the acceptance in the mode that the case came in under."""
+    if not isinstance(event, CaseReceived):
+        return event
+    return replace(event, route=replace(event.route, granted=("accept",)))
 
 
 async def test_a_change_that_is_taken_back_on_its_day_takes_open_cases_back(
