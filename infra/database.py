@@ -29,8 +29,9 @@ LOST = (*AWAY, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 _Answer = TypeVar("_Answer")
-_ATTEMPTS = 8
-_BACKOFF_SECONDS = 0.1  # doubled each time: 12.7 seconds in all, a server's restart
+_ATTEMPTS = 34
+_BACKOFF_SECONDS = 0.1  # doubled each time,
+_BACKOFF_LIMIT_SECONDS = 1.0  # up to this: half a minute in all, a busy server's restart
 
 
 class Database(Struct, frozen=True):
@@ -116,7 +117,8 @@ async def persist(pool: asyncpg.Pool, work: Callable[[Connection], Awaitable[_An
         except AWAY:
             if attempt == _ATTEMPTS:
                 raise
-            await asyncio.sleep(_BACKOFF_SECONDS * 2 ** (attempt - 1))
+            pause = min(_BACKOFF_SECONDS * 2 ** (attempt - 1), _BACKOFF_LIMIT_SECONDS)
+            await asyncio.sleep(pause)
     raise AssertionError("unreachable")
 
 

@@ -9,6 +9,7 @@ import atexit
 import os
 import signal
 import subprocess
+import time
 import warnings
 from pathlib import Path
 from urllib.parse import quote
@@ -22,6 +23,8 @@ with warnings.catch_warnings():
 
 SUPERUSER = "postgres"
 DATABASE = "tongban"
+_PATIENCE_SECONDS = 120
+_PAUSE_SECONDS = 0.1
 
 
 class EmbeddedError(RuntimeError):
@@ -39,9 +42,8 @@ class EmbeddedServer:
         """Make the server run; a second call, or one in another process, finds it running."""
         try:
             self._home.mkdir(parents=True, exist_ok=True)
-            self._forget_stale_pid()
-            get_server(self.data, cleanup_mode=None)
-        except (OSError, subprocess.SubprocessError, RuntimeError) as error:
+            self._start()
+        except (OSError, subprocess.SubprocessError, RuntimeError, AssertionError) as error:
             raise EmbeddedError(
                 f"the embedded PostgreSQL under {self._home} does not start: {error} "
                 f"(its log: {self.data / 'log'})"
@@ -53,9 +55,25 @@ class EmbeddedServer:
         if process is None:
             return False
         process.send_signal(signal.SIGINT)  # fast; SIGTERM would wait until every session ends
-        process.wait(timeout=30)
+        process.wait(timeout=_PATIENCE_SECONDS)
         self._forget_handle()
         return True
+
+    def _start(self) -> None:
+        # The wheel waits for ten seconds, which a busy machine or a recovery may exceed; what it
+        # began goes on all the same. Nor does it wait for what another process began.
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while True:
+            self._forget_stale_pid()
+            late = time.monotonic() > until
+            try:
+                if late or self._is_ready() or not self.running():
+                    get_server(self.data, cleanup_mode=None)
+                    return
+            except subprocess.TimeoutExpired:
+                if late:
+                    raise
+            time.sleep(_PAUSE_SECONDS)
 
     def running(self) -> bool:
         return self._process() is not None
@@ -77,6 +95,11 @@ class EmbeddedServer:
             return process if process.name() == "postgres" else None
         except (FileNotFoundError, ValueError, IndexError, psutil.NoSuchProcess):
             return None
+
+    def _is_ready(self) -> bool:
+        """Whether the server says so in its file; while it starts or stops, it says that."""
+        file = self.data / "postmaster.pid"
+        return file.exists() and file.read_text().rstrip().endswith("\nready")
 
     def _forget_stale_pid(self) -> None:
         # After a power cut the pid in the file may be some other program by now; the wheel would

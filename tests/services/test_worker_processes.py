@@ -16,7 +16,7 @@ from infra.config import Config
 from infra.database import Database, prepare
 from infra.embedded import EmbeddedServer
 from services.main import Platform, open_platform
-from tests.servers import a_home
+from tests.servers import a_home, is_blocked
 from tests.services.working import (
     PATIENCE,
     QUICK,
@@ -101,18 +101,11 @@ async def test_a_second_signal_ends_it_at_once(database: Database) -> None:
         # A lock on what it polls: it cannot come to its end.
         async with it.pool.acquire() as connection, connection.transaction():
             await connection.execute("lock table work.tasks in exclusive mode")
-            await until(lambda: is_waited_for(it, "work.tasks"))
+            await until(lambda: is_blocked(it.pool))
             process.send_signal(signal.SIGTERM)
             await said(process, "worker stopping")
             process.send_signal(signal.SIGTERM)
             assert await asyncio.wait_for(process.wait(), PATIENCE) == 130
-
-
-async def is_waited_for(it: Platform, table: str) -> bool:
-    found: bool = await it.pool.fetchval(
-        "select exists (select from pg_locks where relation = $1::regclass and not granted)", table
-    )
-    return found
 
 
 async def test_a_server_that_restarts_under_load_loses_nothing(tmp_path: Path) -> None:
