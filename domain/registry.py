@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.attempts import attempt
 from domain.calendars import years
-from domain.cases import clocks, consultation, renewal, revocation
+from domain.cases import clocks, consultation, irregularity, renewal, revocation
 from domain.cases import events as case_events
 from domain.cases import fold as case_fold
 from domain.claims import claim
@@ -84,6 +84,7 @@ REGISTRY = Registry(
         *clocks.EVENTS,
         *renewal.EVENTS,
         *revocation.EVENTS,
+        *irregularity.EVENTS,
         *consultation.EVENTS,
         *certificate.EVENTS,
         *attempt.EVENTS,

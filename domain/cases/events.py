@@ -298,48 +298,6 @@ class FeeCharged(CaseAct, frozen=True, kw_only=True):
     basis: str
 
 
-Irregular = Literal[
-    "own_name",
-    "beyond_scope",
-    "after_suspension",
-    "after_expiry",
-    "after_loss",
-    "without_consent",
-    "without_post",
-    "improper_fee",
-]
-"""Findings that people make; what is overdue or not pushed, the clocks show."""
-
-
-class CaseIrregularityRecorded(Event, frozen=True, kw_only=True):
-    """Something happened on paper anyway, at `happened_at`, as `evidence` shows (a digest)."""
-
-    TYPE: ClassVar[str] = "cases.irregularity_recorded"
-    EFFECT: ClassVar[bool] = True  # an observation: no step of the case comes before or after it
-    case: str
-    finding: Irregular
-    happened_at: datetime
-    description: str
-    evidence: str
-    document: str
-    organ: str
-    person: str
-    post: str
-
-
-class CaseIrregularityDismissed(Event, frozen=True, kw_only=True):
-    """It was not so: `irregularity` is the version on the case's stream that recorded it."""
-
-    TYPE: ClassVar[str] = "cases.irregularity_dismissed"
-    EFFECT: ClassVar[bool] = True
-    case: str
-    irregularity: int
-    reason: str
-    organ: str
-    person: str
-    post: str
-
-
 class CaseConcluded(Event, frozen=True, kw_only=True):
     """办结."""
 
@@ -369,7 +327,5 @@ EVENTS = (
     CaseMoved,
     VisitRecorded,
     FeeCharged,
-    CaseIrregularityRecorded,
-    CaseIrregularityDismissed,
     CaseConcluded,
 )

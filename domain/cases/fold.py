@@ -12,8 +12,6 @@ from domain.cases.events import (
     CaseDeclined,
     CaseDeemedAccepted,
     CaseForwarded,
-    CaseIrregularityDismissed,
-    CaseIrregularityRecorded,
     CaseMoved,
     CaseReceived,
     CaseTransferred,
@@ -24,6 +22,7 @@ from domain.cases.events import (
     SupplementNotified,
     VisitRecorded,
 )
+from domain.cases.irregularity import CaseIrregularityDismissed, CaseIrregularityRecorded
 from domain.cases.renewal import CaseDeemedRenewed
 from domain.cases.revocation import ApprovalCorrected, ApprovalRevoked
 from domain.kernel.event import Event

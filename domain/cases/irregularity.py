@@ -6,14 +6,9 @@ it follows from the county's own matrix (XG23-22, -62, -74, -75, -76).
 """
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from domain.cases.case import Case
-from domain.cases.events import (
-    CaseIrregularityDismissed,
-    CaseIrregularityRecorded,
-    Irregular,
-)
 from domain.kernel import supervision
 from domain.kernel.authority import By
 from domain.kernel.digest import is_sha256
@@ -21,6 +16,18 @@ from domain.kernel.event import Command, Event
 from domain.kernel.refusal import Invalid, NotFound, NotPermitted
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import PRINCIPAL, SUPERVISOR
+
+Irregular = Literal[
+    "own_name",
+    "beyond_scope",
+    "after_suspension",
+    "after_expiry",
+    "after_loss",
+    "without_consent",
+    "without_post",
+    "improper_fee",
+]
+"""Findings that people make; what is overdue or not pushed, the clocks show."""
 
 
 class RecordIrregularity(Command, frozen=True, kw_only=True):
@@ -51,6 +58,36 @@ class DismissIrregularity(Command, frozen=True, kw_only=True):
     reason: str
 
 
+class CaseIrregularityRecorded(Event, frozen=True, kw_only=True):
+    """Something happened on paper anyway, at `happened_at`, as `evidence` shows (a digest)."""
+
+    TYPE: ClassVar[str] = "cases.irregularity_recorded"
+    EFFECT: ClassVar[bool] = True  # an observation: no step of the case comes before or after it
+    case: str
+    finding: Irregular
+    happened_at: datetime
+    description: str
+    evidence: str
+    document: str
+    organ: str
+    person: str
+    post: str
+
+
+class CaseIrregularityDismissed(Event, frozen=True, kw_only=True):
+    """It was not so: `irregularity` is the version on the case's stream that recorded it."""
+
+    TYPE: ClassVar[str] = "cases.irregularity_dismissed"
+    EFFECT: ClassVar[bool] = True
+    case: str
+    irregularity: int
+    reason: str
+    organ: str
+    person: str
+    post: str
+
+
+EVENTS = (CaseIrregularityRecorded, CaseIrregularityDismissed)
 IrregularityCommand = RecordIrregularity | DismissIrregularity
 
 

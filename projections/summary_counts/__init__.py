@@ -12,12 +12,11 @@ from msgspec.structs import replace
 
 from domain.cases.events import (
     CaseDecided,
-    CaseIrregularityDismissed,
-    CaseIrregularityRecorded,
     CaseMoved,
     CaseReceived,
     CaseTransferred,
 )
+from domain.cases.irregularity import CaseIrregularityDismissed, CaseIrregularityRecorded
 from domain.kernel.event import Event, Recorded
 from domain.obligations.escalation import ObligationEvent
 from domain.obligations.obligation import (

@@ -17,11 +17,10 @@ from domain.cases.events import (
     CaseDecided,
     CaseDeclined,
     CaseDeemedAccepted,
-    CaseIrregularityDismissed,
-    CaseIrregularityRecorded,
     CaseReceived,
     CaseWithdrawn,
 )
+from domain.cases.irregularity import CaseIrregularityDismissed, CaseIrregularityRecorded
 from domain.cases.revocation import ApprovalRevoked
 from domain.kernel import streams
 from domain.kernel.event import Event, Recorded

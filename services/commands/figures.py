@@ -12,12 +12,11 @@ from collections import Counter
 
 from domain.cases.events import (
     CaseDecided,
-    CaseIrregularityDismissed,
-    CaseIrregularityRecorded,
     CaseMoved,
     CaseReceived,
     CaseTransferred,
 )
+from domain.cases.irregularity import CaseIrregularityDismissed, CaseIrregularityRecorded
 from domain.kernel import streams
 from domain.kernel.event import Event, Recorded
 from domain.kernel.rulebook import Rulebook

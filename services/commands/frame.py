@@ -12,13 +12,12 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from domain.cases.events import (
-    CaseIrregularityDismissed,
-    CaseIrregularityRecorded,
     CaseReceived,
     CaseTransferred,
     FeeCharged,
     VisitRecorded,
 )
+from domain.cases.irregularity import CaseIrregularityDismissed, CaseIrregularityRecorded
 from domain.cases.revocation import ApprovalRevoked
 from domain.kernel.event import Event, Recorded
 from domain.kernel.refusal import IllegalState

@@ -8,10 +8,9 @@ from domain.cases.events import (
     CaseAct,
     CaseCorrected,
     CaseDecided,
-    CaseIrregularityDismissed,
-    CaseIrregularityRecorded,
     CaseReceived,
 )
+from domain.cases.irregularity import CaseIrregularityDismissed, CaseIrregularityRecorded
 from domain.kernel import streams
 from domain.kernel.event import Event, Recorded
 from domain.kernel.facts import Fact
