@@ -30,6 +30,7 @@ from domain.kernel.pack import Matter, Mode, Need
 from domain.kernel.parties import Cast, bind
 from domain.kernel.refusal import NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import quoted
 
 
 class Instruments(Struct, frozen=True, kw_only=True):
@@ -195,7 +196,7 @@ def _window(
     state = instruments.windows[window].state
     if state is not None and state.open_at(at):
         return None
-    said = f"{rules.short(cast.receiver)}的“{rules.window(window)}”没有启用，不得在此收件办理"
+    said = f"{rules.short(cast.receiver)}的{quoted(rules.window(window))}没有启用，不得在此收件办理"
     return rules.refuse(NotPermitted, "organisation.window_not_open", said)
 
 
@@ -204,7 +205,7 @@ def _at_window(fact: Fact[Counter], rules: Rulebook) -> Link | None:
         return None
     ref = f"{fact.stream}@{fact.state.opened}"
     return Link(
-        "window", ref, f"{rules.short(fact.state.organ)}“{rules.window(fact.state.window)}”"
+        "window", ref, f"{rules.short(fact.state.organ)}{quoted(rules.window(fact.state.window))}"
     )
 
 
@@ -215,10 +216,10 @@ def posting(window: str, by: By, instruments: Instruments, at: datetime, rules: 
         raise rules.refuse(
             NotPermitted,
             "organisation.not_posted",
-            f"{by.person}没有由{rules.short(by.organ)}派驻“{rules.window(window)}”",
+            f"{by.person}没有由{rules.short(by.organ)}派驻{quoted(rules.window(window))}",
             person=by.person,
         )
-    return Link("window", fact.ref, f"{rules.short(by.organ)}派驻“{rules.window(window)}”")
+    return Link("window", fact.ref, f"{rules.short(by.organ)}派驻{quoted(rules.window(window))}")
 
 
 def _tried(need: Need, cast: Cast, instruments: Instruments, rules: Rulebook) -> Link | None:

@@ -13,7 +13,7 @@ from domain.kernel.facts import Pilot
 from domain.kernel.pack import Guard, Matter, Mode, Organ
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted, Refusal
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.words import STATUSES
+from domain.kernel.words import STATUSES, quoted
 from domain.kernel.workdays import day_of
 
 Stated = Mapping[str, str | float]
@@ -54,7 +54,7 @@ def require_begun(mode: Mode, at: datetime, rules: Rulebook) -> None:
         raise rules.refuse(
             NotPermitted,
             "cases.mode_not_begun",
-            f"“{mode.title or mode.id}”自{mode.since}起实施，在此之前不得按这种方式收件",
+            f"{quoted(mode.title or mode.id)}自{mode.since}起实施，在此之前不得按这种方式收件",
         )
 
 

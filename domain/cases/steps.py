@@ -37,7 +37,7 @@ from domain.kernel.pack import Step
 from domain.kernel.parties import bind_all
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.words import CERTIFICATE, DECISION
+from domain.kernel.words import CERTIFICATE, DECISION, quoted
 from domain.kernel.workdays import day_of
 
 STAFF_LIMIT = 20
@@ -54,7 +54,7 @@ def step_for(command: StepCommand, case: Case, rules: Rulebook) -> Step:
         raise rules.refuse(
             Invalid,
             "cases.no_such_step",
-            f"“{rules.mode(case.mode).name}”没有这一环节"
+            f"{quoted(rules.mode(case.mode).name)}没有这一环节"
             if not candidates
             else "请写明环节：这种办理方式有几个同类环节",
             step_kind=command.KIND,

@@ -31,6 +31,7 @@ from domain.kernel.facts import Online, Pilot
 from domain.kernel.pack import ModeChangeTerms
 from domain.kernel.refusal import IllegalState, Invalid, NotPermitted
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import quoted
 from domain.kernel.workdays import day_of
 
 MOVED = "cases.moved"
@@ -115,7 +116,8 @@ def moving(mode: str, rules: Rulebook) -> IllegalState:
     return rules.refuse(
         IllegalState,
         "cases.moving",
-        f"事项已改按“{found.title if found else mode}”办理，本件没有决定，正在转办，请稍后再办",
+        f"事项已改按{quoted(found.title if found else mode)}办理，本件没有决定，"
+        "正在转办，请稍后再办",
     )
 
 
@@ -124,7 +126,9 @@ def move(
 ) -> list[Event]:
     """On with it in the mode that its matter has since a day, under rules that know the mode."""
     now = rules.mode(to.mode)
-    message = f"{rules.item(case.matter)}改按“{now.title or now.id}”办理，没有决定的件一并转办"
+    message = (
+        f"{rules.item(case.matter)}改按{quoted(now.title or now.id)}办理，没有决定的件一并转办"
+    )
     reason = Reason(MOVED, message, terms.clause, terms.source)
     return [
         CaseMoved(

@@ -19,6 +19,7 @@ from domain.kernel.pack import (
     Step,
 )
 from domain.kernel.refusal import Invalid, NotFound, Refusal
+from domain.kernel.words import quoted
 
 R = TypeVar("R", bound=Refusal)
 
@@ -183,7 +184,7 @@ class Rulebook:
             if candidate.id == step:
                 return candidate
         raise self.refuse(
-            Invalid, "cases.no_such_step", f"“{self.mode(mode).name}”没有“{step}”这一环节"
+            Invalid, "cases.no_such_step", f"{quoted(self.mode(mode).name)}没有“{step}”这一环节"
         )
 
     @property

@@ -98,6 +98,11 @@ def document(kind: str, *, declined: bool = False) -> str:
     return _DECLINED if declined and kind == ACCEPTANCE else DOCUMENTS.get(kind, kind)
 
 
+def quoted(text: str) -> str:
+    """In quotation marks; those that it has become single ones."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"
+
+
 LEVELS: Mapping[Level, str] = {
     "province": "省级",
     "city": "市级",

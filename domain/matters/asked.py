@@ -8,6 +8,7 @@ from msgspec import Struct
 from domain.kernel.pack import Demand, Matter
 from domain.kernel.refusal import Refusal
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import quoted
 from domain.matters.catalogues import Versions
 from domain.matters.declared import Declared
 from domain.matters.grounds import Capacity, Study
@@ -47,7 +48,7 @@ class Asked(Struct, frozen=True):
 
     @property
     def moved(self) -> str:
-        return f"{self.item}改为“{self.rules.mode(self.mode).title}”"
+        return f"{self.item}改为{quoted(self.rules.mode(self.mode).title)}"
 
     @property
     def study(self) -> Study | None:

@@ -6,7 +6,7 @@ from domain.kernel.pack import Level, Matter
 from domain.kernel.parties import Cast, performers
 from domain.kernel.refusal import IllegalState, NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.words import LEVELS
+from domain.kernel.words import LEVELS, quoted
 from domain.matters.asked import Answer, Asked
 from domain.matters.catalogues import Versions
 from domain.matters.declared import latest_review
@@ -137,7 +137,7 @@ def _no_narrowing(asked: Asked) -> Answer:
             return asked.refuse(
                 NotPermitted,
                 "matters.listing_narrowed",
-                f"{asked.item}的限制“{guard.label}”出自规范性文件“{document.title}”，"
+                f"{asked.item}的限制“{guard.label}”出自规范性文件{quoted(document.title)}，"
                 "不得据此限制县级行使权限",
             )
     return "没有规范性文件的限制"
@@ -176,7 +176,7 @@ def _law_levels(asked: Asked) -> Answer:
     return asked.refuse(
         NotPermitted,
         "matters.listing_law_levels",
-        f"{asked.item}{said}，不能改为“{asked.rules.mode(asked.mode).title}”",
+        f"{asked.item}{said}，不能改为{quoted(asked.rules.mode(asked.mode).title)}",
     )
 
 

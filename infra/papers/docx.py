@@ -70,7 +70,7 @@ def render(paper: Paper) -> bytes:
             case Paragraph(text=said):
                 _indented(_line(document, said))
             case Table():
-                _table(document, part)
+                _table(document, part, last=part is paper.parts[-1])
             case Chart():
                 _chart(document, part)
     _signature(document, paper)
@@ -144,7 +144,7 @@ def _chart(document: DocxDocument, chart: Chart) -> None:
             _run(cell.paragraphs[0], said, _BODY, _CELL_SIZE)
 
 
-def _table(document: DocxDocument, table: Table) -> None:
+def _table(document: DocxDocument, table: Table, *, last: bool) -> None:
     caption = _line(document, table.caption, _HEADING, Pt(12), WD_ALIGN_PARAGRAPH.CENTER)
     caption.paragraph_format.keep_with_next = True
     if not table.rows:
@@ -162,11 +162,14 @@ def _table(document: DocxDocument, table: Table) -> None:
         column.width = width
     _repeat(_row(made.add_row(), table, [c.title for c in columns], widths, head=True))
     for row in table.rows:
-        last = _row(made.add_row(), table, row, widths)
+        end = _row(made.add_row(), table, row, widths)
     if table.total is not None:
-        _kept(last)
-        _row(made.add_row(), table, table.total, widths, bold=True)
-    _line(document, "", size=_NOTE_SIZE, spacing=None)
+        _kept(end)
+        end = _row(made.add_row(), table, table.total, widths, bold=True)
+    if last:
+        _kept(end)
+    behind = _line(document, "", size=_NOTE_SIZE, spacing=None)
+    behind.paragraph_format.keep_with_next = last
 
 
 def _padded(made: DocxTable) -> None:
@@ -210,7 +213,7 @@ def _row(
 
 
 def _kept(row: _Row) -> None:
-    """No sum stands alone on a page."""
+    """No sum stands alone on a page, nor the place of the seal (GB/T 9704—2012, 7.3.5.4)."""
     for cell in row.cells:
         cell.paragraphs[0].paragraph_format.keep_with_next = True
 
@@ -225,7 +228,7 @@ def _signature(document: DocxDocument, paper: Paper) -> None:
     if paper.signatory:
         lines.append(f"签发人：{paper.signatory}")
     lines.append(DRAFT if paper.draft else day(paper.dated))
-    _line(document, "")
+    _line(document, "").paragraph_format.keep_with_next = True
     for said in lines:
         line = _line(document, said, align=WD_ALIGN_PARAGRAPH.RIGHT)
         line.paragraph_format.right_indent = Pt(64)  # four characters (7.3.5.1)

@@ -81,14 +81,16 @@ def _name(caption: str, at: int) -> str:
 
 def _words(sheet: Worksheet, words: list[Heading | Paragraph], paper: Paper) -> None:
     sheet.title = "正文"
-    row = _head(sheet, paper, 1)
+    columns = 2  # merged in each row, as above a table
+    row = _head(sheet, paper, columns)
     for part in words:
-        cell = _put(sheet, row, 1, part.text)
-        cell.font = Font(name=_HEAD_FACE if isinstance(part, Heading) else _BODY_FACE, size=12)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        face = _HEAD_FACE if isinstance(part, Heading) else _BODY_FACE
+        _merged(sheet, row, columns, part.text, Font(name=face, size=12), "left")
         row += 1
-    sheet.column_dimensions["A"].width = 40 * _WIDTH
-    _foot(sheet, paper, row + 1, 1)
+    for at in range(1, columns + 1):
+        sheet.column_dimensions[get_column_letter(at)].width = 20 * _WIDTH
+    _foot(sheet, paper, row + 1, columns)
+    _heighten(sheet)
     _print(sheet, paper, None)
 
 

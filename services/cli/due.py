@@ -13,7 +13,6 @@ from domain.kernel.words import DUE
 from domain.kernel.workdays import Unit, day_of
 from domain.obligations.obligation import Lapse
 from domain.pushes.feedback import CONCLUSIONS
-from domain.readiness.tasks import name_of
 from projections import obligations
 from projections import pushes as pushes_view
 from projections.case_register import OUTCOME_LABELS
@@ -22,6 +21,7 @@ from projections.pushes import KINDS, PushRow
 from services.cli import times
 from services.cli.output import AsJson, Tenant, console, emit, fail, local, opened, run, table
 from services.commands.questions import held
+from services.trays.owed import about
 
 CERTAINTIES: dict[Certainty, str] = {
     "text": "文件规定",
@@ -111,7 +111,7 @@ def _due_table(rows: Iterable[ObligationRow], today: date, rules: Rulebook) -> o
         view.add_row(
             _until(row),
             DUE.get(row.kind, row.kind),
-            _about(row, rules),
+            about(row, rules),
             rules.short(row.debtor),
             rules.post(row.post),
             rules.short(row.creditor) if row.creditor else "申请人",
@@ -156,17 +156,6 @@ def _outcome(row: ObligationRow, today: date) -> str:
     if row.outcome == "open" and row.due_on - today <= timedelta(days=1) and not row.provisional:
         return "[yellow]即将到期[/]" if row.due_on >= today else "[red]已过期[/]"
     return STATUS_LABELS[row.outcome]
-
-
-def _about(row: ObligationRow, rules: Rulebook) -> str:
-    kind, *organs = row.about.split("/")
-    if kind == "matter":
-        return rules.item(row.matter)
-    if kind == "task":
-        return name_of(organs[0], int(organs[1]), rules)
-    if kind in ("case", "inquiry"):
-        return row.about.removeprefix(f"{kind}/")
-    return "—".join(map(rules.short, organs))
 
 
 def _pushes_table(rows: Iterable[PushRow], rules: Rulebook) -> object:

@@ -10,14 +10,15 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from domain.kernel.words import quoted
 from domain.liability.attribution import Line
 from services.cli.differences import pack_of
 from services.cli.liability import BASES, DUTIES, LAYERS, SHARES
 from services.cli.output import AsJson, Tenant, console, emit, errors, opened, run
 from services.main import reading
 from services.rehearsal import Rehearsal, Report
+from services.rehearsal.naming import unplayed
 from services.rehearsal.report import KINDS, Group, Kind
-from tenants.diff.wording import quoted
 
 _TITLES: dict[Kind, str] = {
     "unknown": "政策包里没有的事项、机构",
@@ -91,6 +92,11 @@ def said(report: Report) -> Iterator[str]:
         yield f"{report.cases}件办件中，{'，'.join(concerned)}。"
     if report.following:
         yield f"另有{report.following}个行为在这些办件里，随之改变，不逐一列出。"
+    none = [
+        _TITLES[kind] for kind in KINDS if kind not in {it.finding.kind for it in report.groups}
+    ]
+    if report.groups and none:
+        yield f"没有{'，没有'.join(none)}。"
     for kind in KINDS:
         found = [group for group in report.groups if group.finding.kind == kind]
         if found:
@@ -100,7 +106,7 @@ def said(report: Report) -> Iterator[str]:
             yield f"{number}. {_headline(group)}"
             yield from (f"   {line}" for line in _detail(group, report))
     if report.not_played:
-        kinds = "、".join(f"{kind} {count}" for kind, count in sorted(report.not_played.items()))
+        kinds = "、".join(f"{of}{count}条" for of, count in unplayed(report.not_played).items())
         yield ""
         yield f"不重演的记录：{kinds}"
 

@@ -14,7 +14,7 @@ from projections import seal_ledger, seal_register
 from projections.seal_ledger import Which, sheet
 from projections.seal_ledger.sheet import Entry
 from projections.seal_register import SealRow
-from services.cli.output import AsJson, Tenant, console, emit, local, opened, run, table
+from services.cli.output import AsJson, Tenant, console, emit, fail, local, opened, run, table
 from services.commands.ledger import as_csv, judged
 from services.main import Platform
 
@@ -35,6 +35,8 @@ def ledger(
     as_json: AsJson = False,
 ) -> None:
     """用印台账。The seal ledger: time, matter, approving leader, certificate, document."""
+    if export is not None and export.suffix.lower() != ".csv":
+        fail("cli.form", f"文件名须以.csv结尾：{export}")
 
     async def work() -> None:
         async with opened(tenant) as it:

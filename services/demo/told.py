@@ -8,7 +8,9 @@ from domain.cases.renewal import CaseDeemedRenewed
 from domain.delegation.agreement import AgreementExpired
 from domain.kernel.event import Event
 from domain.kernel.rulebook import Rulebook
+from domain.kernel.words import DUE
 from domain.obligations.obligation import ObligationLate
+from domain.readiness.tasks import name_of
 
 TOLD = tuple(
     event.TYPE
@@ -40,8 +42,14 @@ def tell(event: Event, rules: Rulebook) -> str:
 
 
 def _named(identity: str, rules: Rulebook) -> str:
-    """A report by whom, to whom, on what, rather than by its id."""
+    """What was due, and whose or what it was about, rather than its id."""
     match identity.split(":"):
         case ["report", _, period, by, to]:
             return f"{rules.short(by)}报{rules.short(to)}的{period}定期报告"
+        case ["grant", no, _]:
+            return f"{rules.item(int(no))}的培训和印章授予"
+        case ["task", *programme, no, organ, _]:
+            return f"{rules.short(organ)}牵头的“{name_of(''.join(programme), int(no), rules)}”"
+        case [kind, about, *_]:
+            return f"{about}的{DUE.get(kind, kind)}"
     return identity

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from domain.delegation.agreement import AgreementCountersigned
 from domain.delegation.amendment import AmendmentCountersigned
 from domain.delegation.confirmation import AcceptanceConfirmed
@@ -84,6 +86,7 @@ def commands(
             if terms.due is None:
                 return
             sla = rules.slas[terms.due]
+            sla = replace(sla, clause=sla.clause or terms.clause)  # what asks for the report
             since = event.end - _INSTANT if isinstance(event, PeriodClosed) else event.occurred_at
             yield from (_opened(event, owed, since, sla, rules) for owed in event.owed)
             for (by, to), at in sent.items():

@@ -16,7 +16,7 @@ def shown(row: ObligationRow, today: date, rules: Rulebook) -> Due:
         obligation=row.key,
         kind=row.kind,
         label=DUE.get(row.kind, row.kind),
-        about=_about(row, rules),
+        about=about(row, rules),
         due_on=row.due_on,
         provisional=row.provisional,
         late=is_late(row, today),
@@ -24,16 +24,19 @@ def shown(row: ObligationRow, today: date, rules: Rulebook) -> Due:
     )
 
 
-def _about(row: ObligationRow, rules: Rulebook) -> str:
-    kind, _, about = row.about.partition("/")
-    if kind == "matter":
-        return rules.item(row.matter)
-    if kind == "task":
-        programme, no, _ = about.split("/")
-        return name_of(programme, int(no), rules)
-    if kind in ("case", "inquiry", "problem"):
-        return about
-    return "—".join(map(rules.short, about.split("/")))
+def about(row: ObligationRow, rules: Rulebook) -> str:
+    """What it is about, in words: a report by its name, of which parties the row tells."""
+    match row.about.split("/"):
+        case ["matter", _]:
+            return rules.item(row.matter)
+        case ["task", programme, no, _]:
+            return name_of(programme, int(no), rules)
+        case ["report", report, _, _, period]:
+            named = (terms.name for terms in rules.pack.report if terms.id == report)
+            return f"{period} {next(named, report)}"
+        case ["agreement", *parties]:
+            return "—".join(map(rules.short, parties))
+    return row.about.partition("/")[2]
 
 
 def told_late(row: ObligationRow, seat: str, rules: Rulebook) -> ToldLate:
@@ -44,7 +47,7 @@ def told_late(row: ObligationRow, seat: str, rules: Rulebook) -> ToldLate:
         obligation=row.key,
         kind=row.kind,
         label=DUE.get(row.kind, row.kind),
-        about=_about(row, rules),
+        about=about(row, rules),
         debtor=row.debtor,
         debtor_name=rules.short(row.debtor),
         due_on=row.due_on,

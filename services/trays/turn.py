@@ -12,7 +12,7 @@ from domain.kernel.instruments import seal_numbers
 from domain.kernel.pack import SealRule, Step
 from domain.kernel.parties import Cast, bind, performers
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.words import ACTS, CERTIFICATE
+from domain.kernel.words import ACTS, CERTIFICATE, quoted
 from domain.kernel.words import document as word
 from domain.kernel.workdays import day_of
 from domain.obligations.obligation import ENDS_BY_TIME
@@ -82,7 +82,7 @@ def _note(step: Step, missing: tuple[str, ...], rules: Rulebook) -> str:
     if missing:
         return f"待申请人补正：{'、'.join(missing)}"
     if step.window is not None:
-        return f"由派驻“{rules.window(step.window)}”的人员办理"
+        return f"由派驻{quoted(rules.window(step.window))}的人员办理"
     return "须各方同时参加，由其中一人登记" if step.together else ""
 
 

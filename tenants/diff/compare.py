@@ -10,11 +10,12 @@ import msgspec
 from msgspec import Struct
 
 from domain.kernel.pack import Duty, Limit, Matter, Pack, Sla, Tolerance, When
+from domain.kernel.words import quoted
 from tenants.diff.labels import label, section
 from tenants.diff.outlook import outlook
 from tenants.diff.pairing import pair
 from tenants.diff.sentences import Change, Kind, describe, shown_value, title
-from tenants.diff.wording import NOTHING, Wording, amount, quoted
+from tenants.diff.wording import NOTHING, Wording, amount
 
 _AMOUNT = frozenset({"days", "unit"})  # said together
 _VERBS: Mapping[Kind, str] = {"added": "新增", "removed": "取消", "changed": "改变"}

@@ -7,8 +7,9 @@ import msgspec
 from msgspec import Struct
 
 from domain.kernel.pack import Duty, Guard, Limit, Matter, Mode, Need, Organ, Rule, Sla, Step
+from domain.kernel.words import quoted
 from tenants.diff.labels import label
-from tenants.diff.wording import Wording, amount, quoted
+from tenants.diff.wording import Wording, amount
 from tenants.template import struct_of
 
 Kind = Literal["added", "removed", "changed"]

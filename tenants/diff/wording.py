@@ -6,7 +6,7 @@ from domain.kernel.instruments import READY, SEAL, TRIAL
 from domain.kernel.pack import Limit, Matter, Need, Pack, Sla, Tolerance, When
 from domain.kernel.parties import Cast, bind
 from domain.kernel.rulebook import Rulebook
-from domain.kernel.words import DOCUMENTS
+from domain.kernel.words import DOCUMENTS, quoted
 from tenants.diff.labels import codes, label
 
 NOTHING = "无"
@@ -199,11 +199,6 @@ class Wording:
         return "，".join(
             f"{name}为{self.value('When', f, value)}" for f, name, value in names if value
         )
-
-
-def quoted(text: str) -> str:
-    """In quotation marks; those that it has become single ones."""
-    return f"“{text.replace('“', '‘').replace('”', '’')}”"
 
 
 def amount(term: Sla | Limit | Tolerance) -> str:

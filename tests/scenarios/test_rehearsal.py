@@ -12,9 +12,11 @@ from msgspec.structs import replace
 from typer.testing import CliRunner, Result
 
 from domain.cases.commands import Receive
+from domain.cases.events import CaseTransferred, StepTaken
 from domain.kernel.event import Command
 from domain.kernel.pack import Matter, Pack
 from domain.kernel.refusal import Refusal
+from domain.seals.use import SealUsed, UseApplied, UseConsented
 from infra.database import APPLICATION, Database, connect
 from infra.embedded import SUPERUSER, EmbeddedServer
 from services.cli.main import app
@@ -22,6 +24,7 @@ from services.cli.rehearse import said
 from services.commands import HANDLERS, cases, clocks, delegation, organisation, seals
 from services.rehearsal import Rehearsal, Report
 from services.rehearsal.asked import ASKED
+from services.rehearsal.naming import WORDS
 from services.rehearsal.states import States
 from tenants.loader import bundled, load
 from tests.scenarios.settled import Settled
@@ -110,6 +113,7 @@ async def test_under_the_rules_of_the_time_nothing_and_under_others_what_they_ch
     for sentence in (
         "7件办件中，4件有会被拒绝的行为，2件会走别的办理方式，7件责任或者名义不同。",
         "另有7个行为在这些办件里，随之改变，不逐一列出。",
+        "没有其他记载不同的。",
         f"1. {service}，收件：1次：由“‘2号章’委托办”改为“县级部门直接办理”",
         f"2. {card}，收件：1次：由“乡镇帮办代办”改为“县级部门直接办理”（附件2 第7项）{code}",
         "   例：2024-01-04 办件assisted case/assisted@1 残疾等级为“三级”，只限四级",
@@ -117,6 +121,10 @@ async def test_under_the_rules_of_the_time_nothing_and_under_others_what_they_ch
         f"   + 外部责任 对外法律责任 县行政审批局 法律规定（{DEFENDANT}）",
     ):
         assert sentence in lines, "\n".join(lines)
+    last = lines[-1].removeprefix("不重演的记录：").split("、")
+    assert f"工作日历{TOWNS}条" in last, "in officials' words"
+    apart = (StepTaken, CaseTransferred, UseApplied, UseConsented, SealUsed)
+    assert {event.TYPE for event in ASKED if not issubclass(event, apart)} <= WORDS.keys()
 
     later = await rehearsed(unchanged, new, since=date(2024, 1, 5))
     assert (later.groups, later.cases) == ((), 0)

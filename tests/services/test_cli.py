@@ -309,6 +309,8 @@ def test_the_ledger_is_exported_for_excel(tongban: Tongban, tmp_path: Path) -> N
     """XG23-59: kept for audit, whole."""
     file = tmp_path / "用印台账.csv"
     assert str(file) in tongban.ok("ledger", "xingguo", "--export", str(file))
+    other = tongban.run("ledger", "xingguo", "--export", str(tmp_path / "ledger.xlsx"))
+    assert (other.returncode, "cli.form" in other.stderr) == (1, True)
     head, *lines = file.read_bytes().decode("utf-8-sig").splitlines()
     assert file.read_bytes().startswith(b"\xef\xbb\xbf")
     assert head.startswith("使用印章的时间,使用的事项,批准领导,证书编号,审批文书编号,")

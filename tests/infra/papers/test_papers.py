@@ -90,6 +90,10 @@ def test_a_document_says_all_of_it_in_chinese_faces() -> None:
     assert faces == {"仿宋", "黑体", "宋体"}
     assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
     assert table.rows[-2].cells[0].paragraphs[0].paragraph_format.keep_with_next
+    whole = replace(_PAPER, parts=(_COUNTS,))
+    [last] = Document(BytesIO(FORMS["docx"].render(whole))).tables
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in last.rows]
+    assert kept[-2:] == [True, True], "the place of the seal is on no page of its own"
 
 
 def test_a_workbook_has_numbers_and_no_formula_of_anybody() -> None:
@@ -112,6 +116,7 @@ def test_a_workbook_has_numbers_and_no_formula_of_anybody() -> None:
         for it in (_PAPER, _TURNED)
     ]
     assert heights[1] == 2 * heights[0] > 16  # merged cells have no height of their own
+    assert load_workbook(BytesIO(FORMS["xlsx"].render(_TURNED)))["正文"].row_dimensions[1].height
     assert sheet.sheet_properties.pageSetUpPr
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert "本月未用印" in {

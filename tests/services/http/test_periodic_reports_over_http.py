@@ -37,6 +37,8 @@ async def test_a_report_goes_its_way_through_the_doors(door: Door, database: Dat
     assert (period["owed"][0]["by"], period["owed"][0]["to"]) == ("xingjiang", "approval")
     (due,) = (await door.get("/tray", town)).json()["due"]
     assert (due["kind"], due["label"]) == ("report", "定期报告")
+    assert due["about"] == "2024-01 “县乡同办”改革事项办理和“2号章”使用情况月报"
+    assert due["clause"] == "附件3 二.5、三(二)2"
     draft = (await door.get(f"{ONE}/figures", town)).json()
     assert (draft["sent"], draft["differences"]) == (False, [])
     assert_problem(await door.get(f"{ONE[:-8]}health/figures", town), 404, "reports.not_owed")
