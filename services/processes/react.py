@@ -20,7 +20,6 @@ from domain.policy.adoption import Policy
 from domain.policy.self_inspection import SelfInspection
 from domain.pushes.feedback import FeedbackGiven
 from domain.pushes.push import Push, SendResult, Sent
-from domain.readiness.tasks import TaskReported
 from domain.reports.closing import AmendPeriod, ClosePeriod, PeriodEvent
 from domain.reports.periodic import Reported
 from domain.reports.summary import Summary, SummarySent
@@ -218,14 +217,6 @@ async def _of_rules(recorded: Recorded, unit: Unit) -> list[Command]:
     ]
 
 
-async def _of_task(recorded: Recorded, unit: Unit) -> list[Command]:
-    event = recorded.event
-    if not isinstance(event, TaskReported):
-        return []
-    plans = (version.rules for version in (await unit.adopted()).versions)
-    return list(tasks.met(event, recorded.ref, plans))
-
-
 async def _of_problem(recorded: Recorded, unit: Unit) -> list[Command]:
     problem = (await unit.as_of(recorded.stream, recorded.version, Problem)).state
     if problem is None:
@@ -255,7 +246,7 @@ _OF_STREAMS: tuple[tuple[tuple[type[Event], ...], _Following], ...] = (
     (service_points.EVENTS, _of_point),
     (reports.EVENTS, _of_rules),
     (grants.EVENTS, handing_down.following),
-    (tasks.EVENTS, _of_task),
+    (tasks.EVENTS, handing_down.task_done),
     (supervision.EVENTS, _of_problem),
     (periodic_reports.EVENTS, _of_periodic_report),
 )

@@ -2,14 +2,15 @@
 
 What was due when the plan was issued, or adopted here, is history (B-02). A standing duty,
 长期坚持, stays on the list for ever, and nobody is late with it. A day that a later plan moves is
-another obligation; the one by the old day is waived.
+another obligation; the one by the old day is waived. Where a plan brings that day back, it is owed
+again, as one more obligation.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from domain.kernel import streams
-from domain.kernel.event import Command, Event
+from domain.kernel.event import Event
 from domain.kernel.pack import Task
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import PRINCIPAL, answers_to
@@ -24,18 +25,24 @@ _REPLACED = "任务分工已由新采用的政策包变更"
 
 def opened(
     before: Rulebook | None, rules: Rulebook, at: datetime, since: date
-) -> Iterator[Command]:
+) -> Iterator[OpenObligation | WaiveObligation]:
     """What the lead units owe by rules that were adopted at a moment, and what no longer.
 
     `since`: when these take effect; what is due until then is owed as it was.
     """
     owed = {it.obligation: it for it in _owed(rules, at)}
-    yield from owed.values()
-    for it in _owed(before, at) if before else ():
+    was = {it.obligation: it for it in _owed(before, at)} if before else {}
+    yield from (it for name, it in owed.items() if name not in was)
+    for name, it in was.items():
         due_on = day_of(it.started_at, rules) + timedelta(days=it.days)
         as_it_was = not it.standing and day_of(at, rules) <= due_on < since
-        if it.obligation not in owed and not as_it_was:
-            yield WaiveObligation(obligation=it.obligation, reason=_REPLACED)
+        if name not in owed and not as_it_was:
+            yield WaiveObligation(obligation=name, reason=_REPLACED)
+
+
+def again(obligation: str, times: int) -> str:
+    """The id of what was given up so many times, and is owed again."""
+    return f"{obligation}#{times}" if times else obligation
 
 
 def looked_at(rules: Rulebook) -> list[str]:

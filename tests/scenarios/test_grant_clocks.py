@@ -183,10 +183,17 @@ async def test_what_was_due_at_issue_is_history_and_a_standing_duty_never_ends(
         replace(it, due_on=date(2024, 1, 31)) if it.name == "加强业务指导培训" else it
         for it in ends
     )
-    amended = replace(XINGGUO, task=later, version="2023-12-20", effective_from=date(2023, 12, 20))
-    county.now = at("2023-12-20 09:00")
-    await county.do(OPERATOR, AdoptPack(pack=amended, digest=digest(amended)))
-    await county.scheduler.work(county.tenant)
+    # That is taken back the next day, and so is this: what returns is owed again.
+    for day, plan, due in (
+        (20, later, "2024-01-31"), (21, ends, "2023-12-31#1"), (22, later, "2024-01-31#1"),
+    ):  # fmt: skip
+        start = date(2023, 12, day)
+        amended = replace(XINGGUO, task=plan, version=f"{start}", effective_from=start)
+        county.now = at(f"{start} 09:00")
+        await county.do(OPERATOR, AdoptPack(pack=amended, digest=digest(amended)))
+        await county.scheduler.work(county.tenant)
+        rows = (row for row in (await owed(county)).values() if row.key.startswith(FIFTH))
+        assert [row.key for row in rows if not row.waived_by] == [f"{FIFTH}:{due}"]
     county.now = at("2024-01-20 09:00")
     await county.scheduler.work(county.tenant)
     assert await tasks(county) == {
@@ -199,7 +206,7 @@ async def test_what_was_due_at_issue_is_history_and_a_standing_duty_never_ends(
     done = ReportTask(task=5, programme="county_township", text="培训三次（演示）", done=True)
     await county.do(county.by("approval", "principal"), done)
     await county.scheduler.work(county.tenant)
-    fifth = (await owed(county))[f"{FIFTH}:2024-01-31"]
+    fifth = (await owed(county))[f"{FIFTH}:2024-01-31#1"]
     assert (fifth.outcome, fifth.fulfilled_at) == ("late", county.now)
     # Adopted anew with another day: what is done is done.
     again = replace(
