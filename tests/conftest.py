@@ -24,7 +24,8 @@ from infra.vault import Vault
 from projections.catalogue import VIEWS
 from projections.runner import Projections
 from services.execute import Executor
-from tests.county import County, a_county
+from tests.counties import cloned, played
+from tests.county import County
 from tests.servers import TEMPLATE, a_database, database_of, place
 from tests.world import CODEC, World
 
@@ -124,7 +125,13 @@ async def world(executor: Executor) -> World:
     return World(executor)
 
 
+@pytest.fixture(scope="session")
+def county_template(server: EmbeddedServer) -> str:
+    return played(server, County)
+
+
 @pytest.fixture
-async def county(pool: asyncpg.Pool, log: EventLog) -> County:
+async def county(server: EmbeddedServer, county_template: str) -> AsyncIterator[County]:
     """With clocks that run and what follows from them by rule."""
-    return await a_county(pool, log)
+    async with cloned(server, county_template, County) as county:
+        yield county

@@ -27,10 +27,18 @@ class County(World):
     def __init__(self, pool: asyncpg.Pool, log: EventLog) -> None:
         super().__init__(Executor(log, Vault(pool, bytes(32)), lambda: self.now))
         self.pool = pool
-        self.now = at("2022-01-01")
+        self.now = at("2024-01-04 09:00")
         self.projections = Projections(pool, CODEC, VIEWS)
         self.reactor = Reactor(self.executor, self.projections, pool)
         self.scheduler = Scheduler(self.reactor)
+
+    async def begin(self) -> None:
+        """What it is set up with, at `now`: calendars, staff, power handed down."""
+        await self.projections.ensure()
+        await self.set_up()
+        for year in (2023, 2024):
+            await self.do(OPERATOR, seed(year))
+        await self.play(*self.county.staffing("agriculture", {"principal": (), "supervisor": ()}))
 
     async def steps(self, first: int, last: int, **plan: object) -> None:
         """Acts of the case from one to another, counted from 0 (the receipt)."""
@@ -53,12 +61,7 @@ class County(World):
 
 
 async def a_county(pool: asyncpg.Pool, log: EventLog) -> County:
-    """From 4 January 2024, with the calendars of 2023 and 2024."""
+    """Made where it is asked for; the fixture `county` is a copy of one like it."""
     made = County(pool, log)
-    await made.projections.ensure()
-    made.now = at("2024-01-04 09:00")
-    await made.set_up()
-    for year in (2023, 2024):
-        await made.do(OPERATOR, seed(year))
-    await made.play(*made.county.staffing("agriculture", {"principal": (), "supervisor": ()}))
+    await made.begin()
     return made

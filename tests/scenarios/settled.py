@@ -37,7 +37,6 @@ class Settled(County):
 
     async def begin(self) -> None:
         await self.projections.ensure()
-        self.now = at("2024-01-04 09:00")
         county = self.county
         await self.play(county.adoption())
         for year in (2023, 2024):
