@@ -17,8 +17,9 @@ from domain.reports.periodic import (
 )
 from infra.vault import Vault
 from services.commands.common import Handlers, require_principal, require_seat
-from services.commands.counting import Scope, compared, counted, scope_of
+from services.commands.counting import compared, counted, scope_of
 from services.commands.periods import ended
+from services.commands.tally import Scope
 from services.unit import Unit
 
 
