@@ -6,9 +6,10 @@ from uuid import UUID
 
 import typer
 
-from infra.jobs import ENDED, Job, State
+from infra.jobs import Job, State
 from services.cli.output import AsJson, Tenant, console, emit, fail, opened, run, table
 from services.jobs.kinds import TITLES
+from services.jobs.running import not_cancelled
 
 app = typer.Typer(help="长时间任务。Long work: exports and runs.", no_args_is_help=True)
 STATES: dict[State, str] = {
@@ -57,10 +58,10 @@ def cancel(tenant: Tenant, job: Which) -> None:
         async with opened() as it:
             stopped = await it.jobs.cancel(tenant, job)
             found = None if stopped else await it.jobs.show(tenant, job)
-        if found is not None and found.state not in ENDED:
-            fail("jobs.binding", f"任务{job}正在登记结果，不能取消")
+        if found is not None:
+            raise not_cancelled(found)
         if not stopped:
-            fail("jobs.ended", f"没有未结束的任务{job}")
+            fail("jobs.unknown", f"没有任务{job}")
         console.print(f"已取消 {job}", highlight=False)
 
     run(work())

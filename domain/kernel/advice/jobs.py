@@ -32,8 +32,9 @@ ADVICE: Mapping[str, Advice] = {
     "jobs.binding": Advice(
         "任务正在登记结果",
         "The job is recording its result",
-        "已到登记结果的一步，不能再取消；请稍候查看结果。",
-        "It is about to be recorded and cannot be cancelled any more; look again in a moment.",
+        "已到登记结果的一步，不能再取消；请稍候查看结果。登记时中断的，由运维人员重新执行。",
+        "It is about to be recorded and cannot be cancelled any more; look again in a moment. "
+        "If it was given up there, the operator replays its task (`tongban tasks replay`).",
     ),
     "jobs.no_seat": Advice(
         "须由在岗人员提交",

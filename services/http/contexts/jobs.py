@@ -14,7 +14,8 @@ from services.http.auth import CASE_DATA, Caller
 from services.http.correlation import CORRELATION
 from services.http.route import Answer, Call, Query, Route
 from services.jobs.asker import noted
-from services.jobs.kinds import SEATED, TITLES, Asked, kind_of
+from services.jobs.kinds import SEATED, Asked, kind_of
+from services.jobs.running import not_cancelled
 
 TAG = "长时间任务"
 _JOB = "/jobs/{job}"
@@ -75,10 +76,7 @@ async def _cancel(call: Call) -> Answer:
     if job.asker != _asker(call.caller):
         raise NotPermitted("jobs.not_asker", f"该任务由{job.asker}提交，只有其本人可以取消")
     if not await call.platform.jobs.cancel(call.tenant, job.id):
-        job = await _job(call, job.id)
-        if job.state not in ENDED:
-            raise IllegalState("jobs.binding", "该任务正在登记结果，不能取消")
-        raise IllegalState("jobs.ended", f"该任务已结束（{TITLES.get(job.kind, job.kind)}）")
+        raise not_cancelled(await _job(call, job.id))
     return Answer(content=await _job(call, job.id))
 
 

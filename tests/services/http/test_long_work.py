@@ -5,11 +5,13 @@ from uuid import UUID, uuid4
 from zipfile import ZipFile
 
 import pytest
+from httpx import Response
 
 from domain.kernel import streams
 from domain.supervision.draw import drawn
 from domain.supervision.inspection import Inspection, SampleTaken
-from infra.jobs import Place, Slice
+from infra.jobs import TASK, Place, Slice
+from infra.tasks import Task
 from services.commands import frame
 from services.jobs.kinds import make
 from services.jobs.running import run
@@ -49,6 +51,17 @@ async def taken(county: County) -> list[SampleTaken]:
     return [it.event for it in items if isinstance(it.event, SampleTaken)]
 
 
+async def _given_up_and_cancelled(door: Door, tenant: str, job: UUID, token: str) -> Response:
+    """What is answered; then its task, which failed as often as one may, is put back."""
+    tasks, task = door.platform.tasks, Task(tenant, TASK, str(job))
+    while not await tasks.fail(task, await tasks.claim(task) or 0, "boom"):
+        pass
+    assert (await door.get(f"/jobs/{job}", token)).json()["state"] == "failed"
+    answer = await door.post(f"/jobs/{job}/cancel", {}, token)
+    assert [it.key for it in await tasks.replay(tenant=tenant)] == [str(job)]
+    return answer
+
+
 async def test_a_draw_from_much_is_recorded_once_and_can_be_stopped_before(
     door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,7 +86,8 @@ async def test_a_draw_from_much_is_recorded_once_and_can_be_stopped_before(
 
     stopped = await asked(door, DRAW, token)
     await step(door, county.tenant, stopped)
-    assert (await door.post(f"/jobs/{stopped}/cancel", {}, token)).status_code == 200
+    left = await _given_up_and_cancelled(door, county.tenant, stopped, token)
+    assert (left.status_code, left.json()["state"]) == (200, "cancelled")
     assert await run(door.platform, county.tenant, str(stopped)) is False
     assert await taken(county) == []
 
@@ -84,7 +98,12 @@ async def test_a_draw_from_much_is_recorded_once_and_can_be_stopped_before(
     late = await door.post(f"/jobs/{job}/cancel", {}, token)
     assert_problem(late, 409, "jobs.binding")
     await step(door, county.tenant, job, dies=True)
+    # Given up where nobody can tell whether it was recorded: tried again, it is so once.
+    late = await _given_up_and_cancelled(door, county.tenant, job, token)
+    assert_problem(late, 409, "jobs.binding")
+    assert "请由运维人员重新执行" in late.json()["detail"]
     assert await run(door.platform, county.tenant, str(job)) is False
+    assert_problem(await door.post(f"/jobs/{job}/cancel", {}, token), 409, "jobs.ended")
     (event,) = await taken(county)
     assert planned.sampling is not None
     assert event.strata == drawn(planned.seed, whole, planned.sampling)
