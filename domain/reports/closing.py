@@ -1,8 +1,9 @@
 """The end of a period: who owes whom the report on it, and why (XG23-61, -68, B-07).
 
 Time makes one event, which names everybody who owes it; what follows for each of them does so from
-the event. A period is closed once. Who is known to have owed it only later, by paper that was
-entered after it, is added by an event that cites the closing; nobody is moved out.
+the event. A period is closed once. What is known only later, by paper that was entered after it, is
+said by an event that cites the closing: who owes it as well, and who did not owe it. These stay on
+its list, freed of it, and may report all the same.
 """
 
 from collections.abc import Iterator, Mapping
@@ -32,7 +33,7 @@ class ClosePeriod(Command, frozen=True, kw_only=True):
 
 
 class AmendPeriod(Command, frozen=True, kw_only=True):
-    """Something that happened before a period was over is known by now: who owes it as well?"""
+    """Something that happened before a period was over is known by now: who owes it, who not?"""
 
     TYPE: ClassVar[str] = "reports.amend_period"
     AUTOMATED: ClassVar[bool] = True
@@ -75,20 +76,25 @@ class PeriodClosed(PeriodEvent, frozen=True, kw_only=True):
 
 
 class PeriodAmended(PeriodEvent, frozen=True, kw_only=True):
-    """`owed`: by whom as well, which nobody knew when it was closed; `amends`: the closing."""
+    """What nobody knew when it was closed: `owed`, by whom as well; `freed`: by whom not.
+
+    `amends`: the closing.
+    """
 
     TYPE: ClassVar[str] = "reports.period_amended"
     amends: str
+    freed: tuple[Owed, ...] = ()
 
 
 EVENTS = (PeriodClosed, PeriodAmended)
 
 
 class Closed(Struct, frozen=True):
-    """`owing`: everybody who owes it, as is known by now."""
+    """`owing`: everybody who was found to owe it, of whom `freed` did not, as is known by now."""
 
     event: PeriodClosed
     owing: tuple[Owed, ...]
+    freed: tuple[Owed, ...] = ()
 
     def owed(self, by: str, to: str) -> Owed | None:
         return next((it for it in self.owing if (it.by, it.to) == (by, to)), None)
@@ -129,13 +135,13 @@ def close(
 def amend(
     command: AmendPeriod, state: Closed, known: Known, at: datetime, rules: Rulebook
 ) -> list[Event]:
-    """`rules` are those that it was closed by; where nobody is to be added, nothing is said."""
+    """`rules` are those that it was closed by; where nothing is otherwise, nothing is said."""
     terms, _ = terms_of(command.report, rules)
     within = Period(state.event.start, state.event.end)
-    added = tuple(
-        it for it in _owed(terms, known, within, rules) if state.owed(it.by, it.to) is None
-    )
-    if not added:
+    owing = {(it.by, it.to): it for it in _owed(terms, known, within, rules)}
+    added = tuple(it for pair, it in owing.items() if state.owed(*pair) is None)
+    freed = tuple(it for it in state.owing if (it.by, it.to) not in owing and it not in state.freed)
+    if not added and not freed:
         return []
     return [
         PeriodAmended(
@@ -145,6 +151,7 @@ def amend(
             owed=added,
             policy=rules.version,
             amends=f"{streams.report_period(command.report, command.period)}@1",
+            freed=freed,
         )
     ]
 
@@ -159,7 +166,9 @@ def evolve(state: Closed | None, event: Event) -> Closed | None:
         case PeriodClosed():
             return Closed(event, event.owed)
         case PeriodAmended() if state:
-            return replace(state, owing=(*state.owing, *event.owed))
+            return replace(
+                state, owing=(*state.owing, *event.owed), freed=(*state.freed, *event.freed)
+            )
     return state
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from domain.delegation.agreement import AgreementCountersigned
+from domain.delegation.agreement import AgreementCountersigned, AgreementTerminated
 from domain.delegation.amendment import AmendmentCountersigned
 from domain.delegation.confirmation import AcceptanceConfirmed
 from domain.kernel import streams
@@ -14,9 +14,9 @@ from domain.kernel.pack import Sla
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.seat import PRINCIPAL
 from domain.kernel.workdays import start_of
-from domain.matters.pilot import PilotStarted, RolloutDecided
+from domain.matters.pilot import PilotEnded, PilotStarted, RolloutDecided
 from domain.matters.settled import ModeChanged, ModeSettled
-from domain.obligations.obligation import MeetObligation, OpenObligation
+from domain.obligations.obligation import AnnulObligation, MeetObligation, OpenObligation
 from domain.policy.adoption import Policy
 from domain.reports.closing import AmendPeriod, Owed, PeriodAmended, PeriodClosed, PeriodEvent, due
 from domain.reports.periodic import ReportSent
@@ -28,13 +28,16 @@ BEARING: tuple[type[Event], ...] = (
     AgreementCountersigned,
     AmendmentCountersigned,
     AcceptanceConfirmed,
+    AgreementTerminated,
     PilotStarted,
     RolloutDecided,
+    PilotEnded,
     ModeSettled,
     ModeChanged,
 )
-"""By which somebody may owe a report; what is entered late bears on periods that are closed."""
+"""By which somebody may owe a report, or not; entered late, it bears on periods that are closed."""
 _REPORT = "report"
+_FREED = "补录后查明本期没有委托、试点的事项，不须报送"
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -89,6 +92,9 @@ def commands(
             sla = replace(sla, clause=sla.clause or terms.clause)  # what asks for the report
             since = event.end - _INSTANT if isinstance(event, PeriodClosed) else event.occurred_at
             yield from (_opened(event, owed, since, sla, rules) for owed in event.owed)
+            for owed in event.freed if isinstance(event, PeriodAmended) else ():
+                identity = due(event.report, event.period, (owed.by, owed.to))
+                yield AnnulObligation(obligation=identity, reason=_FREED)
             for (by, to), at in sent.items():
                 stream = streams.report(event.report, by, to, event.period)
                 yield _met(event.report, event.period, (by, to), f"{stream}@1", at)

@@ -195,6 +195,36 @@ async def test_who_is_known_to_owe_it_only_later_owes_it_from_then(settled: Sett
     assert await county.executor.log.head(county.tenant) == head
 
 
+async def test_who_is_known_only_later_not_to_owe_it_is_freed_of_it(settled: Settled) -> None:
+    """B-02, B-07, XG23-61: an end on paper from before the month, entered after it was late.
+
+    What the closing said stays on record, with the reason; an end within the month frees nobody.
+    """
+    county = settled
+    for moment in ("2024-03-01 09:00", "2024-03-12 09:00"):
+        county.now = at(moment)
+        await county.scheduler.work(county.tenant)
+    key = f"report:monthly:2024-02:{OTHER}:{OWNER}"
+    assert (await county.react())[key].outcome == "late"
+    assert len((await closed(county, "2024-02")).owed) == 2
+    end = TerminateAgreement(delegator=OWNER, delegatee=OTHER, reason="调整", notice_number="终-1")
+    for town, moment in ((OTHER, "2024-01-20 09:00"), (TOWN, "2024-02-02 09:00")):
+        paper = {"occurred_at": at(moment), "late_reason": "纸质通知，现补录"}
+        await county.do(county.by(OWNER, "principal"), replace(end, delegatee=town, **paper))
+    due = {k: row for k, row in (await county.react()).items() if row.kind == "report"}
+    assert {k for k, row in due.items() if row.waived_by} == {key}
+    assert due[key].reason == "补录后查明本期没有委托、试点的事项，不须报送"
+    came = await summed(county, "2024-02")
+    assert {it.by: it.came for it in came.reports} == {TOWN: "missing", OTHER: "waived"}
+    stream = streams.report_period("monthly", "2024-02")
+    state = (await county.executor.unit(county.tenant).get(stream, Closed)).state
+    assert state is not None
+    assert ([it.by for it in state.freed], len(state.owing)) == ([OTHER], 2)
+    head = await county.executor.log.head(county.tenant)
+    await county.do(AUTOMATION, AmendPeriod(report="monthly", period="2024-02"))
+    assert await county.executor.log.head(county.tenant) == head
+
+
 async def test_a_report_is_judged_by_its_term_however_late_workers_are(settled: Settled) -> None:
     """B-07, XG23-61: who reports does not wait for a worker, and is not excused by one either."""
     county = settled
