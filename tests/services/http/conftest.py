@@ -9,7 +9,9 @@ from infra.config import Config
 from infra.database import Database
 from services.http.app import create_app
 from services.main import Platform, open_platform
+from tests.services.http.feeding import IDLE
 from tests.services.http.knock import Door
+from tests.services.http.served import Served, serving
 
 
 @pytest.fixture
@@ -28,3 +30,9 @@ async def client(platform: Platform) -> AsyncIterator[AsyncClient]:
 @pytest.fixture
 async def door(platform: Platform, client: AsyncClient) -> Door:
     return Door(platform, client)
+
+
+@pytest.fixture
+async def served(database: Database) -> AsyncIterator[Served]:
+    async with serving(database, feed_idle_seconds=IDLE) as opened:
+        yield opened
