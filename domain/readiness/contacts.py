@@ -1,4 +1,4 @@
-"""业务指导员、联络员: whom a department named, what townships asked them, the answers (XG23-26).
+"""业务指导员、联络员: whom a department named, what those below asked, the answers (XG23-26, XG22-16).
 
 One stream per organ, role and person, and one per question. No personal data: people are staff ids.
 """
@@ -15,9 +15,10 @@ from domain.kernel.facts import Period, ended
 from domain.kernel.pack import ContactTerms
 from domain.kernel.refusal import IllegalState, Invalid, NotFound, NotPermitted
 from domain.kernel.rulebook import Rulebook
-from domain.readiness.handover import TOWNSHIP
+from domain.kernel.words import LEVELS
 from domain.readiness.owners import require_theirs
 
+_RANKS = {level: rank for rank, level in enumerate(LEVELS)}
 _NAME = 200
 _LENGTH = 2_000
 
@@ -184,9 +185,10 @@ def ask(
         raise rules.refuse(
             IllegalState, "readiness.question_taken", f"问题编号{command.number}已被使用"
         )
-    if rules.organ(by.organ).level not in TOWNSHIP or rules.organ(command.to).level in TOWNSHIP:
+    below, above = (_RANKS[rules.organ(organ).level] for organ in (by.organ, command.to))
+    if below <= above or above > _RANKS["county"]:
         raise rules.refuse(
-            NotPermitted, "readiness.not_asking", "由乡镇向县级部门的业务指导人员提问"
+            NotPermitted, "readiness.not_asking", "由下级单位向上级部门的业务指导人员提问"
         )
     _require(command.question, rules)
     return QuestionAsked(

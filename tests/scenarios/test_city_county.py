@@ -19,6 +19,7 @@ from domain.kernel.seat import administration
 from domain.matters.settled import ChangeMode
 from domain.organisation.posts import AuthoriseStaff
 from domain.organisation.windows import CloseWindow, OpenWindow, PostToWindow, RecallFromWindow
+from domain.readiness.contacts import AnswerQuestion, AskQuestion, NameContact
 from domain.supervision.problem import RecordProblem
 from infra.log import EventLog
 from projections.delegation_register import row_of
@@ -27,6 +28,7 @@ from services.commands.windows import states
 from services.demo.dossier import seat
 from services.liability.answer import Liabilities
 from services.trays.ask import in_tray
+from tenants.loader import bundled, load
 from tests.scenarios.next_county import pack
 from tests.scenarios.two_levels import (
     CITY,
@@ -267,6 +269,24 @@ async def _waits_with_who_decides(county: TwoLevels) -> None:
     assert (await refused(county, CITY_HEAD, ANSWER))[0] == "delegation.no_shortfall"
     await county.do(COUNTY_HEAD, REPORT)
     assert await waiting(CITY_HEAD) == [report]
+
+
+async def test_the_county_asks_the_citys_adviser(pool: asyncpg.Pool, log: EventLog) -> None:
+    """XG22-16: 与市直单位线上“业务指导员”对接沟通; who is above answers, never the other way."""
+    named = load(bundled("xingguo-2022")).contacts
+    county = await two_levels(pool, log, replace(pack("sample_ding"), contacts=named))
+    asking, adviser = seat(COUNTY, "reviewer"), seat(CITY, "reviewer")
+    ask = AskQuestion(number="问-1", to=CITY, question="审查要点如何把握？", matter=REVIEWED)
+    answer = AnswerQuestion(number="问-1", answer="见典型案例。")
+    await county.do(asking, ask)
+    downwards = replace(ask, number="问-2", to=COUNTY)
+    for by in (asking, adviser):
+        assert (await refused(county, by, downwards))[0] == "readiness.not_asking"
+    assert (await refused(county, adviser, answer))[0] == "readiness.not_adviser"
+    name = NameContact(role="adviser", person=adviser.person, matters=(REVIEWED,))
+    await county.do(CITY_HEAD, name)
+    await county.do(adviser, answer)
+    assert (await refused(county, adviser, answer))[0] == "readiness.question_answered"
 
 
 async def test_the_city_takes_back_what_the_county_does_not_handle_well(county: TwoLevels) -> None:

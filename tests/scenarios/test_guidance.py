@@ -161,7 +161,7 @@ def test_every_printed_unit_of_a_task_is_found_as_the_pack_is_checked() -> None:
 
 
 async def test_a_meeting_settles_what_is_tracked_to_its_end(settled: Settled) -> None:
-    """XG23-34."""
+    """XG23-34, XG22-29 (定期调度工作进展), JX24-42 (研判分析会)."""
     head, town = settled.by(OWNER, "principal"), settled.by(TOWN, "window_clerk")
     late = (Resolution(TOWN, "补办", date(2024, 1, 4)),)
     before: tuple[Refused, ...] = (

@@ -1,6 +1,6 @@
 """Inspections of all kinds, a draw that anybody can repeat, circulars.
 
-XG23-33, -63, -77, JX24-38, -41, -44, ZZ22-35, -36, XG22-29, RA22-31; 行政许可法 61.
+XG23-33, -63, -77, JX24-38, -41, -44, -47, ZZ22-35, -36, XG22-29, RA22-31; 行政许可法 61.
 """
 
 import re

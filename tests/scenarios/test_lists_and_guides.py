@@ -127,6 +127,7 @@ async def test_an_incomplete_guide_is_not_published_and_what_is_missing_is_named
 async def test_a_guide_is_revised_by_publishing_it_anew_and_shown_in_the_list(
     county: County,
 ) -> None:
+    """XG23-10, JX24-32: one for every channel, never one beside it."""
     assert (await listed(county, 21)).guides == ()
     await act(county, "approval", GUIDE)
     await act(county, "approval", replace(GUIDE, materials=("申请书", "身份证明")))

@@ -1,4 +1,7 @@
-"""What a township is handed to work with, and where each blank certificate went (XG23-65)."""
+"""What a township is handed to work with, and where each blank certificate went (XG23-65).
+
+Manuals before a mode begins (JX24-30), who may log on to what (JX24-37).
+"""
 
 from collections.abc import Mapping
 

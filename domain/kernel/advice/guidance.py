@@ -38,8 +38,8 @@ ADVICE: Mapping[str, Advice] = {
     "readiness.not_asking": Advice(
         "不由该单位提问",
         "This is not asked that way",
-        "请由乡镇向县级部门提问；其他情形用函询。",
-        "Townships ask county departments; else send an inquiry.",
+        "请由下级单位向上级部门提问；其他情形用函询。",
+        "Whoever is below asks a department above; else send an inquiry.",
     ),
     "readiness.question_unknown": Advice(
         "没有这个问题",
