@@ -1,4 +1,4 @@
-"""业务指导员、联络员: whom a department named, what those below asked, the answers (XG23-26, XG22-16).
+"""业务指导员、联络员: whom a department named, what was asked, the answers (XG23-26, XG22-16).
 
 One stream per organ, role and person, and one per question. No personal data: people are staff ids.
 """

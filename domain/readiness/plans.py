@@ -4,7 +4,7 @@ One stream per organ and programme; a later document takes the place of the one 
 printed in the county's document and shown; a day before the rules began is history (B-02).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from msgspec import Struct
@@ -96,15 +96,15 @@ def file(
 
 
 def owed(
-    terms: WorkPlanTerms, plans: dict[str, WorkPlan | None], rules: Rulebook
+    terms: WorkPlanTerms, plans: dict[str, WorkPlan | None], since: date, rules: Rulebook
 ) -> tuple[Owed, ...]:
-    """By each organ that owes one; nobody is late by a day that was over before."""
+    """By each organ that owes one; nobody is late by a day that was over before `since`."""
     return tuple(
         Owed(
             organ=organ.id,
             programme=terms.programme,
             due=terms.due,
-            historic=terms.due_on <= rules.pack.effective_from,
+            historic=terms.due_on <= since,
             clause=terms.clause,
             document_number=plan.document_number if (plan := plans.get(organ.id)) else None,
             filed_at=plan.filed_at if plan else None,

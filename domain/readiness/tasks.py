@@ -157,7 +157,10 @@ def report(
     )
 
 
-def standing(task: Task, progress: dict[str, Progress | None], rules: Rulebook) -> TaskStanding:
+def standing(
+    task: Task, progress: dict[str, Progress | None], since: date, rules: Rulebook
+) -> TaskStanding:
+    """`since`: from which day on the county's rules have had the task."""
     of, responsible = leads(task, rules), units(task, rules)
     both = tuple(dict.fromkeys((*of, *responsible)))
     reported = tuple(it for it in both if progress.get(it) is not None)
@@ -169,7 +172,7 @@ def standing(task: Task, progress: dict[str, Progress | None], rules: Rulebook) 
         leads=of,
         units=responsible,
         due=task.due,
-        historic=task.due_on is not None and task.due_on <= rules.pack.effective_from,
+        historic=task.due_on is not None and task.due_on <= since,
         standing=task.standing,
         reported=reported,
         done=done,

@@ -199,7 +199,8 @@ def _reports(rows: Sequence[PeriodicReportRow], rules: Rulebook) -> Table:
 def _overviews(rows: Sequence[OverviewRow], rules: Rulebook) -> object:
     said: list[str | Table] = []
     for row in rows:
-        head = f"{escape(row.document_number)} {rules.short(row.organ)}报{rules.short(row.to)}"
+        parties = f"{rules.short(row.organ)}报{rules.short(row.to)}"
+        head = escape(f"{row.key} {row.document_number} {parties}")
         said.append(f"[bold]{head}[/] {local(row.sent_at, rules)}")
         said += (f"{escape(item)}：{escape(text)}" for item, text in row.contents.items())
         said += (_collected(found, rules) for found in row.collected)

@@ -1,10 +1,14 @@
 """Advice and work around a reform: advisers, plans, tasks, meetings (XG23-26, -29, -34, -35)."""
 
 import asyncio
+from collections.abc import Callable
+from datetime import date
 
 from domain.cases.intake import check_number
 from domain.kernel import streams
+from domain.kernel.pack import Pack, Task
 from domain.kernel.rulebook import Rulebook
+from domain.policy.adoption import Policy
 from domain.readiness import contacts, dispatch, plans, tasks
 from domain.readiness.contacts import (
     AnswerQuestion,
@@ -104,8 +108,19 @@ async def close(command: CloseResolution, unit: Unit, _: Vault) -> None:
     unit.write(stream, [dispatch.close(command, state, unit.by, unit.at, rules)])
 
 
+def _since(policy: Policy, rules: Rulebook, has: Callable[[Pack], bool]) -> date:
+    """From which day on the county's own rules, whatever version of them, have had something."""
+    days = (it.effective_from for it in policy.own if has(it.rules.pack))
+    return min(days, default=rules.pack.effective_from)
+
+
+def _key(task: Task) -> tuple[str, int]:
+    return task.programme or "", task.no
+
+
 async def owed_plans(unit: Unit, rules: Rulebook) -> list[Owed]:
     """Whose work plan the rules ask for, and what came of it."""
+    policy = await unit.adopted()
     found: list[Owed] = []
     for terms in rules.pack.work_plan:
         organs = [organ.id for organ in rules.among(terms.by)]
@@ -113,19 +128,23 @@ async def owed_plans(unit: Unit, rules: Rulebook) -> list[Owed]:
             *(unit.get(streams.work_plan(organ, terms.programme), WorkPlan) for organ in organs)
         )
         states = {organ: fact.state for organ, fact in zip(organs, filed, strict=True)}
-        found += plans.owed(terms, states, rules)
+        named = terms.id
+        since = _since(policy, rules, lambda pack: named in {it.id for it in pack.work_plan})  # noqa: B023
+        found += plans.owed(terms, states, since, rules)
     return found
 
 
 async def task_table(unit: Unit, rules: Rulebook) -> list[TaskStanding]:
     """Every task of the rules in force, with how far each unit says it is."""
-    found = []
+    policy, found = await unit.adopted(), []
     for task in rules.pack.task:
+        named = _key(task)
+        since = _since(policy, rules, lambda pack: named in map(_key, pack.task))  # noqa: B023
         organs = tuple(dict.fromkeys((*tasks.leads(task, rules), *tasks.units(task, rules))))
         names = (streams.task(task.programme or "", task.no, organ) for organ in organs)
         facts = await asyncio.gather(*(unit.get(stream, Progress) for stream in names))
         states = {organ: fact.state for organ, fact in zip(organs, facts, strict=True)}
-        found.append(tasks.standing(task, states, rules))
+        found.append(tasks.standing(task, states, since, rules))
     return found
 
 

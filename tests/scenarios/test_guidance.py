@@ -4,9 +4,10 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from domain.kernel.authority import By
+from domain.kernel.authority import OPERATOR, By
 from domain.kernel.event import Command
 from domain.kernel.rulebook import Rulebook
+from domain.policy.adoption import AdoptPack
 from domain.readiness.contacts import AnswerQuestion, AskQuestion, EndContact, NameContact
 from domain.readiness.dispatch import CloseResolution, HoldDispatch, Resolution
 from domain.readiness.plans import FileWorkPlan
@@ -17,11 +18,11 @@ from projections.questions import Questions
 from projections.task_reports import TaskReports
 from projections.work_plans import WorkPlans
 from services.commands.guidance import owed_plans, task_table
-from tenants.loader import bundled, load
+from tenants.loader import bundled, digest, load
 from tenants.names import resolve_all
 from tests.scenarios.settled import OTHER, OWNER, TOWN, Settled
 from tests.scenarios.test_readiness import rows
-from tests.world import at
+from tests.world import XINGGUO, at
 
 PROGRAMME = "county_township"
 NAME = NameContact(role="adviser", person=f"{OWNER}-reviewer", matters=(21,))
@@ -147,6 +148,13 @@ async def test_units_report_on_tasks_and_a_standing_duty_is_never_done(settled: 
     assert TOWN in one.waiting
     assert {"culture_tourism", "transport"} <= set(one.units)  # left out by the annex (B-15)
     assert (two.standing, two.waiting, two.reported) == (True, (), (TOWN,))
+    later = replace(XINGGUO, version="2024-01-06", effective_from=date(2024, 1, 6))
+    await settled.do(OPERATOR, AdoptPack(pack=later, digest=digest(later)))
+    settled.now = at("2024-01-08 09:00")
+    unit = settled.executor.unit(settled.tenant)
+    table = {(it.programme, it.task): it for it in await task_table(unit, await unit.rules())}
+    assert table[PROGRAMME, 3].historic
+    assert not table[PROGRAMME, 4].historic, "it fell due under the earlier version (2023-12-31)"
 
 
 def test_every_printed_unit_of_a_task_is_found_as_the_pack_is_checked() -> None:
