@@ -135,8 +135,8 @@ ADVICE: Mapping[str, Advice] = {
     "delegation.no_agreement": Advice(
         "没有签订委托协议",
         "There is no delegation agreement",
-        "请委托部门与乡镇先签订委托协议；此前由县级部门办理。",
-        "Department and township sign an agreement first; until then the county handles it.",
+        "请双方先签订协议；此前由原来办理的单位办理。",
+        "The two sign an agreement first; until then whoever had it before handles it.",
     ),
     "delegation.not_confirmed": Advice(
         "尚未确认承接",
