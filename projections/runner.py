@@ -19,6 +19,7 @@ from msgspec import Struct
 from domain.kernel.event import Recorded
 from infra.codec import Codec
 from infra.sql import queries
+from projections.standing import pass_by
 from projections.view import Row, View
 
 Connection = asyncpg.pool.PoolConnectionProxy
@@ -77,20 +78,22 @@ class Projections:
 
     async def catch_up(self, tenant: str, names: Iterable[str] = ()) -> int:
         """Bring views of a tenant to the head of its log; how many events they took in all."""
-        total = 0
         failures: list[Exception] = []
-        chosen = self._chosen(names)
-        head, positions = await self._alone(_standing, tenant)
-        for view in chosen:
-            lag = head - positions.get(view.name, 0)
+        total, behind = await self._alone(pass_by, tenant, self._chosen(names), _BATCH)
+        for name, lag in behind.items():
             try:
-                total += await self._come_near(view, tenant, lag) if lag else 0
+                total += await self._come_near(self.views[name], tenant, lag)
             except Exception as error:  # noqa: BLE001  one view's trouble is not the others'
-                error.add_note(f"view {view.name}, tenant {tenant}")
+                error.add_note(f"view {name}, tenant {tenant}")
                 failures.append(error)
         if failures:
             raise ExceptionGroup("views that cannot go on", failures)
         return total
+
+    async def behind(self, tenant: str) -> Iterable[str]:
+        """The views with something to take in; those that nothing new concerns were moved on."""
+        _, behind = await self._alone(pass_by, tenant, self.views.values(), _BATCH)
+        return behind
 
     async def _come_near(self, view: View[Any], tenant: str, lag: int) -> int:
         """What is one batch behind is read and stored in one go, unless another was faster."""
@@ -308,14 +311,6 @@ class Projections:
 def _report(progress: Progress | None, before: int, total: int, taken: int) -> None:
     if progress is not None:
         progress(min(before + taken, total), total)
-
-
-async def _standing(connection: Connection, tenant: str) -> tuple[int, dict[str, int]]:
-    """Where the tenant's log ends, and where each of its views that has begun stands."""
-    await connection.execute(_QUERIES["scope"], tenant)
-    rows = await connection.fetch(_QUERIES["standing"], tenant)
-    head = rows[0]["head"] if rows else 0
-    return head, {row["view"]: row["position"] for row in rows if row["view"]}
 
 
 async def _span(connection: Connection, tenant: str, table: str) -> tuple[int, int]:

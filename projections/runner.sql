@@ -56,6 +56,27 @@ select view, tenant, error from views.failures
 -- A view that has not begun stands at 0.
 insert into views.checkpoints (tenant, view, position) values ($1, $2, 0) on conflict do nothing
 
+-- name: last_of_each_type
+-- Which types of events there are in a range of positions, and where the last of each stands.
+select type, max(position) as position from tongban.events
+where tenant = $1 and position > $2 and position <= $3 group by type
+
+-- name: open_checkpoints
+-- Views that have not begun stand at 0.
+insert into views.checkpoints (tenant, view, position)
+select $1, view, 0 from unnest($2::text[]) n(view) on conflict do nothing
+
+-- name: pass_by
+-- Views that still stand where they were seen are at this position now: nothing up to there is
+-- for them. One that somebody is moving is left to him.
+with seen as (
+    select c.view from views.checkpoints c
+    join unnest($2::text[], $3::bigint[]) s(view, at) on c.view = s.view and c.position = s.at
+    where c.tenant = $1 for update of c skip locked
+)
+update views.checkpoints c set position = $4 from seen where c.tenant = $1 and c.view = seen.view
+returning c.view
+
 -- name: standing
 -- Where the log of a tenant ends and where its views stand: those that have begun.
 select h.position as head, c.view, c.position

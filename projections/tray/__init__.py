@@ -11,7 +11,7 @@ from typing import ClassVar
 import msgspec
 from msgspec import Struct, field
 
-from domain.cases import clocks, renewal, revocation
+from domain.cases import clocks, irregularity, renewal, revocation
 from domain.cases import events as cases
 from domain.cases import fold as a_case
 from domain.cases.case import Case
@@ -50,6 +50,7 @@ class Tray(View[TrayRow]):
     label: ClassVar = "在办事项"
     events: ClassVar = (
         *cases.EVENTS,
+        *irregularity.EVENTS,
         *clocks.EVENTS,
         *renewal.EVENTS,
         *revocation.EVENTS,

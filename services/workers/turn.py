@@ -69,13 +69,11 @@ class Turns:
                 return _BUSY * self._it.config.poll_seconds
             positions = await progress.positions(self._it.pool, tenant)
             failing = await self._failures.failing(tenant)
-            views = [
-                (name, self._view(name))
-                for name in self._it.projections.views
-                if positions.get(name, 0) < head
-            ]
             found = await asyncio.gather(
-                *(self._guarded(tenant, name, view, failing.get(name)) for name, view in views),
+                *(
+                    self._guarded(tenant, name, self._view(name), failing.get(name))
+                    for name in await self._it.projections.behind(tenant)
+                ),
                 return_exceptions=True,
             )
             waits = [self._sweep_seconds, *_or_raise(found)]
