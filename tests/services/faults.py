@@ -16,7 +16,7 @@ from infra.config import Config
 from infra.database import LOST, Database
 from infra.embedded import EmbeddedServer
 from services.main import Platform
-from tests.services.working import PATIENCE, Nursery
+from tests.services.working import PATIENCE, Nursery, until
 
 WORKERS = 2
 AT_WORK_SECONDS = 0.5  # when a day's work is under way
@@ -55,6 +55,17 @@ class Faults:
         self.done["killed"] += 1
         await asyncio.sleep(self._draw.uniform(0, AT_WORK_SECONDS))
         os.kill(self._pids.pop(self._draw.randrange(len(self._pids))), signal.SIGKILL)
+        await self.hire()
+
+    @asynccontextmanager
+    async def workers_killed_in_the_middle(self, it: Platform) -> AsyncIterator[None]:
+        """All of them, once one has begun to push what comes of this block, and cannot end."""
+        self.done["killed at work"] += 1
+        async with pushes_held_up(self._database):
+            yield
+            await until(lambda: is_held_up(it))
+            while self._pids:
+                os.kill(self._pids.pop(), signal.SIGKILL)
         await self.hire()
 
     async def database_restarted(self) -> None:
@@ -115,27 +126,30 @@ async def insisting(do: Callable[[], Awaitable[T]], seconds: float = PATIENCE) -
 
 @asynccontextmanager
 async def pushes_held_up(database: Database) -> AsyncIterator[None]:
-    """Who sends a result waits in the middle of it, for as long as this lasts."""
+    """Who sends a result waits in the middle of it, for as long as this lasts. It is watched."""
     admin = await asyncpg.connect(database.admin_url)
-    await admin.execute(
-        "create function public.hold_up() returns trigger language plpgsql as "
-        "$$ begin perform pg_advisory_xact_lock_shared(1); return new; end $$;"
-        "create trigger hold_up before insert on tongban.events for each row "
-        "when (new.stream like 'push/%') execute function public.hold_up();"
-        "select pg_advisory_lock(1)"
-    )
+    await admin.execute("select pg_advisory_lock(1)")
     try:
         yield
     finally:
-        await admin.execute("select pg_advisory_unlock(1)")
-        await admin.execute(
-            "drop trigger hold_up on tongban.events; drop function public.hold_up()"
-        )
         await admin.close()
 
 
+async def is_held_up(it: Platform) -> bool:
+    """Whether somebody is in the middle of it now."""
+    held: bool = await it.pool.fetchval(
+        "select exists (select from pg_locks join pg_database d on d.oid = database "
+        "where d.datname = current_database() "
+        "and locktype = 'advisory' and (classid, objid) = (0, 1) and not granted)"
+    )
+    return held
+
+
 async def watch_what_is_begun_again(database: Database) -> None:
-    """A task is begun a second time, without having failed, where its worker died of it."""
+    """A task is begun a second time, without having failed, where its worker died of it.
+
+    What holds pushes up is put there as well: no table is altered while others work.
+    """
     admin = await asyncpg.connect(database.admin_url)
     await admin.execute(
         "create table public.begun_again (key text);"
@@ -144,7 +158,11 @@ async def watch_what_is_begun_again(database: Database) -> None:
         "create trigger note after update on work.tasks for each row "
         "when (old.tries > 0 and new.tries > old.tries and new.error = '') "
         "execute function public.note();"
-        "grant select on public.begun_again to tongban_app"
+        "grant select on public.begun_again to tongban_app;"
+        "create function public.hold_up() returns trigger language plpgsql as "
+        "$$ begin perform pg_advisory_xact_lock_shared(1); return new; end $$;"
+        "create trigger hold_up before insert on tongban.events for each row "
+        "when (new.stream like 'push/%') execute function public.hold_up()"
     )
     await admin.close()
 

@@ -10,7 +10,7 @@ import asyncio
 import os
 from collections import defaultdict
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import groupby
@@ -19,6 +19,7 @@ from random import Random
 
 import pytest
 
+from domain.cases.commands import Decide
 from domain.kernel.event import Recorded
 from domain.kernel.refusal import Refusal
 from domain.reports.periodic import SendReport
@@ -41,13 +42,14 @@ from tests.services.faults import (
 )
 from tests.services.quarter import FIRST, LAST, ZONE, days
 from tests.services.quarter_told import Told
-from tests.services.working import a_nursery, at_rest, settings, until
+from tests.services.working import PATIENCE, a_nursery, at_rest, settings, until
 from tests.shared_clock import SharedClock
 
 SEED = int(os.environ.get("TEST_TONGBAN_SEED", "2024"))
 TENANTS = ("xingguo", "zezhou", "rongan")
 END = LAST + timedelta(days=1)
 KILLS = 12
+DEADLY = 3  # days on which all workers die in the middle of what they do
 PAUSE_SECONDS = 0.1  # between two looks: the workers are to have their share of the machine
 TRIES = 100  # a task may be in the middle at many deaths, and none is its fault
 
@@ -83,18 +85,21 @@ async def a_quarter(
     it: Platform, stories: dict[str, list[Act]], clock: SharedClock, faults: Faults, draw: Random
 ) -> None:
     plan = {tenant: by_day(acts) for tenant, acts in stories.items()}
-    wrong = what_goes_wrong(faults, draw)
+    wrong = what_goes_wrong(faults, draw, deadly := with_results(plan["xingguo"]))
     for day in days(FIRST, END):
         clock.set(moment(day, 0, 5))
         await asyncio.sleep(draw.uniform(0, 0.2))
         clock.set(moment(day, 8))
         going_wrong = [asyncio.create_task(fault()) for fault in wrong.get(day, ())]
-        await asyncio.gather(*(play(it, plan[tenant].get(day, [])) for tenant in TENANTS))
+        acts = [plan[tenant].get(day, []) for tenant in TENANTS]
+        async with faults.workers_killed_in_the_middle(it) if day in deadly else nullcontext():
+            playing = asyncio.gather(*(play(it, some) for some in acts))
+        await playing
         await asyncio.gather(*going_wrong)
-        if draw.random() < 0.3:  # on other days the next one comes while they are still at it
+        if draw.random() < 0.15:  # on other days the next one comes while they are still at it
             with suppress(TimeoutError, *LOST):
                 await until(lambda: at_rest(it), 1, PAUSE_SECONDS)
-    await until(lambda: nothing_is_left(it), 120, PAUSE_SECONDS)
+    await until(lambda: nothing_is_left(it), 2 * PATIENCE, PAUSE_SECONDS)
 
 
 def moment(day: date, hour: int, minute: int = 0) -> datetime:
@@ -105,10 +110,18 @@ def by_day(acts: Sequence[Act]) -> dict[date, list[Act]]:
     return {day: [*some] for day, some in groupby(acts, lambda act: act.moment.date())}
 
 
-def what_goes_wrong(faults: Faults, draw: Random) -> dict[date, list[Fault]]:
-    """On some days, often several at once; a worker dies on every other one."""
+def with_results(acts: dict[date, list[Act]]) -> list[date]:
+    """Some of the days on which somebody decides, of a county where that is pushed to others."""
+    found = (day for day, some in acts.items() if any(isinstance(a.command, Decide) for a in some))
+    return sorted(found)[:DEADLY]
+
+
+def what_goes_wrong(
+    faults: Faults, draw: Random, deadly: Sequence[date]
+) -> dict[date, list[Fault]]:
+    """On some days, often several at once; not on those that are deadly anyway."""
     wrong: dict[date, list[Fault]] = defaultdict(list)
-    everyday = [*days(FIRST, LAST)]
+    everyday = [day for day in days(FIRST, LAST) if day not in deadly]
     for fault, times in (
         (faults.worker_killed, KILLS),
         (faults.connections_cut, 4),
@@ -124,7 +137,7 @@ def what_goes_wrong(faults: Faults, draw: Random) -> dict[date, list[Fault]]:
 async def play(it: Platform, acts: Sequence[Act]) -> None:
     for act in acts:
         if isinstance(act.command, SendReport):  # its principal looks whether he owes one
-            await insisting(lambda: until(lambda: nothing_is_left(it), 30, PAUSE_SECONDS), 120)
+            await insisting(partial(until, partial(nothing_is_left, it), pause=PAUSE_SECONDS))
         await insisting(partial(carry_out, it, act))
 
 
