@@ -4,7 +4,8 @@ What happened within the period counts, whenever it was recorded up to the posit
 Two counts are compared thing by thing, so that a later one can say what made the difference.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 
 from domain.kernel import streams
 from domain.kernel.event import Recorded
@@ -52,10 +53,25 @@ async def counted(unit: Unit, scope: Scope) -> Figures:
     """As far as the log has come."""
     head = await unit.head()
     tally = Tally(scope)
-    async for recorded in _events(unit, scope, head):
+    async for recorded in _events(unit, scope.period.start, head):
         await tally.take(recorded, unit)
     seals = {place: await _seal(unit, place) for place in scope.seals}
     return _figures(head, tally.with_irregular(seals), scope)
+
+
+async def idle(
+    unit: Unit, closed: PeriodClosed, owed: Sequence[Owed], rules: Rulebook, until: int
+) -> list[Owed]:
+    """Those who have nothing to report, as far as a position of the log: in one pass for all."""
+    tallies = [Tally(scope_of(closed, it, rules)) for it in owed]
+    async for recorded in _events(unit, closed.start, until):
+        for tally in tallies:
+            await tally.take(recorded, unit)
+    return [
+        it
+        for it, tally in zip(owed, tallies, strict=True)
+        if not any(tally.with_irregular({}).values())
+    ]
 
 
 async def compared(
@@ -64,7 +80,7 @@ async def compared(
     """The figures now, and in what they differ from those that were stated, with the reasons."""
     head = await unit.head()
     tally, before = Tally(scope), None
-    async for recorded in _events(unit, scope, head):
+    async for recorded in _events(unit, scope.period.start, head):
         if before is None and recorded.position > stated.position:
             before = tally.copy()
         await tally.take(recorded, unit)
@@ -84,9 +100,9 @@ async def compared(
     return found, tuple(differences(stated, found, why))
 
 
-async def _events(unit: Unit, scope: Scope, until: int) -> AsyncIterator[Recorded]:
+async def _events(unit: Unit, start: datetime, until: int) -> AsyncIterator[Recorded]:
     """What happened in a period was recorded no earlier than it began."""
-    after = await unit.known_at(scope.period.start)
+    after = await unit.known_at(start)
     async for recorded in unit.history(*COUNTED, after=after, until=until):
         yield recorded
 

@@ -1,6 +1,6 @@
 """What is reported period by period: which periods are over, and who owes what then (XG23-61)."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -16,7 +16,12 @@ from domain.kernel.seat import PRINCIPAL
 from domain.kernel.workdays import start_of
 from domain.matters.pilot import PilotEnded, PilotStarted, RolloutDecided
 from domain.matters.settled import ModeChanged, ModeSettled
-from domain.obligations.obligation import AnnulObligation, MeetObligation, OpenObligation
+from domain.obligations.obligation import (
+    AnnulObligation,
+    MeetObligation,
+    OpenObligation,
+    WaiveObligation,
+)
 from domain.policy.adoption import Policy
 from domain.reports.closing import AmendPeriod, Owed, PeriodAmended, PeriodClosed, PeriodEvent, due
 from domain.reports.periodic import ReportSent
@@ -37,6 +42,7 @@ BEARING: tuple[type[Event], ...] = (
 )
 """By which somebody may owe a report, or not; entered late, it bears on periods that are closed."""
 _REPORT = "report"
+_NIL = "本期没有办理事项，也没有使用印章，按规定不须报送"
 _FREED = "补录后查明本期没有委托、试点的事项，不须报送"
 _INSTANT = timedelta(microseconds=1)
 
@@ -77,10 +83,15 @@ def _over(
 
 
 def commands(
-    event: Event, ref: str, sent: Mapping[tuple[str, str], datetime], rules: Rulebook
+    event: Event,
+    ref: str,
+    sent: Mapping[tuple[str, str], datetime],
+    nil: Iterable[Owed],
+    rules: Rulebook,
 ) -> Iterator[Command]:
     """`sent`: when what was owed by the one to the other was sent, before anybody took its end in.
 
+    `nil`: of whom no report is asked for, since nothing happened; each may send one all the same.
     `rules` are those that the period was closed by; where they set no term, nothing falls due.
     """
     match event:
@@ -98,6 +109,9 @@ def commands(
             for (by, to), at in sent.items():
                 stream = streams.report(event.report, by, to, event.period)
                 yield _met(event.report, event.period, (by, to), f"{stream}@1", at)
+            for owed in nil:
+                identity = due(event.report, event.period, (owed.by, owed.to))
+                yield WaiveObligation(obligation=identity, reason=_NIL)
         case ReportSent():
             yield _met(event.report, event.period, (event.by, event.to), ref, event.occurred_at)
 

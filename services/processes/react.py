@@ -20,8 +20,7 @@ from domain.policy.adoption import Policy
 from domain.policy.self_inspection import SelfInspection
 from domain.pushes.feedback import FeedbackGiven
 from domain.pushes.push import Push, SendResult, Sent
-from domain.reports.closing import AmendPeriod, ClosePeriod, PeriodEvent
-from domain.reports.periodic import Reported
+from domain.reports.closing import AmendPeriod, ClosePeriod
 from domain.reports.summary import Summary, SummarySent
 from domain.service_points.points import SettleMonth
 from domain.supervision.problem import Problem
@@ -39,6 +38,7 @@ from services.processes import (
     promises,
     pushes,
     reminders,
+    reporting,
     reports,
     self_inspections,
     service_points,
@@ -225,18 +225,6 @@ async def _of_problem(recorded: Recorded, unit: Unit) -> list[Command]:
     return list(supervision.commands(recorded.event, recorded.ref, problem, rules))
 
 
-async def _of_periodic_report(recorded: Recorded, unit: Unit) -> list[Command]:
-    event, sent = recorded.event, {}
-    rules = await unit.rules_of(recorded.policy)
-    if isinstance(event, PeriodEvent):
-        for owed in event.owed:
-            stream = streams.report(event.report, owed.by, owed.to, event.period)
-            known = (await unit.as_of(stream, 1, Reported)).state
-            if known is not None:
-                sent[owed.by, owed.to] = known.last.at
-    return list(periodic_reports.commands(event, recorded.ref, sent, rules))
-
-
 _Following = Callable[[Recorded, Unit], Awaitable[list[Command]]]
 _OF_STREAMS: tuple[tuple[tuple[type[Event], ...], _Following], ...] = (
     (exchange.EVENTS, _of_inquiry),
@@ -248,7 +236,7 @@ _OF_STREAMS: tuple[tuple[tuple[type[Event], ...], _Following], ...] = (
     (grants.EVENTS, handing_down.following),
     (tasks.EVENTS, handing_down.task_done),
     (supervision.EVENTS, _of_problem),
-    (periodic_reports.EVENTS, _of_periodic_report),
+    (periodic_reports.EVENTS, reporting.following),
 )
 
 

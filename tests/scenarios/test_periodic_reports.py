@@ -457,6 +457,26 @@ async def test_what_came_in_of_a_month_is_shown_with_what_is_missing(settled: Se
     assert (await summed(county, "2024-02")).nil == 1
 
 
+async def test_where_no_nil_report_is_asked_for_nothing_is_owed_on_nothing(
+    settled: Settled,
+) -> None:
+    """XG23-61, B-07: one case is something, be it taken in and no more."""
+    county, pack = settled, settled.county.rules.pack
+    report = tuple(replace(it, nil=False) for it in pack.report)
+    after = replace(pack, version="2024-02-01", effective_from=date(2024, 2, 1), report=report)
+    await county.do(OPERATOR, AdoptPack(pack=after, digest=digest(after)))
+    county.now = at("2024-02-20 09:00")
+    await county.do(county.by(TOWN, "window_clerk"), receiving("二月-1", 21, TOWN))
+    county.now = at("2024-03-01 09:00")
+    came = await summed(county, "2024-02")
+    assert {it.by: it.came for it in came.reports} == {TOWN: "awaited", OTHER: "waived"}
+    row = (await county.react())[f"report:monthly:2024-02:{OTHER}:{OWNER}"]
+    assert row.reason == "本期没有办理事项，也没有使用印章，按规定不须报送"
+    nil = replace(SEND, by=OTHER, period="2024-02", document_number="古-2")
+    await county.do(county.by(OTHER, "principal"), nil)  # who sends one all the same may
+    assert (await summed(county, "2024-02")).nil == 1
+
+
 OVERVIEW = SendOverview(
     number="专-1",
     report="to_government",

@@ -131,7 +131,7 @@ class Report(Data, frozen=True, kw_only=True):
     """Who reports to whom, how often. `mode`: on what is handled under these; empty: under all.
 
     A periodic one is owed for a period in which `to` had handed matters down to `by`; `due` counts
-    from its last day. `nil`: also where nothing happened in it.
+    from its last day. `nil`: also where nothing happened in it, as far as is on record at its end.
     """
 
     id: str
