@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
+from typing import Any
 
 from services.cli.main import main
 
@@ -38,6 +39,24 @@ def tongban(
         code = int(process.stdout.readline())
         said = out.read_text("utf-8"), err.read_text("utf-8")
     return subprocess.CompletedProcess(list(arguments), code, *said)
+
+
+class Tongban:
+    """`tongban` in a home of its own."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        return tongban(arguments, {"TONGBAN_HOME": str(self.home), **settings})
+
+    def ok(self, *arguments: str) -> str:
+        done = self.run(*arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def json(self, *arguments: str) -> Any:
+        return json.loads(self.ok(*arguments, "--json"))
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.servers import a_home
-from tests.services.test_cli import Tongban
+from tests.services.clerk import Tongban
 
 DATA = Path(__file__).parents[1] / "tenants/data"
 COLUMNS = ("row", "name", "power_label", "mode_label")

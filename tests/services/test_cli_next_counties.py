@@ -7,7 +7,7 @@ import pytest
 
 from tenants.loader import available, bundled, load
 from tests.servers import a_home
-from tests.services.test_cli import Tongban
+from tests.services.clerk import Tongban
 
 DATA = Path(__file__).parents[1] / "tenants/data"
 FOLDERS = {
