@@ -167,12 +167,13 @@ async def _items(
     The cursor may lead to an empty page.
     """
     limit, look_at = most
+    organ = unit.by.organ
     versions = {v.rules.version: v.rules for v in (await unit.adopted()).versions}
-    matters = tuple(sorted({no for r in versions.values() for no in _matters(unit.by.organ, r)}))
+    matters = tuple(sorted({no for r in versions.values() for no in matters_elsewhere(organ, r)}))
     found: list[Item] = []
     cases = looked_at = 0
     while True:
-        rows = await page(pool, Tray(), unit.tenant, _open(unit.by.organ, matters, cursor, limit))
+        rows = await page(pool, Tray(), unit.tenant, _open(organ, matters, cursor, limit))
         owed = await _owed(pool, unit.tenant, rows.items)
         for row in rows.items:
             rules = versions[row.state.policy]
@@ -201,15 +202,15 @@ def _open(organ: str, matters: tuple[int, ...], cursor: str | None, limit: int) 
 
 
 @lru_cache(maxsize=_KEPT)
-def _matters(organ: str, rules: Rulebook) -> tuple[int, ...]:
-    return tuple(_elsewhere(organ, rules))
-
-
-def _elsewhere(organ: str, rules: Rulebook) -> Iterator[int]:
+def matters_elsewhere(organ: str, rules: Rulebook) -> tuple[int, ...]:
     """The matters in which an organ takes steps, or owns the seal on what others do in its name.
 
     That is, though the applicant came elsewhere.
     """
+    return tuple(_elsewhere(organ, rules))
+
+
+def _elsewhere(organ: str, rules: Rulebook) -> Iterator[int]:
     steps = [step for mode in rules.pack.mode for step in mode.step if step.kind not in BESIDE]
     parties = {party for step in steps for party in (*step.by, *step.else_)}
     seals = {name for step in steps for name in step.seal}

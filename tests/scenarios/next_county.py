@@ -53,7 +53,7 @@ from infra.log import EventLog
 from services.demo.acts import County
 from services.demo.dossier import seat, synthetic_applicant
 from services.liability.answer import Answered, Liabilities
-from services.trays.ask import in_tray
+from services.trays.ask import in_tray, matters_elsewhere
 from services.trays.shape import Item
 from tenants.calendars import seed
 from tenants.loader import load
@@ -159,9 +159,15 @@ class NextCounty(Working):
         return refused.code
 
     async def trays(self, number: str) -> list[tuple[By, Item]]:
-        """What waits in the case, for every seat there is."""
+        """What waits in the case, for every seat there is of whoever could have to do with it."""
         await self.projections.catch_up(self.tenant)
-        seats = [seat(organ.id, post) for organ in self.county.pack.organ for post in POSTS]
+        case, rules = await self.case(number), self.county.rules
+        seats = [
+            seat(organ.id, post)
+            for organ in self.county.pack.organ
+            if organ.id == case.receiver or case.matter in matters_elsewhere(organ.id, rules)
+            for post in POSTS
+        ]
         trays = await asyncio.gather(
             *(in_tray(self.executor, self.pool, self.tenant, by) for by in seats)
         )
