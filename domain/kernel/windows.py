@@ -22,7 +22,9 @@ class AtWindow(Struct, frozen=True):
 
 
 def stands_at(window: Window, organ: Organ) -> bool:
-    return not window.at or organ.id in window.at or organ.kind in window.at
+    if not window.at or organ.id in window.at:
+        return True
+    return organ.kind in window.at and window.level in (None, organ.level)
 
 
 def window_for(

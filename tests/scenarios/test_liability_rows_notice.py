@@ -147,17 +147,26 @@ async def county(pool: asyncpg.Pool, log: EventLog) -> Window:
 
 
 async def test_a_window_of_the_province_is_told_where_it_was_opened(county: Window) -> None:
-    """JX24-12: it may stand at every department, so the list is of those where it does."""
+    """JX24-12: at any department of the county, so the list is of those where it stands.
+
+    No bureau of the city has it at itself: it posts its people there.
+    """
     unit = county.executor.unit(county.tenant)
     rules = await unit.rules()
     assert [it.organ for it in await states(unit, rules)] == ["county_hall"]  # named by id
-    departments = {it.id for it in rules.pack.organ if it.kind == "department"}
+    departments = {
+        it.id for it in rules.pack.organ if (it.kind, it.level) == ("department", "county")
+    }
     every = await states(unit, rules, idle=True)
     assert {it.organ for it in every} == {*departments, "county_hall"}
     [here] = await states(unit, rules, DEPT, "jx_forward_window")
     assert (here.organ, here.open) == (DEPT, False)
     assert await states(unit, rules, DEPT, "jx_split_intake") == ()
     opened = OpenWindow(window=here.window, organ=DEPT, document_number="公告1号")
+    head = county.by(BUREAU, "principal")
+    with pytest.raises(Refusal) as refused:
+        await county.do(head, replace(opened, organ=BUREAU))
+    assert refused.value.code == "organisation.no_such_window"
     await county.do(county.by(DEPT, "principal"), opened)
     told = await states(county.executor.unit(county.tenant), rules)
     assert {(it.organ, it.open) for it in told} == {("county_hall", False), (DEPT, True)}

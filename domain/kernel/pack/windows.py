@@ -1,6 +1,6 @@
 """The windows of a service centre, how applicants are served there, what their visits need."""
 
-from domain.kernel.pack.words import Data
+from domain.kernel.pack.words import Data, Level
 
 
 class Window(Data, frozen=True, kw_only=True):
@@ -19,6 +19,7 @@ class Window(Data, frozen=True, kw_only=True):
     domains: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
     at: tuple[str, ...] = ()  # where it stands: organ ids or kinds; empty: wherever cases come in
+    level: Level | None = None  # of the organs of a kind where it stands; None: of any level
     by: str | None = None  # the organ that opens and closes it; None: the one where it stands
     clause: str
     source: str
