@@ -4,11 +4,14 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator
 
+import asyncpg
 import pytest
 
 from infra.embedded import EmbeddedServer
+from infra.log import EventLog
 from tests.counties import cloned, opened, played
 from tests.scenarios import settled as at_work
+from tests.scenarios.channel import PACK, Channel, begun
 from tests.scenarios.hall import Hall
 from tests.scenarios.settled import Settled
 from tests.scenarios.town import Town
@@ -61,3 +64,9 @@ async def unchanged(server: EmbeddedServer, shared: str) -> AsyncIterator[Settle
     """A county that the tests of a worker share: they change nothing in it, and prove that."""
     async with opened(database_of(server, shared), at_work.opened) as county:
         yield county
+
+
+@pytest.fixture
+async def channel(pool: asyncpg.Pool, log: EventLog) -> Channel:
+    """Organs that tell one another, on Thursday, 4 January 2024."""
+    return await begun(pool, log, PACK)

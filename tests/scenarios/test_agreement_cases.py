@@ -1,4 +1,4 @@
-"""Open cases when an agreement ends (`agreement.in_flight`), and what is handed on (XG23-71, B-19)."""
+"""Open cases when an agreement ends (`agreement.in_flight`); nobody hands on (XG23-71, B-19)."""
 
 from datetime import date, timedelta
 

@@ -10,7 +10,7 @@ from domain.pushes.feedback import GiveFeedback
 from domain.pushes.push import AcknowledgeResult
 from services.demo.acts import County
 from services.http.contexts import ACTS
-from tests.scenarios.test_two_way_push import PACK
+from tests.scenarios.channel import PACK
 from tests.services.http.knock import Door
 from tests.services.http.test_problems import RECEIVE, assert_problem
 
