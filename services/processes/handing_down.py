@@ -1,30 +1,19 @@
 """What is read for what a plan makes due, and what follows then (`grants`, `tasks`)."""
 
-from collections.abc import Iterable
 from datetime import date
 
-from msgspec.structs import replace
-
-from domain.kernel import streams
 from domain.kernel.event import Command, Recorded
 from domain.kernel.facts import Seal, Trained
 from domain.kernel.rulebook import Rulebook
 from domain.matters.declared import ComplexityDeclared
-from domain.obligations.obligation import (
-    MeetObligation,
-    Obligation,
-    OpenObligation,
-    WaiveObligation,
-)
 from domain.readiness.tasks import Progress, TaskReported
 from domain.readiness.training import TrainingHeld
 from domain.seals.events import SealGranted
 from services.commands.handled import as_handled
 from services.commands.questions import pilots
 from services.processes import grants, tasks
+from services.processes.anew import as_owed_now
 from services.unit import Unit
-
-_TIMES = 100  # that plans give a day up and bring it back
 
 
 async def following(recorded: Recorded, unit: Unit) -> list[Command]:
@@ -54,7 +43,7 @@ async def tasks_called_for(
     """What rules call for that were adopted by this event, and what of it was done before."""
     opened = list(tasks.opened(before, rules, recorded.event.occurred_at, since))
     states: dict[str, Progress | None] = await unit.folded(tasks.looked_at(rules))
-    return await _as_owed_now([*opened, *tasks.done(rules, states, recorded.ref)], unit)
+    return await as_owed_now([*opened, *tasks.done(rules, states, recorded.ref)], unit)
 
 
 async def task_done(recorded: Recorded, unit: Unit) -> list[Command]:
@@ -62,28 +51,7 @@ async def task_done(recorded: Recorded, unit: Unit) -> list[Command]:
     if not isinstance(event, TaskReported):
         return []
     plans = [version.rules for version in (await unit.adopted()).versions]
-    return await _as_owed_now(tasks.met(event, recorded.ref, plans), unit)
-
-
-async def _as_owed_now(
-    commands: Iterable[OpenObligation | WaiveObligation | MeetObligation], unit: Unit
-) -> list[Command]:
-    """About what was not given up: a day that a plan brings back is another obligation."""
-    found: list[Command] = []
-    for command in commands:
-        times, name = 0, command.obligation
-        while times < _TIMES and await _given_up(name, unit):
-            times += 1
-            name = tasks.again(command.obligation, times)
-        found.append(replace(command, obligation=name))
-    return found
-
-
-async def _given_up(obligation: str, unit: Unit) -> bool:
-    """As the log has it, since any worker may have written."""
-    stream = streams.obligation(obligation)
-    known: Obligation | None = (await unit.folded([stream]))[stream]
-    return known is not None and known.waived
+    return await as_owed_now(tasks.met(event, recorded.ref, plans), unit)
 
 
 async def _done(

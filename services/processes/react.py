@@ -45,6 +45,7 @@ from services.processes import (
     supervision,
     tasks,
 )
+from services.processes.anew import as_owed_now, by_now
 from services.processes.reaction import Reaction
 from services.unit import Unit
 
@@ -106,7 +107,7 @@ async def _commands(recorded: Recorded, unit: Unit) -> list[Command]:
         if case.transfers and isinstance(event, cases.RETURNING):
             found += await _returned(recorded, case, unit)
         due = promises.beside(found, case, rules)
-        noticed = reminders.of_case(event, recorded.ref, case, rules)
+        noticed = await as_owed_now(reminders.of_case(event, recorded.ref, case, rules), unit)
         return [*due, *noticed, *service_points.of_case(recorded, case)]
     following = next((f for events, f in _OF_STREAMS if isinstance(event, events)), _of_agreement)
     return await following(recorded, unit)
@@ -129,7 +130,7 @@ async def _of_point(recorded: Recorded, unit: Unit) -> list[Command]:
         return []
     rules = await unit.rules_of(case.policy, case.mode)
     noticed = reminders.of_case(recorded.event, recorded.ref, case, rules)
-    return [*service_points.of_case(recorded, case), *noticed]
+    return [*service_points.of_case(recorded, case), *await as_owed_now(noticed, unit)]
 
 
 async def _of_late(event: ObligationLate, recorded: Recorded, unit: Unit) -> list[Command]:
@@ -189,14 +190,15 @@ async def _of_certificate(recorded: Recorded, unit: Unit) -> list[Command]:
         case = (await unit.get(streams.case(known.registered.case), Case)).state
         if before is not None and case is not None:
             until = before.valid_until
-            found += reminders.of_certificate(recorded.event, until, case, rules)
+            noticed = reminders.of_certificate(recorded.event, until, case, rules)
+            found += await as_owed_now(noticed, unit)
     return found
 
 
 async def _of_rules(recorded: Recorded, unit: Unit) -> list[Command]:
     """What rules call for by a day of their own."""
     if isinstance(recorded.event, SummarySent):
-        return [reports.met(recorded.event, recorded.ref)]
+        return await as_owed_now([reports.met(recorded.event, recorded.ref)], unit)
     before = (await unit.as_of(recorded.stream, recorded.version - 1, Policy)).state
     after = (await unit.as_of(recorded.stream, recorded.version, Policy)).state
     change = reports.change(recorded.event, before, after)
@@ -205,13 +207,14 @@ async def _of_rules(recorded: Recorded, unit: Unit) -> list[Command]:
     terms, known, sent = change.terms, None, None
     if terms is not None:
         year = terms.due_on.year
-        known = (await unit.as_of(streams.obligation(reports.due(year)), 1, Obligation)).state
+        owed = streams.obligation(await by_now(reports.due(year), unit))
+        known = (await unit.as_of(owed, 1, Obligation)).state
         sent = (await unit.as_of(streams.summary(year), 1, Summary)).state
     summary = reports.commands(change, known, sent.sent if sent else None)
     until_then, rules = change.before.rules if change.before else None, change.rules.rules
     since = change.event.effective_from
     return [
-        *summary,
+        *await as_owed_now(summary, unit),
         *await handing_down.called_for(recorded, unit, rules),
         *await handing_down.tasks_called_for(recorded, unit, until_then, rules, since),
     ]

@@ -3,7 +3,7 @@
 What was due when the plan was issued, or adopted here, is history (B-02). A standing duty,
 长期坚持, stays on the list for ever, and nobody is late with it. A day that a later plan moves is
 another obligation; the one by the old day is waived. Where a plan brings that day back, it is owed
-again, as one more obligation.
+again (`anew`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -38,11 +38,6 @@ def opened(
         as_it_was = not it.standing and day_of(at, rules) <= due_on < since
         if name not in owed and not as_it_was:
             yield WaiveObligation(obligation=name, reason=_REPLACED)
-
-
-def again(obligation: str, times: int) -> str:
-    """The id of what was given up so many times, and is owed again."""
-    return f"{obligation}#{times}" if times else obligation
 
 
 def looked_at(rules: Rulebook) -> list[str]:

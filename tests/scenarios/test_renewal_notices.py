@@ -10,11 +10,13 @@ from domain.cases.commands import IssueCertificate
 from domain.cases.events import CertificateIssued
 from domain.cases.revocation import ApprovalRevoked
 from domain.kernel import streams
+from domain.kernel.authority import AUTOMATION
 from domain.licences.certificate import CertificateCancelled, CertificateChanged
 from domain.obligations.obligation import OpenObligation, WaiveObligation
 from projections.obligations import ObligationRow
 from services.liability.answer import Liabilities
 from services.processes import reminders
+from services.processes.anew import as_owed_now
 from services.trays.ask import in_tray
 from tests.county import County
 from tests.world import at
@@ -114,6 +116,15 @@ async def test_a_permit_that_ends_or_is_prolonged_otherwise_is_told_of_no_more(
     assert ended == WaiveObligation(obligation=key, reason="证照有效期已变更")
     assert isinstance(begun, OpenObligation)
     assert begun.obligation == key.replace("2024", "2025")
+    # Changed back to the day that it had: told of again, as what was not told of before.
+    for command in (ended, begun):
+        await county.do(AUTOMATION, command)
+    back = reminders.of_certificate(
+        replace(changed, valid_until=UNTIL), date(2025, 10, 31), case, rules
+    )
+    now = await as_owed_now(back, county.executor.unit(county.tenant))
+    names = [it.obligation for it in now if isinstance(it, OpenObligation | WaiveObligation)]
+    assert names == [begun.obligation, f"{key}#1"]
     assert [
         *reminders.of_certificate(replace(changed, valid_until=UNTIL), UNTIL, case, rules)
     ] == []

@@ -195,13 +195,22 @@ async def test_the_summary_is_due_by_the_rules_of_its_adoption(settled: Settled)
         "waived",
         date(2025, 1, 31),
     )
+    # That is taken back within the week, and made good again: each year is owed anew, once.
+    for version, day in (("4", date(2024, 12, 20)), ("5", date(2024, 12, 27))):
+        await adopt(version, day)
+        row = (await settled.react())["summary:2024#1"]
+        assert (row.outcome, row.due_on) == ("open", day)
+    await adopt("6", date(2025, 1, 31))
+    due = await settled.react()
+    waiting = {name for name, row in due.items() if row.kind == "summary" and not row.waived_by}
+    assert waiting == {"summary:2025#1"}
     # The platform came to the adoption only after the summary had been sent.
     settled.now = at("2025-01-20 09:00")
     head = settled.by(OWNER, "principal")
-    await adopt("4", date(2025, 2, 28))
+    await adopt("7", date(2025, 2, 28))
     await settled.do(head, replace(SEND, year=2025))
-    due = await settled.react()
-    assert (due["summary:2025"].outcome, due["summary:2025"].due_on) == ("met", date(2025, 2, 28))
+    sent = (await settled.react())["summary:2025#1"]
+    assert (sent.outcome, sent.due_on) == ("met", date(2025, 2, 28))
 
 
 async def test_a_report_reads_no_further_than_it_says(settled: Settled) -> None:
