@@ -206,13 +206,10 @@ def _of(
 
 def refusals() -> set[str]:
     """The requirements that the rows of all counties cite."""
-    from tests.scenarios import (  # noqa: PLC0415  only here
-        test_listing,
-        test_refusals,
-        test_refusals_one_seal,
-    )
+    from tests.domain import test_listing_demands  # noqa: PLC0415  only here
+    from tests.scenarios import test_refusals, test_refusals_one_seal  # noqa: PLC0415  only here
 
-    return test_refusals.cites() | test_refusals_one_seal.cites() | test_listing.cites()
+    return test_refusals.cites() | test_refusals_one_seal.cites() | test_listing_demands.cites()
 
 
 if __name__ == "__main__":

@@ -34,8 +34,7 @@ from services.commands.questions import called_for_now
 from services.commands.windows import states
 from services.demo.acts import TOWNSHIP_POSTS
 from services.liability.answer import Liabilities
-from tests.scenarios.test_liability_rows import Row, row
-from tests.scenarios.test_listing import (
+from tests.scenarios.listed import (
     ABLE,
     ADOPT,
     CATALOGUE,
@@ -47,6 +46,7 @@ from tests.scenarios.test_listing import (
     STUDY,
     law,
 )
+from tests.scenarios.test_liability_rows import Row, row
 from tests.scenarios.window import DEPARTMENT_POSTS, Window, a_window
 from tests.world import XINGGUO, at
 
