@@ -8,6 +8,7 @@ import msgspec
 import typer
 from rich.markup import escape
 
+from domain.kernel.event_words import event_word
 from domain.kernel.rulebook import Rulebook
 from domain.kernel.words import FINDINGS, document
 from domain.liability.attribution import Line, changed
@@ -164,7 +165,7 @@ def _print_later(answer: Answered) -> None:
 def _dated(finding: Found, found: Mapping[str, Evidence], rules: Rulebook) -> str:
     """What the finding rests on, with when each was put on record."""
     return "\n".join(
-        f"{brief(ref)} {it.type} {local(it.occurred_at, rules)}"
+        f"{brief(ref)} {event_word(it.type)} {local(it.occurred_at, rules)}"
         + (
             f"（{local(it.recorded_at, rules)}补录：{escape(it.late_reason)}）"
             if it.late_reason

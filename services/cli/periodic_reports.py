@@ -1,6 +1,6 @@
 """Reports that are owed period by period: who owes them, what they say, what differs since."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -21,7 +21,9 @@ from services.cli.output import AsJson, Tenant, console, emit, local, opened, ru
 from services.cli.rows import Limit, organ_id, show
 from services.collected import collected
 from services.commands.periodic_reports import Draft, draft
-from services.papers.periodic import of_collected, of_overview, of_report
+from services.commands.questions import Evidence, evidence
+from services.papers.collected import of_collected, of_overview
+from services.papers.periodic import because, of_report
 from services.speed import Speeds, speeds
 
 
@@ -73,10 +75,12 @@ def report(
                 papers.save(await of_report(it.executor, it.pool, tenant, asked, statement), export)
                 return
             found = await draft(asked, unit)
+            refs = [ref for change in found.differences for ref in change.events]
+            events = await evidence(it.log, tenant, refs)
         if as_json:
             emit(found)
             return
-        _draft(found, rules)
+        _draft(found, events, rules)
 
     run(work())
 
@@ -207,7 +211,7 @@ def _overviews(rows: Sequence[OverviewRow], rules: Rulebook) -> object:
     return Group(*said)
 
 
-def _draft(found: Draft, rules: Rulebook) -> None:
+def _draft(found: Draft, events: Mapping[str, Evidence], rules: Rulebook) -> None:
     console.print(_cases(found.figures, rules))
     console.print(_uses(found.figures, rules) if found.figures.seals else "没有用印。")
     state = "已报送" if found.sent else "尚未报送"
@@ -216,15 +220,15 @@ def _draft(found: Draft, rules: Rulebook) -> None:
         highlight=False,
     )
     for it in found.differences:
-        console.print(difference(it, rules), highlight=False)
+        console.print(escape(difference(it, events, rules)), highlight=False)
 
 
-def difference(it: Difference, rules: Rulebook) -> str:
+def difference(it: Difference, events: Mapping[str, Evidence], rules: Rulebook) -> str:
     """One number that is another now, and why."""
     words = USE_LABELS if it.document else CASE_LABELS
     of = f"{document(it.document)}{words[it.figure]}" if it.document else words[it.figure]
-    because = "、".join(it.events) or "未见事件"
-    return f"{rules.item(it.matter)}{of}：{it.old} → {it.new}（{because}）"
+    why = because(it, events, rules) or "未见事件"
+    return f"{rules.item(it.matter)}{of}：{it.old} → {it.new}，因{why}"
 
 
 def _cases(found: Figures, rules: Rulebook) -> Table:

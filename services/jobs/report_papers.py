@@ -21,7 +21,8 @@ from projections.obligations import Obligations
 from projections.periodic_reports import PeriodicReportRow, PeriodicReports, of_period
 from services.jobs.words import Name, Period
 from services.main import Platform
-from services.papers.periodic import of_collected, of_report
+from services.papers.collected import of_collected
+from services.papers.periodic import of_report
 
 _TABLE = "汇总"
 

@@ -7,6 +7,7 @@ from domain.cases.events import CaseReceived, CaseTransferred
 from domain.cases.routing import Route
 from domain.kernel.authority import Authority
 from domain.kernel.event import Event, Recorded
+from domain.kernel.event_words import event_word
 from services.rehearsal.naming import Names
 from services.rehearsal.report import Finding
 
@@ -43,7 +44,7 @@ def differences(recorded: Sequence[Recorded], written: Written, names: Names) ->
     would = [type(event) for _, event in written]
     if kinds != would:
         before, after = (
-            "、".join(kind.TYPE for kind in side if kind not in other)
+            "、".join(event_word(kind.TYPE) for kind in side if kind not in other)
             for side, other in ((kinds, would), (would, kinds))
         )
         yield Finding(kind="otherwise", before=before, after=after)

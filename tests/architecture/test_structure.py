@@ -21,6 +21,7 @@ from msgspec import inspect
 
 import domain
 from domain.kernel.event import Command, Event
+from domain.kernel.event_words import EVENT_WORDS
 from domain.registry import FOLDS, REGISTRY
 from infra.codec import Codec
 from infra.sql import queries
@@ -153,6 +154,7 @@ def test_every_event_and_command_is_known_by_a_name_of_its_own() -> None:
     assert set(commands) == set(COMMAND_CLASSES)
     names = [cls.TYPE for cls in (*events, *commands)]
     assert len(names) == len(set(names))
+    assert EVENT_WORDS.keys() == {cls.TYPE for cls in events}, "officials read words"
 
 
 def test_every_kind_of_stream_that_decisions_read_has_a_fold() -> None:

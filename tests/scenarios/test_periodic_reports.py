@@ -33,7 +33,8 @@ from projections.page import Wanted, newest, page
 from projections.periodic_reports import PeriodicReportRow, one
 from services.collected import collected
 from services.commands.periodic_reports import Draft, draft
-from services.papers.periodic import of_collected, of_overview, of_report
+from services.papers.collected import of_collected, of_overview
+from services.papers.periodic import of_report
 from services.speed import speeds
 from tenants.loader import digest
 from tests.scenarios.settled import (
@@ -421,8 +422,11 @@ async def papers_of(county: Settled, position: int) -> None:
     assert (report.draft, report.to) == (False, "县行政审批局")
     assert report.title.startswith("兴江乡人民政府2024年1月")
     assert str(position) in report.notes[-1]
+    assert any("第21项 种畜禽" in str(row[0]) for row in report.tables[0].rows)
     assert report.tables[0].total == ("合计", 7, 6, 0, 3, 1, 0, 0, 2, 0)
-    assert {row[1] for row in first.tables[0].rows} >= {"收件", "受理通知书：失效后用印"}
+    why = {row[1]: str(row[4]) for row in first.tables[0].rows}
+    assert why["收件"] == "2024-01-20收件（case/纸-1@1）"
+    assert why["受理通知书：失效后用印"].startswith("2024-03-04报告印章遗失（seal/")
     assert all(FORMS[form].render(paper) for form in FORMS for paper in made)
     with pytest.raises(NotFound, match="第3次补正"):
         await of_report(county.executor, county.pool, county.tenant, ReportCommand(**WHICH), 3)

@@ -63,7 +63,7 @@ async def test_the_command_line_shows_the_lines_that_changed(story: Story) -> No
     asking = ("liability", "xingguo", "case-1", "--valid-at", "2024-01-11")
     now = await said(*asking)
     assert now.count("遗失后用印") >= 2
-    assert "seals.lost 2024-01-11 17:0" in now
+    assert "报告印章遗失 2024-01-11 17:0" in now
     then = await said(*asking, "--known-at", str(before))
     assert "遗失后用印" not in then
     assert "同等责任" in then

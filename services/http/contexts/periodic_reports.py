@@ -21,7 +21,8 @@ from services.http.auth import COUNTY
 from services.http.listing import Listing, list_route
 from services.http.paper import paper_route
 from services.http.route import Answer, Call, Number, Period, Reading, Route, Text
-from services.papers.periodic import of_collected, of_overview, of_report
+from services.papers.collected import of_collected, of_overview
+from services.papers.periodic import of_report
 from services.speed import Speeds, speeds
 
 TAG = "报告"

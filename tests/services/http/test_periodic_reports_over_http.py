@@ -56,6 +56,9 @@ async def test_a_report_goes_its_way_through_the_doors(door: Door, database: Dat
     await county.do(county.by("xingjiang", "custodian"), loss)
     now = (await door.get(f"{ONE}/figures", town)).json()
     assert {it["figure"] for it in now["differences"]} == {"irregular"}
+    said = (await tongban(database, "report", "xingguo", *WHICH)).replace("\n", "")
+    assert "数据截至日志位置" in said
+    assert "，因2024-02-01报告印章遗失（seal/approval/11@" in said
     assert (await door.post(f"{ONE}/restatements", again, town)).status_code == 201
     await door.settle()
     (row,) = (await door.get("/reports?by=xingjiang&status=sent", head)).json()["items"]
@@ -70,8 +73,6 @@ async def test_a_report_goes_its_way_through_the_doors(door: Door, database: Dat
     assert "专报-1" in await tongban(database, "overviews", "xingguo")
     said = await tongban(database, "reports", "xingguo", "--period", "2024-01")
     assert "已报送" in said
-    said = await tongban(database, "report", "xingguo", *WHICH)
-    assert "数据截至日志位置" in said
     assert "合计" in await tongban(database, "collect", "xingguo", *WHICH[:2])
 
 
