@@ -143,20 +143,20 @@ class _Walk:
                 continue
             before = self.old.value(struct, about, old[key]) if key in old else NOTHING
             after = self.new.value(struct, about, new[key]) if key in new else NOTHING
+            called = (self.new if key in new else self.old).key(key)
+            name = f"{noun}{quoted(called)}" if called else noun
             kind: Kind = "changed"
-            said = f"{noun}{quoted(key)}由{before}改为{after}"
+            said = _turned(name, before, after, old.get(key), new.get(key))
             if key not in old:
-                kind, said = "added", f"新增{noun}{quoted(key)}：{after}"
+                kind, said = "added", f"新增{name}：{after}"
             elif key not in new:
-                kind, said = "removed", f"取消{noun}{quoted(key)}：{before}"
+                kind, said = "removed", f"取消{name}：{before}"
             yield Change(section=where, about=f"{about}[{key}]", kind=kind, says=said)
 
     def _says(self, struct: str, key: str, old: object, new: object) -> str:
         before = shown_value(struct, key, old, self.old)
         after = shown_value(struct, key, new, self.new)
-        if before == after:  # the same to an official: a name behind an id, or the other way
-            before, after = f"{before}（{old}）", f"{after}（{new}）"
-        return f"{label(struct, key)}由{before}改为{after}"
+        return _turned(label(struct, key), before, after, old, new)
 
 
 def compare(old: Pack, new: Pack) -> tuple[Change, ...]:
@@ -169,6 +169,12 @@ def compare(old: Pack, new: Pack) -> tuple[Change, ...]:
             field.encode_name, getattr(old, field.name), getattr(new, field.name)
         )
     )
+
+
+def _turned(name: str, before: str, after: str, old: object, new: object) -> str:
+    if before == after:  # the same to an official: a name behind an id, or the other way
+        before, after = f"{before}（{old}）", f"{after}（{new}）"
+    return f"{name}由{before}改为{after}"
 
 
 def _changed(

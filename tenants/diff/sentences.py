@@ -6,7 +6,20 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from domain.kernel.pack import Duty, Guard, Limit, Matter, Mode, Need, Organ, Rule, Sla, Step
+from domain.kernel.pack import (
+    Duty,
+    Guard,
+    Limit,
+    Matter,
+    Mode,
+    Need,
+    Organ,
+    Rule,
+    SealRule,
+    Sla,
+    Step,
+    WorkPlanTerms,
+)
 from domain.kernel.words import quoted
 from tenants.diff.labels import label
 from tenants.diff.wording import Wording, amount
@@ -54,6 +67,10 @@ def title(item: Struct, words: Wording) -> str:
             said = f"{quoted(item.clause)}（{item.id}）"
         case Step():
             said = quoted(item.name or item.id)
+        case SealRule():
+            said = words.seal(item.id)
+        case WorkPlanTerms():
+            said = quoted(words.programme(item.programme))
     names = (getattr(item, key, None) for key in ("name", "title", "label", "id", "no"))
     return said or next((quoted(str(name)) for name in names if name), "")
 
@@ -101,7 +118,11 @@ def _parts(item: Struct, words: Wording) -> Iterator[str]:
 
 def shown_value(struct: str, key: str, value: object, words: Wording) -> str:
     if isinstance(value, dict):
-        return "、".join(f"{k}＝{words.value(struct, key, v)}" for k, v in value.items())
+        return "、".join(
+            f"{name}＝{said}" if (name := words.key(str(k))) else said
+            for k, v in value.items()
+            for said in [words.value(struct, key, v)]
+        )
     return words.value(struct, key, value)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.kernel.instruments import READY, SEAL, TRIAL
+from domain.kernel.instruments import READY, SEAL, TRIAL, WINDOW
 from domain.kernel.pack import Limit, Matter, Need, Pack, Sla, Tolerance, When
 from domain.kernel.parties import Cast, bind
 from domain.kernel.rulebook import Rulebook
@@ -16,24 +16,27 @@ _ORGANS = {
     "Organ.parent", "Relation.organ", "Relation.of", "Programme.lead", "Matter.delegator",
     "Matter.supervisors", "Matter.county_organ", "Matter.city_organ", "Matter.city_supervisors",
     "Offer.at", "CopyTerms.to", "OldSealTerms.retention_by", "ListStep.by", "Pack.group",
-    "Task.lead", "Task.units", "Task.effective_owners",
+    "Task.lead", "Task.units", "Task.effective_owners", "WorkPlanTerms.by", "TrainingTerms.by",
+    "TrainingTerms.invite", "Window.at", "Window.by", "SummaryTerms.by",
 }  # fmt: skip
 _PARTIES = {
     "SealRule.owner", "SealRule.holder", "SealRule.engraved_by", "ConsentRule.by", "Need.between",
     "Step.by", "Step.as", "Step.to", "Step.else", "Duty.bearer", "Duty.by", "Report.by",
-    "Report.to",
+    "Report.to", "Mode.withdrawable", "PolicyNoticeTerms.by", "PolicyNoticeTerms.to",
+    "LicenceTerms.keeper",
 }  # fmt: skip
 _MODES = {
     "Matter.mode", "Guard.otherwise", "Otherwise.mode", "Mode.then", "Demand.modes", "Remedy.mode",
-    "Rule.mode", "Demand.instead_of",
+    "Rule.mode", "Demand.instead_of", "AgreementTerms.mode", "Condition.mode", "Report.mode",
+    "Window.modes",
 }  # fmt: skip
 _SLAS = {
     "Step.within", "Step.anew", "InquiryTerms.reply_within", "GrantTerms.within",
-    "GrantTerms.complex", "Report.due",
+    "GrantTerms.complex", "Report.due", "PolicyNoticeTerms.within", "LicenceTerms.within",
 }  # fmt: skip
 _POSTS = {
     "Step.post", "SealRule.custodian", "SealRule.user", "ConsentRule.post", "ConsentRule.not",
-    "InquiryTerms.post",
+    "InquiryTerms.post", "Escalation.post", "ServicePointTerms.post",
 }  # fmt: skip
 _STEPS = {"Step.after", "Matter.grants"}
 _PAPERS = {"SealRule.on", "Step.stamped", "Step.makes", "ConsentRule.standing"}
@@ -42,6 +45,7 @@ _UNITS: Mapping[str, str] = {"working_days": "个工作日", "days": "日", "mon
 _SOURCES: Mapping[str, str] = {
     "matter.delegator": "授权委托部门",
     "matter.supervisors": "业务主管部门",
+    "matter.department": "主管部门",
     "matter.county_organ": "县级办理部门",
     "matter.city_organ": "市级办理部门",
     "matter.city_supervisors": "市级监管部门",
@@ -77,7 +81,12 @@ class Wording:
             ({"Need.instrument"}, self.instrument),
             ({"Programme.document", "GrantTerms.document", "Upper.document"}, self._document),
             ({"Document.basis"}, self._document),
-            ({"Phase.programme"}, self._programme),
+            ({"Phase.programme", "Task.programme", "WorkPlanTerms.programme"}, self.programme),
+            ({"Step.window"}, self.rules.window),
+            ({"Condition.of", "HandoverTerms.blanks"}, self._handed),
+            ({"Demand.catalogue", "Remedy.catalogue"}, self._catalogue),
+            ({"ContactTerms.answering"}, self._contact),
+            ({"VisitTerms.chosen", "VisitTerms.unwarranted"}, self._reason),
             ({"Pack.party"}, self._binder),
         )
 
@@ -110,8 +119,12 @@ class Wording:
         return word or quoted(value)
 
     def organ(self, organ: str) -> str:
+        """By its id; or those of a kind, or in a role."""
         found = self.rules.organs.get(organ)
-        return found.name if found else codes("Organ", "kind").get(organ, organ)
+        return found.name if found else codes("Organ", "kind").get(organ) or self._role(organ)
+
+    def _role(self, role: str) -> str:
+        return "、".join(o.name for o in self.pack.organ if role in o.roles) or role
 
     def mode(self, mode: str) -> str:
         found = self.rules.modes.get(mode)
@@ -139,17 +152,41 @@ class Wording:
     def _document(self, name: str) -> str:
         return f"《{self._documents[name]}》" if name in self._documents else name
 
-    def _programme(self, name: str) -> str:
+    def programme(self, name: str) -> str:
         return next((p.name for p in self.pack.programme if p.id == name), name)
+
+    def _handed(self, name: str) -> str:
+        """A system, a material, or else a rule of seal."""
+        terms = self.pack.handover
+        found = {**terms.systems, **terms.materials}.get(name) if terms else None
+        return quoted(found) if found else self.seal(name)
+
+    def _catalogue(self, name: str) -> str:
+        found = self.pack.upper.catalogue if self.pack.upper else ()
+        return quoted(next((it.name for it in found if it.id == name), name))
+
+    def _contact(self, role: str) -> str:
+        return quoted(self.pack.contacts.roles.get(role, role) if self.pack.contacts else role)
+
+    def _reason(self, reason: str) -> str:
+        return quoted(self.pack.visits.reasons.get(reason, reason) if self.pack.visits else reason)
+
+    def key(self, key: str) -> str:
+        """What the key of a table of words stands for; an id of the pack's own says nothing."""
+        if key in self.rules.organs:
+            return self.organ(key)
+        return "" if key.isascii() and key.isidentifier() else key
 
     def instrument(self, instrument: str) -> str:
         if instrument.startswith(SEAL):
             return f"{self.seal(instrument.removeprefix(SEAL))}已启用"
         if instrument.startswith(TRIAL):
-            return f"“{self._programme(instrument.removeprefix(TRIAL))}”试点"
+            return f"“{self.programme(instrument.removeprefix(TRIAL))}”试点"
         if instrument.startswith(READY):
-            name = self._programme(instrument.removeprefix(READY))
+            name = self.programme(instrument.removeprefix(READY))
             return f"没有认定暂不具备“{name}”的条件"
+        if instrument.startswith(WINDOW):
+            return f"{quoted(self.rules.window(instrument.removeprefix(WINDOW)))}已启用"
         known = codes("Need", "instrument")
         return (
             self.rules.agreement_name
@@ -178,16 +215,18 @@ class Wording:
             return _SOURCES[name]
         match name:
             case "role":
-                held = [organ.name for organ in self.pack.organ if inner in organ.roles]
-                return "、".join(held) or binder
+                held = self._role(inner)
+                return binder if held == inner else held
             case "actor":
                 return f"办理“{self._steps.get(inner, inner)}”的单位"
             case "parent":
                 return f"{self._binder(inner)}的上级"
         first, _, rest = inner.partition(",")
+        level = codes("Organ", "level").get(first.strip(), first.strip())
         if name == "level" and rest:
-            level = codes("Organ", "level").get(first.strip(), first.strip())
             return f"{self._binder(rest)}所属的{level}级机关"
+        if name == "received_at" and rest:
+            return f"{self._binder(rest)}（收件单位为{level}级时）"
         if name.startswith("relation.") and rest:
             return f"{self._binder(rest)}在关系表“{name.removeprefix('relation.')}”中的对应机构"
         return binder

@@ -1,5 +1,6 @@
 """Two packs in words: every field of the schema has one, and what changes is one sentence each."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from tenants.loader import available, bundled, draft, load
 from tenants.template import files, switched_on
 
 XINGGUO = load(bundled("xingguo"))
+ZEZHOU = load(bundled("zezhou"))
 LONGEST = 24
 VENUE = 14
 SENTENCES = 12
@@ -180,10 +182,12 @@ def test_a_next_version_in_sentences_with_old_and_new_and_the_clause(tmp_path: P
 
 
 def test_of_two_counties_it_says_what_each_has_and_where_both_have_it_how_they_differ() -> None:
-    found = compare(XINGGUO, load(bundled("zezhou")))
+    found = compare(XINGGUO, ZEZHOU)
     said = [change.says for change in found]
     assert any(text.startswith("只有前者有的事项26个：第1项“") for text in said)
     assert any(text.startswith("只有后者有的办理方式5个：") for text in said)
-    assert "当事方“town”由承接乡镇改为收件单位所属的乡镇级机关" in said
+    assert "当事方由承接乡镇改为收件单位所属的乡镇级机关" in said
+    handles = {handle for text in said for handle in re.findall("[“＝、：]([a-z_]+)", text)}
+    assert handles == {XINGGUO.id, ZEZHOU.id}, "officials read names"
     assert "协议的规定：" in "".join(said)
     assert not any("Struct" in text or "None" in text for text in said)
