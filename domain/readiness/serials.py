@@ -34,6 +34,10 @@ class Serials(Struct, frozen=True, order=True):
     def __iter__(self) -> Iterator[str]:
         return map(self._printed, range(self.first, self.last + 1))
 
+    def __str__(self) -> str:
+        ends = map(self._printed, (self.first, self.last))
+        return "至".join(dict.fromkeys(ends))
+
     def _printed(self, number: int) -> str:
         return f"{self.before}{number:0{self.width}}{self.behind}"
 

@@ -8,6 +8,7 @@ from rich.markup import escape
 
 from domain.kernel.rulebook import Rulebook
 from domain.readiness.handover import Line
+from domain.readiness.serials import runs
 from projections.accesses import Accesses, AccessRow
 from projections.blanks import BlankRow, Blanks
 from projections.handovers import HandoverRow, Handovers
@@ -109,8 +110,7 @@ def _blanks(rows: Sequence[BlankRow], rules: Rulebook) -> object:
             rules.short(row.holder),
             escape(f"{row.first}至{row.last}") + ("" if row.received_at else "（未签收）"),
             *map(str, counts),
-            escape("、".join(row.skipped)),
-            escape("、".join(row.elsewhere)),
+            *(escape("、".join(map(str, runs(n)))) for n in (row.skipped, row.elsewhere)),
         )
     return view
 

@@ -38,6 +38,8 @@ def test_a_range_holds_its_numbers_as_printed() -> None:
     assert found is not None
     assert list(found) == ["证〔2023〕第0099号", "证〔2023〕第0100号", "证〔2023〕第0101号"]
     assert len(found) == 3
+    assert str(found) == "证〔2023〕第0099号至证〔2023〕第0101号"
+    assert [*map(str, runs(("02", "04", "01")))] == ["01至02", "04"]
     assert all(number in found for number in found)
     for other in (
         "证〔2023〕第0098号",
