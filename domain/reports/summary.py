@@ -54,10 +54,14 @@ class Figures(Struct, frozen=True, kw_only=True):
     points: int
 
     @property
+    def span(self) -> str:
+        """Its days in words."""
+        return f"自{self.since}{f'至{self.until}' if self.until else '起'}"
+
+    @property
     def period(self) -> str:
-        """The period in words."""
-        until = f"至{self.until}" if self.until else "起"
-        return f"自{self.since}{until}，日志位置{self.after}之后至{self.position}"
+        """The period in words, for whoever looks it up in the log."""
+        return f"{self.span}，日志位置{self.after}之后至{self.position}"
 
 
 class Counted(Struct, frozen=True, kw_only=True):

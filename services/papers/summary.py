@@ -49,7 +49,7 @@ def sent(row: SummaryRow, rules: Rulebook) -> Paper:
         title=_title(row.year, rules),
         number=row.document_number,
         to=row.to,
-        parts=(*said, *_figures(row.figures, rules)),
+        parts=(_span(row.figures), *said, *_figures(row.figures, rules)),
         signatory=row.sent_by,
         dated=row.sent_at.astimezone(rules.zone).date(),
         notes=_notes(row.figures, rules),
@@ -66,7 +66,7 @@ def draft(year: int, figures: Figures, today: date, rules: Rulebook) -> Paper:
         issuer=rules.organ(summary.sender(terms, rules)).name,
         title=_title(year, rules),
         to=terms.to,
-        parts=(*items, *_figures(figures, rules)),
+        parts=(_span(figures), *items, *_figures(figures, rules)),
         dated=today,
         draft=True,
         notes=_notes(figures, rules),
@@ -75,6 +75,11 @@ def draft(year: int, figures: Figures, today: date, rules: Rulebook) -> Paper:
 
 def _title(year: int, rules: Rulebook) -> str:
     return f"{rules.pack.jurisdiction.name}{year}年改革情况汇总"
+
+
+def _span(figures: Figures) -> Paragraph:
+    """A summary is not of the year of its title: of what was recorded since the one before."""
+    return Paragraph(f"本次汇总的数据为{figures.span}记录的全部情况。")
 
 
 def _figures(figures: Figures, rules: Rulebook) -> tuple[Part, ...]:
