@@ -97,13 +97,13 @@ EXPECTED: Mapping[str, Expected] = {
         waiting_in_towns.CASES,
         {"granted", "refused", None},
         {"演示-001": ["overdue"], "演示-102": ["beyond_scope"]},
-        ("deliver:演示-001",),
+        ("演示-001的送达",),
     ),
     "rongan": Expected(
         waiting_in_halls.CASES,
         {"granted", "refused", None},
         {},
-        ("feedback:演示-106", "reply:函询-演示-02"),
+        ("演示-106的监管结果反馈", "函询-演示-02的函复"),
     ),
     "xingguo-2022": Expected((), {"granted"}, {}, ("在办件转",)),
 }
