@@ -34,7 +34,7 @@ def about(row: ObligationRow, rules: Rulebook) -> str:
         case ["report", report, _, _, period]:
             named = (terms.name for terms in rules.pack.report if terms.id == report)
             return f"{period} {next(named, report)}"
-        case ["agreement", *parties]:
+        case ["agreement" | "policy_document", *parties]:
             return "—".join(map(rules.short, parties))
     return row.about.partition("/")[2]
 
