@@ -1,9 +1,10 @@
 """政策性文件告知: who regulates tells who approves, in writing and in time (XG22-22, B-32).
 
 Of a document of the nation, the province, the city or the county, whoever regulates the matters it
-is about owes a written notice to every organ that handles them. It runs from the later of the two
-days, on which it was issued and on which it was received; both are kept. One stream per regulating
-organ and number: the document's number is its issuer's.
+is about owes a written notice to every organ that handles them, and where the county says so to
+each township that does (XG23-27). It runs from the later of the two days, on which it was issued
+and on which it was received; both are kept. One stream per regulating organ and number: the
+document's number is its issuer's.
 """
 
 from collections.abc import Iterator, Mapping
@@ -216,15 +217,23 @@ def register(
 def _approvers(modes: Mapping[int, str], regulator: str, rules: Rulebook) -> Iterator[str]:
     """Whom the parties of the rules stand for, as far as they take a step in the matter's mode.
 
-    Nobody writes to itself.
+    A policy has no case: of those who would take one if the applicant came to them, each is told
+    that the rules name (XG23-27). Nobody writes to itself.
     """
     terms = _terms(rules)
+    each = [organ.id for organ in rules.among(terms.each)]
     for no, mode in modes.items():
-        acting = {party for step in rules.mode(mode).step for party in (*step.by, *step.else_)}
+        acting = dict.fromkeys(
+            party for step in rules.mode(mode).step for party in (*step.by, *step.else_)
+        )
         cast = Cast(rules.matter(no), "", {})
         for party in terms.to:
             if party in acting:
                 yield from (organ for organ in bind(rules, party, cast) if organ != regulator)
+        for organ in each:
+            here = Cast(rules.matter(no), organ, {})
+            if organ != regulator and organ in bind_all(rules, tuple(acting), here):
+                yield organ
 
 
 def notify(

@@ -109,6 +109,7 @@ def policy_notice(pack: Pack) -> Iterator[Fault]:
     yield from unknown("policy_notice.within", [terms.within], limits, "sla")
     if terms.post is not None:
         yield from unknown("policy_notice.post", [terms.post], set(pack.post), "post")
+    yield from nobody(pack, "policy_notice.each", terms.each)
     for key, parties in (("policy_notice.by", terms.by), ("policy_notice.to", terms.to)):
         yield from unknown(key, parties, pack.party, "party")
         if not parties:

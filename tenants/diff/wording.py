@@ -18,6 +18,7 @@ _ORGANS = {
     "Offer.at", "CopyTerms.to", "OldSealTerms.retention_by", "ListStep.by", "Pack.group",
     "Task.lead", "Task.units", "Task.effective_owners", "WorkPlanTerms.by", "TrainingTerms.by",
     "TrainingTerms.invite", "Window.at", "Window.by", "SummaryTerms.by",
+    "PolicyNoticeTerms.each",
 }  # fmt: skip
 _PARTIES = {
     "SealRule.owner", "SealRule.holder", "SealRule.engraved_by", "ConsentRule.by", "Need.between",

@@ -40,7 +40,6 @@ REASONS: Mapping[str, str] = {
 """Requirements that no test cites, in the product's words."""
 
 PARTLY: Mapping[str, str] = {
-    "XG23-27": "guides are revised; approvers are owed a notice (XG22-22), not each township",
     "JX24-06": "two are ways of handling, service points the third; older names are counties' own",
     "JX24-08": "argued on figures of the log, before it is listed; who asked for it is not kept",
     "JX24-20": "who assisted and what was found; files are not kept",

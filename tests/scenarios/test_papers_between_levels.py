@@ -43,7 +43,8 @@ from services.trays.ask import in_tray
 from tenants.loader import digest
 from tests.scenarios.between_levels import FILE, BetweenLevels, between_levels
 from tests.scenarios.next_county import certificate
-from tests.world import at
+from tests.scenarios.settled import OWNER, TOWN, Settled
+from tests.world import XINGGUO, at
 
 REGULATOR, ABOVE = seat("county_forestry", "supervisor"), seat("city_forestry", "supervisor")
 HERE, THERE = seat("county_approval", "principal"), seat("city_approval", "principal")
@@ -143,6 +144,35 @@ async def test_the_clock_runs_from_the_later_day_and_only_to_who_takes_part(
         "county_forestry": ("county_approval",),
         "city_forestry": ("county_approval", "city_approval"),
     }
+
+
+async def test_a_change_of_law_is_told_to_each_township_that_handles_the_matter(
+    settled: Settled,
+) -> None:
+    """XG23-27: by whoever guides it, within the days that the county borrows of its other plan."""
+    number, by = "法变1号", settled.by(OWNER, "principal")
+    change = replace(
+        POLICY,
+        number=number,
+        level="nation",
+        matters=(21,),
+        domains=(),
+        issued_on=date(2024, 1, 2),
+        received_on=date(2024, 1, 4),
+    )
+    await settled.do(by, change)
+    towns = [organ.id for organ in XINGGUO.organ if organ.kind == "township"]
+    rows = {of: row for of, row in (await settled.react()).items() if number in of}
+    assert sorted(row.creditor for row in rows.values()) == sorted(towns)
+    due = rows[f"policy_notice:{OWNER}:{number}:{TOWN}"]
+    assert (str(due.due_on), due.certainty, due.debtor) == ("2024-01-11", "borrowed", OWNER)
+    assert due.clause.startswith("四(五)")
+    await settled.do(by, NotifyApprovers(number=number, document_number="告1号", to=(TOWN,)))
+    await settled.do(
+        settled.by(TOWN, "principal"), AcknowledgePolicyNotice(regulator=OWNER, number=number)
+    )
+    met = [of for of, row in (await settled.react()).items() if number in of and row.fulfilled_at]
+    assert met == [f"policy_notice:{OWNER}:{number}:{TOWN}"]
 
 
 async def test_what_a_policy_notice_does_not_allow(county: BetweenLevels) -> None:

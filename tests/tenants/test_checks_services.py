@@ -44,6 +44,7 @@ CASES: list[Mistake] = [
             ("by", [], "至少要写一个当事方"),
             ("to", ["x"], "[party] 里没有“x”"),
             ("to", [], "至少要写一个当事方"),
+            ("each", ["x"], "没有"),
         ]
     ),
     (LEVELS, "licences.within", "x", "licences.within", "[sla] 里没有“x”"),

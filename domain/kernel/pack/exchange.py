@@ -30,13 +30,15 @@ class PolicyNoticeTerms(Data, frozen=True, kw_only=True):
     """政策性文件告知: who regulates tells who approves in writing (XG22-22, B-32).
 
     `by`: the parties that regulate a matter; `to`: the parties that are told, where they take a
-    step in its mode. `within` is counted from the later of issue and receipt. `post`: in whose tray
+    step in its mode; `each`: organs that are, where they would if the applicant came there
+    (XG23-27). `within` is counted from the later of issue and receipt. `post`: in whose tray
     the notice waits; None: the principal's.
     """
 
     within: str  # an SLA id
     by: tuple[str, ...]  # parties
     to: tuple[str, ...]  # parties
+    each: tuple[str, ...] = ()  # organ ids or kinds
     post: str | None = None
     clause: str
     source: str
