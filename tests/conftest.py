@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg
+import hypothesis
 import psutil
 import pytest
 import structlog
@@ -31,6 +32,11 @@ from tests.world import CODEC, World
 
 HOME = "TEST_TONGBAN_HOME"  # TONGBAN_… is for settings: processes started by tests inherit this
 PREFIX = "tongban-tests-"
+# How long a loaded machine takes says nothing.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:

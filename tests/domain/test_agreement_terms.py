@@ -82,7 +82,7 @@ def decided(command: Command, state: Agreement | None, at: datetime) -> list[Eve
             return agreements.decide(command, state, "x", {}, at, RULES)  # type: ignore[arg-type]  # known here
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(st.integers(1, 60), commands), min_size=15, max_size=30))
 def test_terms_never_overlap_and_what_was_is_not_changed(
     story: list[tuple[int, Command]],

@@ -89,4 +89,4 @@ def test_neither_a_long_number_nor_a_long_range_takes_long() -> None:
     wide = Serials("", "", 9, 0, 999_999_999)
     left = wide.without(Serials("", "", 9, n, n) for n in (5, 1))
     assert [len(run) for run in left] == [1, 3, 999_999_994]
-    assert perf_counter() - began < 1
+    assert perf_counter() - began < 30  # alone some milliseconds; else it would be hours

@@ -116,7 +116,7 @@ def calendars(draw: st.DrawFn) -> Calendar:
 STARTS = st.dates(date(2023, 1, 1), date(2025, 12, 31))
 
 
-@settings(max_examples=60, deadline=None)  # a loaded machine is no failure
+@settings(max_examples=60)
 @given(calendars(), STARTS, st.integers(1, 60))
 def test_a_term_of_working_days_holds_exactly_so_many(
     calendar: Calendar, start: date, days: int
@@ -129,7 +129,7 @@ def test_a_term_of_working_days_holds_exactly_so_many(
     assert found.provisional == any(day.year not in calendar.years for day in span)
 
 
-@settings(max_examples=60, deadline=None)  # a loaded machine is no failure
+@settings(max_examples=60)
 @given(calendars(), STARTS, st.integers(0, 36), st.sampled_from(["days", "months"]))
 def test_rolling_goes_forward_to_the_next_working_day(
     calendar: Calendar, start: date, length: int, unit: Unit
@@ -169,7 +169,7 @@ def test_days_between_pause_and_resumption_do_not_count(
     assert found == Due(date.fromisoformat(expected), provisional=False, paused=paused)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     calendars(),
     STARTS,

@@ -20,7 +20,8 @@ from infra.credentials import Credential, Credentials
 from infra.database import Database
 from services.cli import serve
 from services.http.server import listen
-from tests.services.working import PATIENCE
+from tests.services import clerk
+from tests.services.working import PATIENCE, environment, settings
 from tests.world import World
 
 TOWN = "xingjiang"
@@ -106,8 +107,16 @@ async def gone(processes: list[psutil.Process]) -> None:
 async def test_api_and_worker_run_together_and_stop_when_told(
     database: Database, world: World, token: str
 ) -> None:
+    """A worker that died is replaced meanwhile."""
     async with serving(database) as served:
         await served.until("/ready", "", lambda found: found["ready"])
+        before = {process.pid for process in served.processes()[1:]}
+        assert before, "a worker of its own"
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        async with asyncio.timeout(PATIENCE):
+            while not {process.pid for process in served.processes()[1:]} - before:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
         [receipt, *_] = world.county.case(world.plan("case-9"))
         await world.play(receipt)
         # Only a worker opens obligations and brings views up to date.
@@ -118,7 +127,6 @@ async def test_api_and_worker_run_together_and_stop_when_told(
         assert keys == ["accept:case-9"]
 
         processes = served.processes()
-        assert len(processes) > 1, "a worker of its own"
         served.process.send_signal(signal.SIGTERM)
         async with asyncio.timeout(PATIENCE):
             assert await served.process.wait() == 0
@@ -131,8 +139,11 @@ async def test_a_stream_that_is_open_ends_and_keeps_nobody_waiting(
     assert token
     auditor = await credentials.issue(Credential(tenant=world.tenant, id="", kind="auditor"))
     headers = {"Authorization": f"Bearer {auditor[1]}", "Accept": "text/event-stream"}
-    async with serving(database, "--api-only") as served:
+    async with serving(
+        database, "--api-only", "--json-logs", stderr=asyncio.subprocess.PIPE
+    ) as served:
         assert len(served.processes()) == 1
+        await assert_what_a_request_begins_with_is_bounded(served)
         async with served.client.stream("GET", "/api/v1/events", headers=headers) as stream:
             lines = stream.aiter_lines()
             assert (await anext(lines)).startswith("retry:")
@@ -140,8 +151,26 @@ async def test_a_stream_that_is_open_ends_and_keeps_nobody_waiting(
             async with asyncio.timeout(PATIENCE):
                 async for _ in lines:
                     pass  # a clean end: nothing is raised
-        async with asyncio.timeout(PATIENCE):
-            assert await served.process.wait() == 0
+        _, said = await served.process.communicate()
+        assert served.process.returncode == 0
+    logged = [json.loads(line) for line in said.splitlines()]
+    assert [line["event"] for line in logged if line["level"] == "warning"] == [
+        "Invalid HTTP request received."
+    ]
+
+
+async def assert_what_a_request_begins_with_is_bounded(served: Served) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", served.client.base_url.port)
+    writer.write(b"GET /health HTTP/1.1\r\nHost: tongban\r\n")
+    async with asyncio.timeout(PATIENCE):
+        # Whoever still writes when the other side hangs up may lose the answer to the reset.
+        with suppress(ConnectionError):
+            for n in range(64):
+                writer.write(b"X-%d: %b\r\n" % (n, b"x" * 1024))
+                await writer.drain()
+        with suppress(ConnectionError):
+            assert (await reader.readline())[:12] in (b"HTTP/1.1 400", b"")
+    writer.close()
 
 
 async def test_a_worker_does_not_outlive_the_process_that_it_was_started_for(
@@ -153,17 +182,6 @@ async def test_a_worker_does_not_outlive_the_process_that_it_was_started_for(
         assert len(processes) > 1
         served.process.kill()
         await gone(processes)
-
-
-async def test_a_worker_that_died_is_replaced(database: Database, token: str) -> None:
-    async with serving(database) as served:
-        await served.until("/api/v1/obligations", token, lambda found: found["items"] == [])
-        before = {process.pid for process in served.processes()[1:]}
-        for pid in before:
-            os.kill(pid, signal.SIGKILL)
-        async with asyncio.timeout(PATIENCE):
-            while not {process.pid for process in served.processes()[1:]} - before:  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
 
 
 async def test_a_worker_that_cannot_be_started_is_tried_again(
@@ -179,29 +197,6 @@ async def test_a_worker_that_cannot_be_started_is_tried_again(
             await asyncio.sleep(0.02)
 
 
-async def test_what_a_request_begins_with_is_bounded(database: Database) -> None:
-    async with serving(
-        database, "--api-only", "--json-logs", stderr=asyncio.subprocess.PIPE
-    ) as served:
-        reader, writer = await asyncio.open_connection("127.0.0.1", served.client.base_url.port)
-        writer.write(b"GET /health HTTP/1.1\r\nHost: tongban\r\n")
-        async with asyncio.timeout(PATIENCE):
-            # Whoever still writes when the other side hangs up may lose the answer to the reset.
-            with suppress(ConnectionError):
-                for n in range(64):
-                    writer.write(b"X-%d: %b\r\n" % (n, b"x" * 1024))
-                    await writer.drain()
-            with suppress(ConnectionError):
-                assert (await reader.readline())[:12] in (b"HTTP/1.1 400", b"")
-        writer.close()
-        served.process.terminate()
-        _, said = await served.process.communicate()
-    lines = [json.loads(line) for line in said.splitlines()]
-    assert [line["event"] for line in lines if line["level"] == "warning"] == [
-        "Invalid HTTP request received."
-    ]
-
-
 def test_an_answer_does_not_wait_for_an_acknowledgement() -> None:
     """Its head and its body are two writes (0012)."""
     with (
@@ -214,17 +209,8 @@ def test_an_answer_does_not_wait_for_an_acknowledgement() -> None:
 
 async def test_a_port_that_is_taken_is_said_in_one_line(database: Database) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        environ = {
-            **os.environ,
-            "TONGBAN_DATABASE_URL": database.url,
-            "TONGBAN_MASTER_KEY": "00" * 32,
-            "TONGBAN_PORT": str(taken.getsockname()[1]),
-        }
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "services.cli.main", "serve", env=environ,
-            stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        _, said = await process.communicate()
-    assert process.returncode == 2
-    assert "TONGBAN_PORT" in said.decode()
-    assert "Traceback" not in said.decode()
+        config = settings(database, port=taken.getsockname()[1])
+        ended = await asyncio.to_thread(clerk.tongban, ("serve",), environment(config))
+    assert ended.returncode == 2
+    assert "TONGBAN_PORT" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -454,7 +454,6 @@ CELLS = [
 GRID = st.lists(st.lists(st.sampled_from(CELLS), max_size=6), max_size=12)
 
 
-@settings(deadline=None)  # how long a loaded machine takes says nothing
 @given(GRID)
 def test_of_any_table_every_row_is_a_matter_or_a_doubt(grid: list[list[str]]) -> None:
     head = ["序号", "事项名称", "事项类型", "办理方式", "备注", "委托部门"]
@@ -515,7 +514,6 @@ VALUES = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])  # of a machine that others share
 @given(st.dictionaries(st.text(), VALUES, max_size=5), st.lists(st.text(), max_size=2))
 def test_what_is_written_as_toml_reads_back(values: dict[str, Any], comments: list[str]) -> None:
     assert tomllib.loads(toml.table("matter", values, comments)) == {"matter": [values]}
