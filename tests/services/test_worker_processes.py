@@ -132,7 +132,7 @@ async def test_a_server_that_restarts_under_load_loses_nothing(tmp_path: Path) -
 async def test_ten_workers_write_what_one_writes(database: Database, tmp_path: Path) -> None:
     """The same acts in two counties, one worked at by one worker, the other by ten."""
     written: list[Counter[tuple[str, int, str, str]]] = []
-    config = settings(database, pool_size=2, task_threads=2)
+    config = settings(database, pool_size=2, task_threads=2, poll_seconds=0.1, dispatch_seconds=0.2)
     async with a_platform(database) as it:
         for tenant, workers in zip(TENANTS, (1, 10), strict=True):
             with a_nursery(tmp_path / "errors") as nursery:
