@@ -15,7 +15,7 @@ from projections.catalogue import VIEWS
 from projections.obligations import ObligationRow
 from projections.runner import Projections
 from services.execute import Executor
-from services.processes.reactor import Reactor
+from services.processes.reactor import CURSOR, Reactor
 from services.processes.scheduler import Scheduler
 from tenants.calendars import seed
 from tests.world import CODEC, World, at
@@ -52,6 +52,14 @@ class County(World):
         await self.projections.catch_up(self.tenant)
         rows = await obligations.due_list(self.pool, self.tenant, status="all")
         return {row.key: row for row in rows}
+
+    async def repeats_nothing(self) -> None:
+        """All that events lead to, taken in again from the first: as after a crash."""
+        head = await self.executor.log.head(self.tenant)
+        await self.pool.execute("delete from views.checkpoints where view = $1", CURSOR)
+        await self.reactor.catch_up(self.tenant)
+        found = await self.executor.log.read(self.tenant, head)
+        assert [(it.stream, it.causation, type(it.event).TYPE) for it in found] == []
 
     async def refused(self, *acts: object) -> str:
         with pytest.raises(Refusal) as refused:

@@ -43,7 +43,8 @@ async def tasks_called_for(
     """What rules call for that were adopted by this event, and what of it was done before."""
     opened = list(tasks.opened(before, rules, recorded.event.occurred_at, since))
     states: dict[str, Progress | None] = await unit.folded(tasks.looked_at(rules))
-    return await as_owed_now([*opened, *tasks.done(rules, states, recorded.ref)], unit)
+    done = tasks.done(rules, states, recorded.ref)
+    return await as_owed_now([*opened, *done], recorded.position, unit)
 
 
 async def task_done(recorded: Recorded, unit: Unit) -> list[Command]:
@@ -51,7 +52,7 @@ async def task_done(recorded: Recorded, unit: Unit) -> list[Command]:
     if not isinstance(event, TaskReported):
         return []
     plans = [version.rules for version in (await unit.adopted()).versions]
-    return await as_owed_now(tasks.met(event, recorded.ref, plans), unit)
+    return await as_owed_now(tasks.met(event, recorded.ref, plans), recorded.position, unit)
 
 
 async def _done(

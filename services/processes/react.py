@@ -107,8 +107,9 @@ async def _commands(recorded: Recorded, unit: Unit) -> list[Command]:
         if case.transfers and isinstance(event, cases.RETURNING):
             found += await _returned(recorded, case, unit)
         due = promises.beside(found, case, rules)
-        noticed = await as_owed_now(reminders.of_case(event, recorded.ref, case, rules), unit)
-        return [*due, *noticed, *service_points.of_case(recorded, case)]
+        noticed = reminders.of_case(event, recorded.ref, case, rules)
+        told = await as_owed_now(noticed, recorded.position, unit)
+        return [*due, *told, *service_points.of_case(recorded, case)]
     following = next((f for events, f in _OF_STREAMS if isinstance(event, events)), _of_agreement)
     return await following(recorded, unit)
 
@@ -130,7 +131,8 @@ async def _of_point(recorded: Recorded, unit: Unit) -> list[Command]:
         return []
     rules = await unit.rules_of(case.policy, case.mode)
     noticed = reminders.of_case(recorded.event, recorded.ref, case, rules)
-    return [*service_points.of_case(recorded, case), *await as_owed_now(noticed, unit)]
+    told = await as_owed_now(noticed, recorded.position, unit)
+    return [*service_points.of_case(recorded, case), *told]
 
 
 async def _of_late(event: ObligationLate, recorded: Recorded, unit: Unit) -> list[Command]:
@@ -191,14 +193,15 @@ async def _of_certificate(recorded: Recorded, unit: Unit) -> list[Command]:
         if before is not None and case is not None:
             until = before.valid_until
             noticed = reminders.of_certificate(recorded.event, until, case, rules)
-            found += await as_owed_now(noticed, unit)
+            found += await as_owed_now(noticed, recorded.position, unit)
     return found
 
 
 async def _of_rules(recorded: Recorded, unit: Unit) -> list[Command]:
     """What rules call for by a day of their own."""
     if isinstance(recorded.event, SummarySent):
-        return await as_owed_now([reports.met(recorded.event, recorded.ref)], unit)
+        met = reports.met(recorded.event, recorded.ref)
+        return await as_owed_now([met], recorded.position, unit)
     before = (await unit.as_of(recorded.stream, recorded.version - 1, Policy)).state
     after = (await unit.as_of(recorded.stream, recorded.version, Policy)).state
     change = reports.change(recorded.event, before, after)
@@ -207,14 +210,14 @@ async def _of_rules(recorded: Recorded, unit: Unit) -> list[Command]:
     terms, known, sent = change.terms, None, None
     if terms is not None:
         year = terms.due_on.year
-        owed = streams.obligation(await by_now(reports.due(year), unit))
+        owed = streams.obligation(await by_now(reports.due(year), recorded.position, unit))
         known = (await unit.as_of(owed, 1, Obligation)).state
         sent = (await unit.as_of(streams.summary(year), 1, Summary)).state
     summary = reports.commands(change, known, sent.sent if sent else None)
     until_then, rules = change.before.rules if change.before else None, change.rules.rules
     since = change.event.effective_from
     return [
-        *await as_owed_now(summary, unit),
+        *await as_owed_now(summary, recorded.position, unit),
         *await handing_down.called_for(recorded, unit, rules),
         *await handing_down.tasks_called_for(recorded, unit, until_then, rules, since),
     ]

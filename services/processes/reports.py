@@ -63,6 +63,7 @@ def commands(
     year = terms.due_on.year if terms else None
     if replaced and replaced.due_on.year != year:
         yield WaiveObligation(obligation=due(replaced.due_on.year), reason=_REPLACED)
+        replaced = None  # what is owed instead has no other day to move from, however often
     if terms is None:
         return
     yield _opened(change, terms)

@@ -194,6 +194,7 @@ async def test_what_was_due_at_issue_is_history_and_a_standing_duty_never_ends(
         await county.scheduler.work(county.tenant)
         rows = (row for row in (await owed(county)).values() if row.key.startswith(FIFTH))
         assert [row.key for row in rows if not row.waived_by] == [f"{FIFTH}:{due}"]
+    await county.repeats_nothing()
     county.now = at("2024-01-20 09:00")
     await county.scheduler.work(county.tenant)
     assert await tasks(county) == {

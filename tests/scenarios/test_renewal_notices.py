@@ -122,7 +122,8 @@ async def test_a_permit_that_ends_or_is_prolonged_otherwise_is_told_of_no_more(
     back = reminders.of_certificate(
         replace(changed, valid_until=UNTIL), date(2025, 10, 31), case, rules
     )
-    now = await as_owed_now(back, county.executor.unit(county.tenant))
+    head = await county.executor.log.head(county.tenant)
+    now = await as_owed_now(back, head, county.executor.unit(county.tenant))
     names = [it.obligation for it in now if isinstance(it, OpenObligation | WaiveObligation)]
     assert names == [begun.obligation, f"{key}#1"]
     assert [

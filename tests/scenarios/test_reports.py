@@ -213,6 +213,7 @@ async def test_the_summary_is_due_by_the_rules_of_its_adoption(settled: Settled)
     await settled.do(head, replace(SEND, year=2025))
     sent = (await settled.react())["summary:2025#1"]
     assert (sent.outcome, sent.due_on) == ("met", date(2025, 2, 28))
+    await settled.repeats_nothing()
 
 
 async def test_a_report_reads_no_further_than_it_says(settled: Settled) -> None:
