@@ -15,7 +15,7 @@ from domain.kernel.authority import AUTOMATION
 from domain.kernel.refusal import Refusal
 from infra.log import EventLog
 from services.demo.act import Act
-from services.demo.told import TOLD, tell
+from services.demo.told import TOLD, told
 from services.execute import Executor
 from services.processes.scheduler import Scheduler
 
@@ -147,8 +147,7 @@ class Player:
         if not ruled:
             return []
         rules = await self._executor.unit(self._tenant).rules()
-        lines = (Line(moment, tell(it.event, rules), it.position, by_rule=True) for it in ruled)
-        return [line for line in lines if line.says]
+        return [Line(moment, says, position, by_rule=True) for position, says in told(ruled, rules)]
 
 
 def _at(hour: time, day: datetime) -> datetime:
