@@ -134,7 +134,7 @@ class Projections:
                 tenant,
                 at := positions.get((view.name, tenant), 0),
                 head - at,
-                failing.get((view.name, tenant), ""),
+                failing.get((view.name, tenant), "") if head > at else "",
             )
             for view in self.views.values()
             for tenant, head in heads.items()

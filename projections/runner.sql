@@ -62,9 +62,9 @@ select type, max(position) as position from tongban.events
 where tenant = $1 and position > $2 and position <= $3 group by type
 
 -- name: open_checkpoints
--- Views that have not begun stand at 0.
+-- Views that have not begun stand at 0. In one order: of two who begin, one waits for the other.
 insert into views.checkpoints (tenant, view, position)
-select $1, view, 0 from unnest($2::text[]) n(view) on conflict do nothing
+select $1, view, 0 from unnest($2::text[]) n(view) order by view on conflict do nothing
 
 -- name: pass_by
 -- Views that still stand where they were seen are at this position now: nothing up to there is

@@ -1,9 +1,16 @@
 """Views that nothing new concerns are moved on without being read for; no other view is."""
 
+import asyncio
+from pathlib import Path
+
+from infra.sql import queries
+from projections import runner
+from projections.failures import Failures
 from projections.pushes import Pushes
 from projections.seal_register import SealRegister
 from tests.county import County
 
+OPEN = queries(Path(runner.__file__).parent / "runner.sql")["open_checkpoints"]
 POSITION = "select position from views.checkpoints where tenant = $1 and view = $2"
 
 
@@ -43,3 +50,26 @@ async def test_what_starts_anew_takes_everything_in(county: County) -> None:
     await county.steps(0, 0)
     assert SealRegister.name in await county.projections.behind(county.tenant)
     assert await county.pool.fetchval(POSITION, county.tenant, SealRegister.name) == 0
+
+
+async def test_a_view_that_nothing_is_left_for_fails_no_more(county: County) -> None:
+    await county.projections.catch_up(county.tenant)
+    await county.steps(0, 0)
+    await Failures(county.pool).failed(county.tenant, Pushes.name, ValueError("gone"))
+
+    async def failing() -> list[str]:
+        return [row.view for row in await county.projections.status() if row.failing]
+
+    assert await failing() == [Pushes.name]
+    await county.projections.catch_up(county.tenant, [Pushes.name])
+    assert await failing() == []
+
+
+async def test_two_who_begin_with_many_views_do_not_wait_for_each_other(county: County) -> None:
+    names = [f"view_{number:04}" for number in range(3000)]
+
+    async def begin(order: list[str]) -> None:
+        async with county.pool.acquire() as connection, connection.transaction():
+            await connection.execute(OPEN, "elsewhere", order)
+
+    await asyncio.gather(begin(names), begin(names[::-1]))
