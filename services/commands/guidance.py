@@ -114,8 +114,9 @@ def _since(policy: Policy, rules: Rulebook, has: Callable[[Pack], bool]) -> date
     return min(days, default=rules.pack.effective_from)
 
 
-def _key(task: Task) -> tuple[str, int]:
-    return task.programme or "", task.no
+def _by(task: Task) -> tuple[str, int, date | None]:
+    """A task by its day: another day is another thing that is owed."""
+    return task.programme or "", task.no, task.due_on
 
 
 async def owed_plans(unit: Unit, rules: Rulebook) -> list[Owed]:
@@ -128,8 +129,12 @@ async def owed_plans(unit: Unit, rules: Rulebook) -> list[Owed]:
             *(unit.get(streams.work_plan(organ, terms.programme), WorkPlan) for organ in organs)
         )
         states = {organ: fact.state for organ, fact in zip(organs, filed, strict=True)}
-        named = terms.id
-        since = _since(policy, rules, lambda pack: named in {it.id for it in pack.work_plan})  # noqa: B023
+        named = (terms.id, terms.due_on)
+        since = _since(
+            policy,
+            rules,
+            lambda pack: named in {(it.id, it.due_on) for it in pack.work_plan},  # noqa: B023
+        )
         found += plans.owed(terms, states, since, rules)
     return found
 
@@ -138,8 +143,8 @@ async def task_table(unit: Unit, rules: Rulebook) -> list[TaskStanding]:
     """Every task of the rules in force, with how far each unit says it is."""
     policy, found = await unit.adopted(), []
     for task in rules.pack.task:
-        named = _key(task)
-        since = _since(policy, rules, lambda pack: named in map(_key, pack.task))  # noqa: B023
+        named = _by(task)
+        since = _since(policy, rules, lambda pack: named in map(_by, pack.task))  # noqa: B023
         organs = tuple(dict.fromkeys((*tasks.leads(task, rules), *tasks.units(task, rules))))
         names = (streams.task(task.programme or "", task.no, organ) for organ in organs)
         facts = await asyncio.gather(*(unit.get(stream, Progress) for stream in names))

@@ -148,13 +148,16 @@ async def test_units_report_on_tasks_and_a_standing_duty_is_never_done(settled: 
     assert TOWN in one.waiting
     assert {"culture_tourism", "transport"} <= set(one.units)  # left out by the annex (B-15)
     assert (two.standing, two.waiting, two.reported) == (True, (), (TOWN,))
-    later = replace(XINGGUO, version="2024-01-06", effective_from=date(2024, 1, 6))
+    over = date(2024, 1, 2)
+    moved = tuple(replace(it, due_on=over) if it.no == 5 else it for it in XINGGUO.task)
+    later = replace(XINGGUO, version="2024-01-06", effective_from=date(2024, 1, 6), task=moved)
     await settled.do(OPERATOR, AdoptPack(pack=later, digest=digest(later)))
     settled.now = at("2024-01-08 09:00")
     unit = settled.executor.unit(settled.tenant)
     table = {(it.programme, it.task): it for it in await task_table(unit, await unit.rules())}
     assert table[PROGRAMME, 3].historic
     assert not table[PROGRAMME, 4].historic, "it fell due under the earlier version (2023-12-31)"
+    assert table[PROGRAMME, 5].historic, "the later version named a day that was over"
 
 
 def test_every_printed_unit_of_a_task_is_found_as_the_pack_is_checked() -> None:
