@@ -88,14 +88,14 @@ def _sent(row: PeriodicReportRow, rules: Rulebook) -> Paper:
 def _restated(
     row: PeriodicReportRow, last: Restatement, found: Mapping[str, Evidence], rules: Rulebook
 ) -> Paper:
-    before = row.document_number if last.number == 1 else row.restatements[-2].document_number
+    numbers = (row.document_number, *(it.document_number for it in row.restatements))
     return Paper(
         issuer=rules.organ(row.by).name,
         **_title(row, rules, "补正"),
         number=last.document_number,
         to=rules.organ(row.to).name,
         parts=(
-            Paragraph(f"{before}所报数据补正如下。原因：{last.reason}"),
+            Paragraph(f"{numbers[last.number - 1]}所报数据补正如下。原因：{last.reason}"),
             _differences(last.differences, found, rules),
             Heading("补正后的数据"),
             *_figures(last.figures, rules),

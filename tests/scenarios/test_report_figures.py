@@ -131,20 +131,24 @@ async def test_a_report_stays_and_is_restated_after_a_loss_that_was_told_late(
     assert anew.differences == now.differences
     assert anew.digest == anew.figures.digest
     await county.do(clerk, RECEIVE)
-    # A second one, beside the first.
+    # A second one, beside the first, and a third.
     county.now = at("2024-03-05 09:00")
-    paper = replace(receiving("纸-2", 21, TOWN), occurred_at=at("2024-01-09 10:00"))
-    await county.do(county.by(TOWN, "window_clerk"), paper)
-    again = (await county.do(head, replace(RESTATE, document_number="补-2"))).events[0][1]
-    assert isinstance(again, ReportRestated)
-    assert (again.restatement, again.restates) == (2, f"{NAME}@2")
-    (one_more,) = again.differences
-    assert (one_more.old, one_more.new, one_more.events) == (7, 8, ("case/纸-2@1",))
+    for number, before in ((2, 2), (3, 4)):
+        paper = receiving(f"纸-{number}", 21, TOWN)
+        paper = replace(paper, occurred_at=at(f"2024-01-{number + 6:02} 10:00"))
+        await county.do(county.by(TOWN, "window_clerk"), paper)
+        restate = replace(RESTATE, document_number=f"补-{number}")
+        again = (await county.do(head, restate)).events[0][1]
+        assert isinstance(again, ReportRestated)
+        assert (again.restatement, again.restates) == (number, f"{NAME}@{before}")
+        (one_more,) = again.differences
+        assert (one_more.old, one_more.new) == (number + 5, number + 6)
+        assert one_more.events == (f"case/纸-{number}@1",)
     await papers_of(county, frozen.position)
     row = await shown(county)
     assert (row.figures, row.digest, row.document_number) == (frozen, frozen.digest, "月报-1")
-    assert [it.document_number for it in row.restatements] == ["补-1", "补-2"]
-    assert (row.status, row.current) == ("sent", again.figures)
+    assert [it.document_number for it in row.restatements] == ["补-1", "补-2", "补-3"]
+    assert (row.status, row.current) == ("sent", row.restatements[-1].figures)
 
 
 async def papers_of(county: Settled, position: int) -> None:
@@ -152,10 +156,13 @@ async def papers_of(county: Settled, position: int) -> None:
     await county.projections.catch_up(county.tenant)
     made = [
         await of_report(county.executor, county.pool, county.tenant, ReportCommand(**WHICH), n)
-        for n in range(3)
+        for n in range(4)
     ]
-    assert [paper.number for paper in made] == ["月报-1", "补-1", "补-2"]
-    report, first, _ = made
+    assert [paper.number for paper in made] == ["月报-1", "补-1", "补-2", "补-3"]
+    report, first, *_ = made
+    assert ["所报数据补正如下" in str(it.parts[0]) for it in made] == [False, True, True, True]
+    before = [str(it.parts[0]).partition("所报")[0][-4:] for it in made[1:]]
+    assert [it.strip("'") for it in before] == ["月报-1", "补-1", "补-2"]
     assert (report.draft, report.to) == (False, "县行政审批局")
     assert report.title.startswith("兴江乡人民政府2024年1月")
     assert str(position) in report.notes[-1]
@@ -165,8 +172,8 @@ async def papers_of(county: Settled, position: int) -> None:
     assert why["收件"] == "2024-01-20收件（case/纸-1@1）"
     assert why["受理通知书：失效后用印"].startswith("2024-03-04报告印章遗失（seal/")
     assert all(FORMS[form].render(paper) for form in FORMS for paper in made)
-    with pytest.raises(NotFound, match="第3次补正"):
-        await of_report(county.executor, county.pool, county.tenant, ReportCommand(**WHICH), 3)
+    with pytest.raises(NotFound, match="第4次补正"):
+        await of_report(county.executor, county.pool, county.tenant, ReportCommand(**WHICH), 4)
 
 
 async def test_what_came_in_of_a_month_is_shown_with_what_is_missing(settled: Settled) -> None:
