@@ -36,7 +36,7 @@ class Came(Struct, frozen=True):
 class Expected(Struct, frozen=True, kw_only=True):
     """One report that was expected, and what it states by now; `late`, `waived`: its obligation.
 
-    `due_on` None: the rules set no term.
+    Waived is also one that turned out not to be owed. `due_on` None: the rules set no term.
     """
 
     by: str

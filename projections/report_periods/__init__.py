@@ -13,9 +13,10 @@ from projections.view import Row, View
 
 
 class ReportPeriodRow(Row, frozen=True, kw_only=True):
-    """`key` is report and period; `expected`: how many owe one, each with the reason in `owed`.
+    """`key` is report and period; `expected`: how many owe one.
 
-    `added`: how many of them nobody knew of when it was closed; they are the last.
+    `owed`: everybody who was found to, each with the reason; `added`: how many of them nobody knew
+    of when it was closed, the last ones; `freed`: how many turned out not to.
     """
 
     report: str
@@ -25,6 +26,7 @@ class ReportPeriodRow(Row, frozen=True, kw_only=True):
     expected: int
     owed: tuple[Owed, ...]
     added: int = 0
+    freed: int = 0
     policy: str
     closed_at: datetime
     position: int
@@ -44,9 +46,14 @@ class ReportPeriods(View[ReportPeriodRow]):
     ) -> ReportPeriodRow | None:
         event = recorded.event
         if isinstance(event, PeriodAmended) and row is not None:
-            owed, added = (*row.owed, *event.owed), row.added + len(event.owed)
+            owed, freed = (*row.owed, *event.owed), row.freed + len(event.freed)
             return replace(
-                row, owed=owed, expected=len(owed), added=added, position=recorded.position
+                row,
+                expected=len(owed) - freed,
+                owed=owed,
+                added=row.added + len(event.owed),
+                freed=freed,
+                position=recorded.position,
             )
         if not isinstance(event, PeriodClosed):
             return row

@@ -9,6 +9,7 @@ create table {table} (
     expected  integer not null,
     owed      jsonb not null,
     added     integer not null,
+    freed     integer not null,
     policy    text not null,
     closed_at timestamptz not null,
     position  bigint not null,

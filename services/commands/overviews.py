@@ -38,11 +38,14 @@ async def _collected(report: str, period: str, unit: Unit, rules: Rulebook) -> C
     if closed is None:
         end_of(period, rules)  # refuses what is no period
         raise rules.refuse(IllegalState, "reports.period_open", f"{period}的报告单位尚未确定")
-    found = await asyncio.gather(*(_expected(report, period, owed, unit) for owed in closed.owing))
+    freed = closed.freed
+    found = await asyncio.gather(
+        *(_expected(report, period, owed, unit, freed=owed in freed) for owed in closed.owing)
+    )
     return collect(report, period, found)
 
 
-async def _expected(report: str, period: str, owed: Owed, unit: Unit) -> Expected:
+async def _expected(report: str, period: str, owed: Owed, unit: Unit, *, freed: bool) -> Expected:
     pair = owed.by, owed.to
     stated, owes = await asyncio.gather(
         unit.get(streams.report(report, *pair, period), Reported),
@@ -59,7 +62,7 @@ async def _expected(report: str, period: str, owed: Owed, unit: Unit) -> Expecte
         restated=len(known.statements) - 1 if known else 0,
         due_on=term.due_on if term else None,
         late=term is not None and term.outcome == "late",
-        waived=term is not None and term.waived,
+        waived=freed or (term is not None and term.waived),
     )
 
 

@@ -192,6 +192,10 @@ async def test_who_is_known_only_later_not_to_owe_it_is_freed_of_it(settled: Set
     state = (await county.executor.unit(county.tenant).get(stream, Closed)).state
     assert state is not None
     assert ([it.by for it in state.freed], len(state.owing)) == ([OTHER], 2)
+    february = {"period = {}": "2024-02"}
+    view = report_periods.ReportPeriods()
+    (row,) = await newest(county.pool, view, county.tenant, february, "closed_at", 9)
+    assert (row.expected, row.freed, len(row.owed)) == (1, 1, 2)
     head = await county.executor.log.head(county.tenant)
     await county.do(AUTOMATION, AmendPeriod(report="monthly", period="2024-02"))
     assert await county.executor.log.head(county.tenant) == head
