@@ -1,12 +1,12 @@
 """Advice and work around a reform: advisers, plans, tasks, meetings (XG23-26, -29, -34, -35)."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from domain.cases.intake import check_number
 from domain.kernel import streams
-from domain.kernel.pack import Pack, Task
+from domain.kernel.pack import Pack, Task, WorkPlanTerms
 from domain.kernel.rulebook import Rulebook
 from domain.policy.adoption import Policy
 from domain.readiness import contacts, dispatch, plans, tasks
@@ -108,15 +108,21 @@ async def close(command: CloseResolution, unit: Unit, _: Vault) -> None:
     unit.write(stream, [dispatch.close(command, state, unit.by, unit.at, rules)])
 
 
-def _since(policy: Policy, rules: Rulebook, has: Callable[[Pack], bool]) -> date:
+def _since(
+    policy: Policy, rules: Rulebook, thing: object, things: Callable[[Pack], Iterable[object]]
+) -> date:
     """From which day on the county's own rules, whatever version of them, have had something."""
-    days = (it.effective_from for it in policy.own if has(it.rules.pack))
+    days = (it.effective_from for it in policy.own if thing in things(it.rules.pack))
     return min(days, default=rules.pack.effective_from)
 
 
-def _by(task: Task) -> tuple[str, int, date | None]:
+def _task(task: Task) -> tuple[str, int, date | None]:
     """A task by its day: another day is another thing that is owed."""
     return task.programme or "", task.no, task.due_on
+
+
+def _plan(terms: WorkPlanTerms) -> tuple[str, date]:
+    return terms.id, terms.due_on
 
 
 async def owed_plans(unit: Unit, rules: Rulebook) -> list[Owed]:
@@ -129,12 +135,7 @@ async def owed_plans(unit: Unit, rules: Rulebook) -> list[Owed]:
             *(unit.get(streams.work_plan(organ, terms.programme), WorkPlan) for organ in organs)
         )
         states = {organ: fact.state for organ, fact in zip(organs, filed, strict=True)}
-        named = (terms.id, terms.due_on)
-        since = _since(
-            policy,
-            rules,
-            lambda pack: named in {(it.id, it.due_on) for it in pack.work_plan},  # noqa: B023
-        )
+        since = _since(policy, rules, _plan(terms), lambda pack: map(_plan, pack.work_plan))
         found += plans.owed(terms, states, since, rules)
     return found
 
@@ -143,8 +144,7 @@ async def task_table(unit: Unit, rules: Rulebook) -> list[TaskStanding]:
     """Every task of the rules in force, with how far each unit says it is."""
     policy, found = await unit.adopted(), []
     for task in rules.pack.task:
-        named = _by(task)
-        since = _since(policy, rules, lambda pack: named in map(_by, pack.task))  # noqa: B023
+        since = _since(policy, rules, _task(task), lambda pack: map(_task, pack.task))
         organs = tuple(dict.fromkeys((*tasks.leads(task, rules), *tasks.units(task, rules))))
         names = (streams.task(task.programme or "", task.no, organ) for organ in organs)
         facts = await asyncio.gather(*(unit.get(stream, Progress) for stream in names))
