@@ -1,4 +1,4 @@
-"""Routes to a Litestar application. The platform is an argument: there is no global app."""
+"""Routes to a Litestar application. The platform is in the app's state: there is no global one."""
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import structlog
 from litestar import Litestar, Request, Response
+from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
 from msgspec import Struct
 from structlog.contextvars import bind_contextvars
@@ -31,10 +32,11 @@ def create_app(platform: Platform) -> Litestar:
     return Litestar(
         [
             *_options(every),
-            *(_handler(route, platform) for route in every),
+            *map(_handler, every),
             _document(document(every)),
-            *operations.handlers(platform),
+            *operations.handlers(),
         ],
+        state=State({"platform": platform}, deep_copy=False),
         openapi_config=None,
         logging_config=None,
         request_max_body_size=BODY_LIMIT,
@@ -42,13 +44,14 @@ def create_app(platform: Platform) -> Litestar:
     )
 
 
-def _handler(route: Route, platform: Platform) -> HTTPRouteHandler:
+def _handler(route: Route) -> HTTPRouteHandler:
     places = msgspec.defstruct("Places", list(route.places.items()), frozen=True, kw_only=True)
 
     async def serve(request: Request[Any, Any, Any]) -> Response[Any]:
         decode.correlation(request, None)
         if not decode.acceptable(request.headers, route.produces):
             raise ProblemError("http.not_acceptable")
+        platform: Platform = request.app.state.platform
         caller = await _caller(route, request, platform)
         call = await _call(route, request, platform, caller, places)
         # A request is a task of its own: this is said with whatever is logged in it.

@@ -49,7 +49,7 @@ class Readiness(Struct, frozen=True):
     checks: list[Check]
 
 
-def handlers(platform: Platform) -> list[HTTPRouteHandler]:
+def handlers() -> list[HTTPRouteHandler]:
     """Outside `/api/v1`, where balancers and Prometheus look for them."""
 
     @route("/health", http_method=_READ)
@@ -58,8 +58,8 @@ def handlers(platform: Platform) -> list[HTTPRouteHandler]:
         return {"status": "ok"}
 
     @route("/ready", http_method=_READ)
-    async def ready() -> Response[bytes]:
-        found = await readiness(platform)
+    async def ready(request: Request[Any, Any, Any]) -> Response[bytes]:
+        found = await readiness(request.app.state.platform)
         return Response(
             msgspec.json.encode(found),
             status_code=200 if found.ready else 503,
@@ -69,6 +69,7 @@ def handlers(platform: Platform) -> list[HTTPRouteHandler]:
 
     @get("/metrics")
     async def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
+        platform: Platform = request.app.state.platform
         admit(await authenticate(request, platform), PLATFORM_ONLY)
         await _measure(platform)
         return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_PLAIN_0_0_4)

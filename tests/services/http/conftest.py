@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from httpx import ASGITransport, AsyncClient
+from litestar import Litestar
 
 from infra.config import Config
 from infra.database import Database
@@ -13,6 +14,8 @@ from tests.services.http.feeding import IDLE
 from tests.services.http.knock import Door
 from tests.services.http.served import Served, serving
 
+_APPS: list[Litestar] = []
+
 
 @pytest.fixture
 async def platform(database: Database) -> AsyncIterator[Platform]:
@@ -21,8 +24,18 @@ async def platform(database: Database) -> AsyncIterator[Platform]:
 
 
 @pytest.fixture
-async def client(platform: Platform) -> AsyncIterator[AsyncClient]:
-    transport = ASGITransport(create_app(platform), raise_app_exceptions=False)  # type: ignore[arg-type]  # known here
+def app(platform: Platform) -> Litestar:
+    """At the test's own platform; laying its routes takes a second, so that is done once."""
+    if not _APPS:
+        _APPS.append(create_app(platform))
+    (app,) = _APPS
+    app.state.platform = platform
+    return app
+
+
+@pytest.fixture
+async def client(app: Litestar) -> AsyncIterator[AsyncClient]:
+    transport = ASGITransport(app, raise_app_exceptions=False)  # type: ignore[arg-type]  # known here
     async with AsyncClient(transport=transport, base_url="http://tongban.test") as client:
         yield client
 

@@ -2,7 +2,9 @@
 
 from uuid import uuid4
 
+import pytest
 from httpx import ASGITransport, AsyncClient
+from litestar import Litestar
 
 from domain.cases.commands import NotifySupplement, SupplyMaterials
 from domain.kernel.authority import OPERATOR
@@ -10,12 +12,20 @@ from domain.matters.guide import PublishGuide
 from domain.matters.settled import SettleMode
 from domain.policy.adoption import AdoptPack
 from services.demo.acts import County
+from services.http.app import create_app
 from services.http.limits import Limiter
 from services.http.problems import ProblemError
+from services.main import Platform
 from tenants.loader import bundled, digest, load
 from tests.services.http.knock import PREFIX, Door
 from tests.services.http.test_problems import assert_problem
 from tests.world import World
+
+
+@pytest.fixture
+def app(platform: Platform) -> Litestar:
+    """Each application counts by itself who asks how often."""
+    return create_app(platform)
 
 
 async def test_whoever_has_the_code_sees_how_far_the_case_is(door: Door) -> None:
