@@ -28,6 +28,19 @@ Mistake = tuple[str, str, object, str, str]
 """A pack, what is put at which of its keys, and the key and some words of the problem found."""
 
 
+def organ(**fields: object) -> dict[str, object]:
+    """One more of a county, to be put into a pack."""
+    return {
+        "id": "new",
+        "name": "新单位",
+        "short": "新",
+        "kind": "department",
+        "level": "county",
+        "source": "test",
+        **fields,
+    }
+
+
 @cache
 def valid(name: str) -> bytes:
     folder = Path(__file__).parent / "data" / name if name in TESTED else bundled(name)

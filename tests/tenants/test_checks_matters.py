@@ -3,18 +3,6 @@
 from tests.tenants.mistakes import COUNTY, INVENTED, LISTED, SEVEN, Mistake, mistakes, require_found
 
 
-def organ(**fields: object) -> dict[str, object]:
-    return {
-        "id": "new",
-        "name": "新单位",
-        "short": "新",
-        "kind": "department",
-        "level": "county",
-        "source": "test",
-        **fields,
-    }
-
-
 def charge(**fields: object) -> dict[str, object]:
     return {"name": "工本费", "basis": "某条例", "source": "test", **fields}
 

@@ -13,23 +13,12 @@ from tests.tenants.mistakes import (
     SEVEN,
     Mistake,
     mistakes,
+    organ,
     require_found,
     valid,
 )
 
 PROGRAMME = "programme[one_seal_reform]"
-
-
-def organ(**fields: object) -> dict[str, object]:
-    return {
-        "id": "new",
-        "name": "新单位",
-        "short": "新",
-        "kind": "department",
-        "level": "county",
-        "source": "test",
-        **fields,
-    }
 
 
 CASES: list[Mistake] = [

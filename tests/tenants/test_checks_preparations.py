@@ -5,18 +5,6 @@ from tests.tenants.mistakes import COUNTY, LISTED, PILOTED, Mistake, mistakes, r
 TRIGGERS = "accountability.triggers"
 
 
-def organ(**fields: object) -> dict[str, object]:
-    return {
-        "id": "new",
-        "name": "新单位",
-        "short": "新",
-        "kind": "department",
-        "level": "county",
-        "source": "test",
-        **fields,
-    }
-
-
 CASES: list[Mistake] = [
     # accountability
     (LISTED, TRIGGERS, {}, TRIGGERS, "至少列一种情形"),

@@ -21,18 +21,6 @@ WINDOW = {
 }
 
 
-def organ(**fields: object) -> dict[str, object]:
-    return {
-        "id": "new",
-        "name": "新单位",
-        "short": "新",
-        "kind": "department",
-        "level": "county",
-        "source": "test",
-        **fields,
-    }
-
-
 CASES: list[Mistake] = [
     # what two levels owe each other
     *(

@@ -6,18 +6,6 @@ from tests.tenants.mistakes import COUNTY, Mistake, changed, mistakes, require_f
 TOLD = {"id": "second", "name": "提请督办", "after": 2, "to": ["creditor"], "source": "test"}
 
 
-def organ(**fields: object) -> dict[str, object]:
-    return {
-        "id": "new",
-        "name": "新单位",
-        "short": "新",
-        "kind": "department",
-        "level": "county",
-        "source": "test",
-        **fields,
-    }
-
-
 CASES: list[Mistake] = [
     # the plan around them
     (COUNTY, "agreement.contents", {}, "agreement.contents", "必须写明内容"),
