@@ -232,7 +232,7 @@ async def storm(
         while not done.is_set():
             await disturb()
             before = [*turns]
-            while not done.is_set() and any(map(le, turns, before)):  # noqa: ASYNC110
+            while not done.is_set() and any(map(le, turns, before)):  # noqa: ASYNC110  a list
                 await asyncio.sleep(0.01)
 
     async with connect(database, 4) as pool:

@@ -21,7 +21,7 @@ from infra.database import Database
 from services.cli import serve
 from services.http.server import listen
 from tests.services import clerk
-from tests.services.working import PATIENCE, environment, settings
+from tests.services.working import PATIENCE, environment, settings, until
 from tests.world import World
 
 TOWN = "xingjiang"
@@ -114,9 +114,7 @@ async def test_api_and_worker_run_together_and_stop_when_told(
         assert before, "a worker of its own"
         for pid in before:
             os.kill(pid, signal.SIGKILL)
-        async with asyncio.timeout(PATIENCE):
-            while not {process.pid for process in served.processes()[1:]} - before:  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
+        await until(lambda: bool({process.pid for process in served.processes()[1:]} - before))
         [receipt, *_] = world.county.case(world.plan("case-9"))
         await world.play(receipt)
         # Only a worker opens obligations and brings views up to date.
@@ -193,8 +191,7 @@ async def test_a_worker_that_cannot_be_started_is_tried_again(
         await asyncio.sleep(0.1)  # not there: it fails at least once
         program.write_text("#!/bin/sh\ntouch $0.ran\nread wait\n")
         program.chmod(0o700)
-        while not (tmp_path / "worker.ran").exists():  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
+        await until((tmp_path / "worker.ran").exists)
 
 
 def test_an_answer_does_not_wait_for_an_acknowledgement() -> None:

@@ -84,11 +84,14 @@ async def tongban(database: Database, *arguments: str, code: int = 0) -> str:
 
 
 async def until(
-    condition: Callable[[], Awaitable[bool]], seconds: float = PATIENCE, pause: float = 0.02
+    condition: Callable[[], bool | Awaitable[bool]], seconds: float = PATIENCE, pause: float = 0.02
 ) -> None:
     """Wait for it; `TimeoutError`."""
     async with asyncio.timeout(seconds):
-        while not await condition():  # noqa: ASYNC110  what is waited for is in the database
+        while True:
+            met = condition()
+            if met if isinstance(met, bool) else await met:
+                return
             await asyncio.sleep(pause)
 
 

@@ -1,6 +1,5 @@
 """What tests of the feed write, and how they wait for its readers."""
 
-import asyncio
 import hashlib
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -10,7 +9,7 @@ from domain.kernel.event import Event
 from domain.organisation.events import PostAssumed, PostLeft
 from infra.log import Append, EventLog
 from tests.services.http.served import Served
-from tests.services.working import PATIENCE
+from tests.services.working import until
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 IDLE = 0.2  # seconds after which a stream says that nothing came
@@ -48,6 +47,4 @@ async def write(log: EventLog, tenant: str, n: int, *events: Event) -> None:
 
 async def seated(served: Served, readers: int) -> None:
     """So many readers have begun."""
-    async with asyncio.timeout(PATIENCE):
-        while served.platform.feed.seats.in_use < readers:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+    await until(lambda: served.platform.feed.seats.in_use >= readers)

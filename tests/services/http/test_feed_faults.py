@@ -23,7 +23,7 @@ from tests.services.http.served import (
     stream,
     whole,
 )
-from tests.services.working import PATIENCE
+from tests.services.working import PATIENCE, until
 
 
 async def test_a_stream_goes_on_after_the_server_was_started_again(database: Database) -> None:
@@ -79,10 +79,7 @@ async def test_a_log_put_back_to_an_earlier_day_is_noticed(
             waiting = asyncio.create_task(
                 client.get("/api/v1/events", params={"after": 4, "wait": seconds, **left_only})
             )
-            while not (  # noqa: ASYNC110
-                waiting.done() or served.platform.feed.seats.in_use
-            ):
-                await asyncio.sleep(0.01)
+            await until(lambda: waiting.done() or served.platform.feed.seats.in_use > 0)  # noqa: B023  within this turn
             await put_head(1)
             if (answer := await waiting).status_code != 200:
                 break
@@ -202,9 +199,7 @@ async def test_readers_are_few_and_a_seat_is_given_back(database: Database) -> N
                 assert int(answer.headers["retry-after"]) > 0
             for reading in held:
                 await reading.aclose()
-            async with asyncio.timeout(PATIENCE):
-                while (await two.get("/api/v1/events")).status_code != 200:  # noqa: ASYNC110
-                    await asyncio.sleep(0.02)
+            await until(lambda: _answers(two))
 
 
 async def test_a_reader_who_stops_reading_costs_little_and_disturbs_nobody(
@@ -249,3 +244,7 @@ async def test_a_reader_who_stops_reading_costs_little_and_disturbs_nobody(
             with suppress(httpx.HTTPError):
                 await opening.__aexit__(None, None, None)
         await client.aclose()
+
+
+async def _answers(client: httpx.AsyncClient) -> bool:
+    return (await client.get("/api/v1/events")).status_code == 200
